@@ -1,7 +1,9 @@
 package domain
 
 import (
+	"bytes"
 	"context"
+	"encoding/base64"
 	"encoding/binary"
 	"errors"
 	"fmt"
@@ -75,7 +77,7 @@ func YearScope(practice PracticeID, year int) KeyScope {
 // String that shows what it holds.
 type Sealed struct {
 	Key   uuid.UUID // which key of the vault opens it
-	Box   string    // nonce, ciphertext and tag: raw bytes
+	Box   string    // the ciphertext, in the form of the vault that sealed it: raw bytes
 	Place Place     // where it belongs; known from where it was read, so not stored
 
 	plain string
@@ -95,6 +97,30 @@ func (s Sealed) IsZero() bool { return s.plain == "" && s.Box == "" }
 
 // Plain is what is waiting to be sealed, and under which scope; empty once it is closed. For vaults and guards.
 func (s Sealed) Plain() (plain string, scope KeyScope) { return s.plain, s.scope }
+
+// MarshalText writes a closed text as "<key>.<box in unpadded URL base64>". A text that is still in the clear is never
+// written: that is a fault.
+func (s Sealed) MarshalText() ([]byte, error) {
+	if s.plain != "" {
+		return nil, errors.New("sealed: still in the clear")
+	}
+	return []byte(s.Key.String() + "." + base64.RawURLEncoding.EncodeToString([]byte(s.Box))), nil
+}
+
+// UnmarshalText reads what MarshalText wrote.
+func (s *Sealed) UnmarshalText(text []byte) error {
+	key, box, found := bytes.Cut(text, []byte("."))
+	id, err := uuid.ParseBytes(key)
+	if !found || err != nil || len(box) == 0 {
+		return errors.New("sealed: not in the form key.box")
+	}
+	raw, err := base64.RawURLEncoding.AppendDecode(nil, box)
+	if err != nil {
+		return errors.New("sealed: box is not base64")
+	}
+	*s = Sealed{Key: id, Box: string(raw)}
+	return nil
+}
 
 // GoString and String keep what is in the clear out of logs, errors and failed tests.
 func (s Sealed) GoString() string { return s.String() }
