@@ -1,0 +1,499 @@
+package domaintest
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+	"signaalboek/domain"
+)
+
+const (
+	ownPractice   domain.PracticeID = "harelbeke-centrum"
+	otherPractice domain.PracticeID = "ter-plekke-zillebeke"
+)
+
+// VaultSuite proves the contract of domain.Vault. Function open gives a new, empty vault for every test, and sees to
+// it that it is closed.
+func VaultSuite(t *testing.T, open func(*testing.T) domain.Vault) {
+	t.Helper()
+	for name, test := range map[string]func(*testing.T, domain.Vault){
+		"what is sealed opens":                    sealedOpens,
+		"no text is not sealed":                   noTextIsNotSealed,
+		"what is sealed is not sealed again":      sealedOnce,
+		"sealed hides its text":                   sealedHides,
+		"moved or altered does not open":          movedDoesNotOpen,
+		"unknown key does not open":               unknownKeyDoesNotOpen,
+		"a key per text, a shared key per scope":  keysByScope,
+		"a forgotten key opens nothing":           forgotten,
+		"seed is stable and one's own":            seeds,
+		"digest tells bodies apart":               digests,
+		"a card is made once per command":         cardsOnce,
+		"cards of one's own practice by nickname": cardsListed,
+		"a pseudonym joins one practice and year": pseudonyms,
+		"no card of another practice":             noCard,
+		"answers of somebody new":                 answersOfSomebodyNew,
+		"answers of somebody from before":         answersOfSomebodyFromBefore,
+		"late contacts move nothing":              lateContacts,
+		"a concern counts once per command":       concerns,
+		"every method obeys its context":          vaultContexts,
+		"used by many at once":                    manyAtOnce,
+	} {
+		t.Run(name, func(t *testing.T) { test(t, open(t)) })
+	}
+	t.Run("digests are keyed", func(t *testing.T) { digestsAreKeyed(t, open(t), open(t)) })
+}
+
+// VaultLasts proves that what a vault answered is still there when it is opened again: reopen closes the one that open
+// gave, without ceremony, and opens what it left behind.
+func VaultLasts(t *testing.T, open func(*testing.T) domain.Vault, reopen func(*testing.T, domain.Vault) domain.Vault) {
+	t.Helper()
+	v := open(t)
+	place := somewhere()
+	own := mustSeal(t, v, place, domain.ToSeal("de bus rijdt niet"))
+	shared := mustSeal(t, v, place, domain.ToSealUnder(domain.YearScope(ownPractice, 2022), []byte("iemand")))
+	before := lasting(t, v)
+	v = reopen(t, v)
+	if after := lasting(t, v); after != before {
+		t.Errorf("reopened, the vault says\n%s\nand not\n%s", after, before)
+	}
+	opens(t, v, own, "de bus rijdt niet")
+	opens(t, v, shared, "iemand")
+	again := mustSeal(t, v, place, domain.ToSealUnder(domain.YearScope(ownPractice, 2022), []byte("iemand")))
+	if again.Key != shared.Key {
+		t.Errorf("reopened, the scope has another key")
+	}
+}
+
+// lasting is everything that a vault answers to one set of questions. Asked again it must say the same.
+func lasting(t *testing.T, v domain.Vault) string {
+	t.Helper()
+	seed, err := v.Seed(t.Context(), "signal-lasting")
+	noFault(t, err)
+	digest, err := v.Digest(t.Context(), []byte("body"))
+	noFault(t, err)
+	card := mustCard(t, v, uuid.NewSHA1(uuid.Nil, []byte("card")), domain.NewCard{Practice: ownPractice, Nickname: "rode fiets", EarlierYear: domain.No})
+	first := mustRecognise(t, v, card, 2022, "soep")
+	second := mustRecognise(t, v, card, 2023, "soep")
+	noFault(t, v.CountConcern(t.Context(), uuid.NewSHA1(uuid.Nil, []byte("concern")), 2022))
+	counted, err := v.Concerns(t.Context(), 2022)
+	noFault(t, err)
+	cards, err := v.Cards(t.Context(), ownPractice)
+	noFault(t, err)
+	return fmt.Sprint(seed, digest, card, first, second, counted, cards)
+}
+
+func sealedOpens(t *testing.T, v domain.Vault) {
+	for _, text := range []string{"x", "Er is geen bus na zes uur.", strings.Repeat("é", 1000), "\x00\xff"} {
+		for _, s := range []domain.Sealed{domain.ToSeal(text), domain.ToSealUnder("shared", []byte(text))} {
+			at := somewhere()
+			sealed := mustSeal(t, v, at, s)
+			if sealed.Place != at || sealed.Key == uuid.Nil || sealed.Box == "" {
+				t.Fatalf("sealed without place, key or box")
+			}
+			if plain, scope := sealed.Plain(); plain != "" || scope != "" {
+				t.Fatalf("sealed still holds what it sealed")
+			}
+			opens(t, v, sealed, text)
+			opens(t, v, sealed, text)
+		}
+	}
+}
+
+func noTextIsNotSealed(t *testing.T, v domain.Vault) {
+	if sealed := mustSeal(t, v, somewhere(), domain.ToSeal("")); sealed != (domain.Sealed{}) {
+		t.Errorf("no text was sealed: %v", sealed)
+	}
+	opens(t, v, domain.Sealed{}, "")
+}
+
+func sealedOnce(t *testing.T, v domain.Vault) {
+	sealed := mustSeal(t, v, somewhere(), domain.ToSeal("drempel"))
+	if _, err := v.Seal(t.Context(), "signal-1", somewhere(), sealed); err == nil {
+		t.Errorf("a sealed text was sealed again")
+	}
+}
+
+func sealedHides(t *testing.T, v domain.Vault) {
+	at := somewhere()
+	one, two := mustSeal(t, v, at, domain.ToSealUnder("s", []byte("wachtlijst"))), mustSeal(t, v, at, domain.ToSealUnder("s", []byte("wachtlijst")))
+	if strings.Contains(one.Box, "wacht") {
+		t.Errorf("the box shows its text")
+	}
+	if one.Box == two.Box {
+		t.Errorf("equal texts give equal boxes")
+	}
+}
+
+func movedDoesNotOpen(t *testing.T, v domain.Vault) {
+	sealed := mustSeal(t, v, somewhere(), domain.ToSealUnder("shared", []byte("de trap is te steil")))
+	other := mustSeal(t, v, somewhere(), domain.ToSealUnder("another", []byte("de trap is te steil")))
+	moved := map[string]domain.Sealed{}
+	alter := func(name string, change func(*domain.Sealed)) {
+		s := sealed
+		change(&s)
+		moved[name] = s
+	}
+	alter("another event", func(s *domain.Sealed) { s.Place.Event = uuid.New() })
+	alter("another field", func(s *domain.Sealed) { s.Place.Field += "x" })
+	alter("no field", func(s *domain.Sealed) { s.Place.Field = "" })
+	alter("another key", func(s *domain.Sealed) { s.Key = other.Key })
+	alter("another box", func(s *domain.Sealed) { s.Box = other.Box })
+	for n := range len(sealed.Box) {
+		alter(fmt.Sprint("cut at ", n), func(s *domain.Sealed) { s.Box = s.Box[:n] })
+	}
+	alter("longer", func(s *domain.Sealed) { s.Box += "\x00" })
+	for bit := range len(sealed.Box) * 8 {
+		alter(fmt.Sprint("bit ", bit), func(s *domain.Sealed) {
+			box := []byte(s.Box)
+			box[bit/8] ^= 1 << (bit % 8)
+			s.Box = string(box)
+		})
+	}
+	for name, s := range moved {
+		if plain, err := v.Open(t.Context(), s); !s.IsZero() && (err == nil || errors.Is(err, domain.ErrForgotten) || plain != nil && len(plain) > 0) {
+			t.Errorf("%s: opened, or was said to be forgotten: %v", name, err)
+		}
+	}
+}
+
+func unknownKeyDoesNotOpen(t *testing.T, v domain.Vault) {
+	sealed := mustSeal(t, v, somewhere(), domain.ToSeal("drempel"))
+	sealed.Key = uuid.New()
+	if _, err := v.Open(t.Context(), sealed); err == nil || errors.Is(err, domain.ErrForgotten) {
+		t.Errorf("opened under a key that never was: %v", err)
+	}
+	if _, err := v.Open(t.Context(), domain.ToSeal("drempel")); err == nil {
+		t.Errorf("opened what was never sealed")
+	}
+}
+
+func keysByScope(t *testing.T, v domain.Vault) {
+	year := func(practice domain.PracticeID, year int) uuid.UUID {
+		return mustSeal(t, v, somewhere(), domain.ToSealUnder(domain.YearScope(practice, year), []byte("x"))).Key
+	}
+	if year(ownPractice, 2022) != year(ownPractice, 2022) {
+		t.Errorf("one scope, two keys")
+	}
+	keys := map[uuid.UUID]bool{}
+	for _, key := range []uuid.UUID{
+		year(ownPractice, 2022), year(ownPractice, 2023), year(otherPractice, 2022),
+		mustSeal(t, v, somewhere(), domain.ToSeal("x")).Key, mustSeal(t, v, somewhere(), domain.ToSeal("x")).Key,
+	} {
+		if keys[key] {
+			t.Errorf("a key serves two scopes, or two texts without scope")
+		}
+		keys[key] = true
+	}
+}
+
+// forgotten asks for more than the contract's methods: it is skipped for a vault that cannot forget yet.
+func forgotten(t *testing.T, v domain.Vault) {
+	forgetter, can := v.(interface {
+		Forget(context.Context, uuid.UUID) error
+	})
+	if !can {
+		t.Skip("this vault has no Forget")
+	}
+	gone, stays := mustSeal(t, v, somewhere(), domain.ToSeal("weg")), mustSeal(t, v, somewhere(), domain.ToSeal("blijft"))
+	noFault(t, forgetter.Forget(t.Context(), gone.Key))
+	if _, err := v.Open(t.Context(), gone); !errors.Is(err, domain.ErrForgotten) {
+		t.Errorf("forgotten and yet: %v", err)
+	}
+	opens(t, v, stays, "blijft")
+}
+
+func seeds(t *testing.T, v domain.Vault) {
+	seen := map[[32]byte]bool{{}: true}
+	for _, subject := range []domain.StreamID{"signal-1", "signal-2", "contact-1"} {
+		one, err := v.Seed(t.Context(), subject)
+		noFault(t, err)
+		two, err := v.Seed(t.Context(), subject)
+		noFault(t, err)
+		if one != two {
+			t.Errorf("%s has two seeds", subject)
+		}
+		if seen[one] {
+			t.Errorf("%s has no seed of its own", subject)
+		}
+		seen[one] = true
+	}
+}
+
+func digests(t *testing.T, v domain.Vault) {
+	seen := map[[16]byte]bool{{}: true}
+	for _, body := range []string{"", "a", "b", "ab", strings.Repeat("a", 10000)} {
+		one, err := v.Digest(t.Context(), []byte(body))
+		noFault(t, err)
+		two, err := v.Digest(t.Context(), bytes.Clone([]byte(body)))
+		noFault(t, err)
+		if one != two {
+			t.Errorf("equal bodies, two digests")
+		}
+		if seen[one] {
+			t.Errorf("two bodies, one digest")
+		}
+		seen[one] = true
+	}
+}
+
+func digestsAreKeyed(t *testing.T, one, two domain.Vault) {
+	a, err := one.Digest(t.Context(), []byte("body"))
+	noFault(t, err)
+	b, err := two.Digest(t.Context(), []byte("body"))
+	noFault(t, err)
+	if a == b {
+		t.Errorf("two vaults digest alike: whoever guesses at a body can check")
+	}
+}
+
+func cardsOnce(t *testing.T, v domain.Vault) {
+	command, card := uuid.New(), domain.NewCard{Practice: ownPractice, Nickname: "rode fiets", EarlierYear: domain.No}
+	one, two := mustCard(t, v, command, card), mustCard(t, v, command, card)
+	if one != two || one == uuid.Nil {
+		t.Errorf("one command made two cards")
+	}
+	if other := mustCard(t, v, uuid.New(), card); other == one {
+		t.Errorf("another command made no card of its own")
+	}
+	if cards, err := v.Cards(t.Context(), ownPractice); err != nil || len(cards) != 2 {
+		t.Errorf("two commands made %d cards: %v", len(cards), err)
+	}
+}
+
+func cardsListed(t *testing.T, v domain.Vault) {
+	for _, nickname := range []string{"muts", "rode fiets", "Zonnebril", "élan"} {
+		mustCard(t, v, uuid.New(), domain.NewCard{Practice: ownPractice, Nickname: nickname})
+	}
+	mustCard(t, v, uuid.New(), domain.NewCard{Practice: otherPractice, Nickname: "pet"})
+	cards, err := v.Cards(t.Context(), ownPractice)
+	noFault(t, err)
+	var names []string
+	for _, card := range cards {
+		if card.Practice != ownPractice || card.ID == uuid.Nil {
+			t.Errorf("a card without id, or of another practice")
+		}
+		names = append(names, card.Nickname)
+	}
+	if got := strings.Join(names, ", "); got != "muts, rode fiets, Zonnebril, élan" {
+		t.Errorf("cards: %s", got)
+	}
+	if none, err := v.Cards(t.Context(), "nowhere"); err != nil || len(none) != 0 {
+		t.Errorf("cards of a practice that has none: %d, %v", len(none), err)
+	}
+}
+
+func pseudonyms(t *testing.T, v domain.Vault) {
+	one := mustCard(t, v, uuid.New(), domain.NewCard{Practice: ownPractice, Nickname: "een"})
+	two := mustCard(t, v, uuid.New(), domain.NewCard{Practice: ownPractice, Nickname: "twee"})
+	far := mustCard(t, v, uuid.New(), domain.NewCard{Practice: otherPractice, Nickname: "drie"})
+	first := mustRecognise(t, v, one, 2022, "soep").Pseudonym
+	if again := mustRecognise(t, v, one, 2022, "huisbezoek").Pseudonym; again != first {
+		t.Errorf("one card in one year has two pseudonyms")
+	}
+	elsewhere, err := v.Recognise(t.Context(), otherPractice, far, inYear(2022), "soep")
+	noFault(t, err)
+	seen := map[[16]byte]bool{{}: true, [16]byte(one): true, [16]byte(two): true}
+	for _, pseudonym := range [][16]byte{
+		first, mustRecognise(t, v, one, 2023, "soep").Pseudonym, mustRecognise(t, v, two, 2022, "soep").Pseudonym, elsewhere.Pseudonym,
+	} {
+		if seen[pseudonym] {
+			t.Errorf("a pseudonym joins two cards, two years or two practices, or is the card")
+		}
+		seen[pseudonym] = true
+	}
+}
+
+func noCard(t *testing.T, v domain.Vault) {
+	card := mustCard(t, v, uuid.New(), domain.NewCard{Practice: ownPractice, Nickname: "rode fiets"})
+	if _, err := v.Recognise(t.Context(), otherPractice, card, inYear(2022), "soep"); !errors.Is(err, domain.ErrNoCard) {
+		t.Errorf("a card of another practice: %v", err)
+	}
+	if _, err := v.Recognise(t.Context(), ownPractice, uuid.New(), inYear(2022), "soep"); !errors.Is(err, domain.ErrNoCard) {
+		t.Errorf("a card that never was: %v", err)
+	}
+}
+
+// question is one Recognise and what it must answer.
+type question struct {
+	year     int
+	activity domain.Code
+	earlier  domain.Answer
+	here     domain.Answer
+}
+
+func answersOfSomebodyNew(t *testing.T, v domain.Vault) {
+	answers(t, v, domain.No,
+		question{2022, "soep", domain.No, domain.No},
+		question{2022, "atelier", domain.No, domain.No},
+		question{2023, "soep", domain.Yes, domain.Yes},
+		question{2023, "huisbezoek", domain.Yes, domain.No},
+		question{2022, "soep", domain.No, domain.No},
+	)
+}
+
+func answersOfSomebodyFromBefore(t *testing.T, v domain.Vault) {
+	answers(t, v, domain.Yes,
+		question{2022, "soep", domain.Yes, domain.Unknown},
+		question{2023, "soep", domain.Yes, domain.Yes},
+		question{2023, "atelier", domain.Yes, domain.Unknown},
+	)
+	answers(t, v, domain.Unknown,
+		question{2022, "soep", domain.Unknown, domain.Unknown},
+		question{2023, "soep", domain.Yes, domain.Yes},
+		question{2023, "atelier", domain.Yes, domain.Unknown},
+	)
+}
+
+func lateContacts(t *testing.T, v domain.Vault) {
+	answers(t, v, domain.No,
+		question{2022, "soep", domain.No, domain.No},
+		question{2021, "atelier", domain.No, domain.No},
+		question{2022, "soep", domain.No, domain.No},
+		question{2022, "atelier", domain.No, domain.No},
+		question{2023, "atelier", domain.Yes, domain.Yes},
+	)
+	answers(t, v, domain.Yes,
+		question{2022, "soep", domain.Yes, domain.Unknown},
+		question{2021, "atelier", domain.Unknown, domain.Unknown},
+		question{2022, "soep", domain.Yes, domain.Unknown},
+		question{2022, "atelier", domain.Yes, domain.Yes},
+	)
+}
+
+func answers(t *testing.T, v domain.Vault, made domain.Answer, questions ...question) {
+	t.Helper()
+	card := mustCard(t, v, uuid.New(), domain.NewCard{Practice: ownPractice, Nickname: "rode fiets", EarlierYear: made})
+	for i, q := range questions {
+		for range 2 {
+			got := mustRecognise(t, v, card, q.year, q.activity)
+			if got.EarlierYear != q.earlier || got.EarlierYearHere != q.here {
+				t.Errorf("made %s, question %d, %d at %s: %s and %s, not %s and %s",
+					made, i, q.year, q.activity, got.EarlierYear, got.EarlierYearHere, q.earlier, q.here)
+			}
+		}
+	}
+}
+
+func concerns(t *testing.T, v domain.Vault) {
+	twice := uuid.New()
+	for _, command := range []domain.CommandID{twice, twice, uuid.New()} {
+		noFault(t, v.CountConcern(t.Context(), command, 2022))
+	}
+	noFault(t, v.CountConcern(t.Context(), uuid.New(), 2023))
+	for year, want := range map[int]int{2021: 0, 2022: 2, 2023: 1} {
+		if got, err := v.Concerns(t.Context(), year); err != nil || got != want {
+			t.Errorf("%d counts %d, not %d: %v", year, got, want, err)
+		}
+	}
+}
+
+func vaultContexts(t *testing.T, v domain.Vault) {
+	card := mustCard(t, v, uuid.New(), domain.NewCard{Practice: ownPractice, Nickname: "rode fiets"})
+	sealed := mustSeal(t, v, somewhere(), domain.ToSeal("drempel"))
+	opens(t, v, sealed, "drempel")
+	ended, end := context.WithCancel(t.Context())
+	end()
+	for name, ask := range map[string]func() error{
+		"Seal": func() error {
+			_, err := v.Seal(ended, "signal-1", somewhere(), domain.ToSeal("drempel"))
+			return err
+		},
+		"Open":   func() error { _, err := v.Open(ended, sealed); return err },
+		"Seed":   func() error { _, err := v.Seed(ended, "signal-1"); return err },
+		"Digest": func() error { _, err := v.Digest(ended, []byte("body")); return err },
+		"AddCard": func() error {
+			_, err := v.AddCard(ended, uuid.New(), domain.NewCard{Practice: ownPractice, Nickname: "muts"})
+			return err
+		},
+		"Cards":        func() error { _, err := v.Cards(ended, ownPractice); return err },
+		"Recognise":    func() error { _, err := v.Recognise(ended, ownPractice, card, inYear(2022), "soep"); return err },
+		"CountConcern": func() error { return v.CountConcern(ended, uuid.New(), 2022) },
+		"Concerns":     func() error { _, err := v.Concerns(ended, 2022); return err },
+	} {
+		if err := ask(); !errors.Is(err, context.Canceled) {
+			t.Errorf("%s, after its context ended: %v", name, err)
+		}
+	}
+}
+
+// manyAtOnce has goroutines do everything together, on what they share and on what is their own.
+func manyAtOnce(t *testing.T, v domain.Vault) {
+	const many = 16
+	card := mustCard(t, v, uuid.New(), domain.NewCard{Practice: ownPractice, Nickname: "rode fiets", EarlierYear: domain.No})
+	command := uuid.New()
+	var answers [many]string
+	var all sync.WaitGroup
+	for i := range many {
+		all.Go(func() {
+			own := mustSeal(t, v, somewhere(), domain.ToSeal(fmt.Sprint("tekst ", i)))
+			opens(t, v, own, fmt.Sprint("tekst ", i))
+			shared := mustSeal(t, v, somewhere(), domain.ToSealUnder("shared", []byte("x")))
+			seed, err := v.Seed(t.Context(), "signal-1")
+			noFault(t, err)
+			made := mustCard(t, v, command, domain.NewCard{Practice: ownPractice, Nickname: "muts"})
+			noFault(t, v.CountConcern(t.Context(), command, 2022))
+			answers[i] = fmt.Sprint(shared.Key, seed, made, mustRecognise(t, v, card, 2022, "soep"))
+		})
+	}
+	all.Wait()
+	for i := range many {
+		if answers[i] != answers[0] {
+			t.Errorf("at once, two were answered differently")
+		}
+	}
+	if cards, err := v.Cards(t.Context(), ownPractice); err != nil || len(cards) != 2 {
+		t.Errorf("at once, one command made %d cards: %v", len(cards)-1, err)
+	}
+	if counted, err := v.Concerns(t.Context(), 2022); err != nil || counted != 1 {
+		t.Errorf("at once, one command counted %d: %v", counted, err)
+	}
+}
+
+func somewhere() domain.Place { return domain.Place{Event: uuid.New(), Field: "/statement"} }
+
+func inYear(year int) domain.Date { return domain.DateOf(year, time.May, 2) }
+
+func mustSeal(t *testing.T, v domain.Vault, at domain.Place, s domain.Sealed) domain.Sealed {
+	t.Helper()
+	sealed, err := v.Seal(t.Context(), "signal-1", at, s)
+	noFault(t, err)
+	return sealed
+}
+
+func mustCard(t *testing.T, v domain.Vault, command domain.CommandID, card domain.NewCard) domain.CardID {
+	t.Helper()
+	id, err := v.AddCard(t.Context(), command, card)
+	noFault(t, err)
+	return id
+}
+
+func mustRecognise(t *testing.T, v domain.Vault, card domain.CardID, year int, activity domain.Code) domain.Recognition {
+	t.Helper()
+	recognition, err := v.Recognise(t.Context(), ownPractice, card, inYear(year), activity)
+	noFault(t, err)
+	return recognition
+}
+
+func opens(t *testing.T, v domain.Vault, s domain.Sealed, want string) {
+	t.Helper()
+	plain, err := v.Open(t.Context(), s)
+	noFault(t, err)
+	if string(plain) != want {
+		t.Errorf("opened, it says %q and not %q", plain, want)
+	}
+}
+
+// noFault may be called from any goroutine of a test, so it does not end it.
+func noFault(t *testing.T, err error) {
+	t.Helper()
+	if err != nil {
+		t.Errorf("fault: %v", err)
+	}
+}
