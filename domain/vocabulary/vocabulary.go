@@ -30,6 +30,7 @@ const (
 	Roles            domain.Code = "role"
 	ReportThemes     domain.Code = "report-theme"
 	Phases           domain.Code = "phase"
+	ForumLevels      domain.Code = "forum-level"
 )
 
 // The codes that the program itself refers to.
@@ -59,13 +60,23 @@ const (
 // weighed as structural first.
 func (k ForumKind) Weighs() bool { return k == TeamForum || k == InternalForum || k == ProjectForum }
 
+// Valid reports whether k is one of the kinds.
+func (k ForumKind) Valid() bool {
+	switch k {
+	case TeamForum, InternalForum, ProjectForum, ConsultingForum, ServiceForum, NetworkForum, CommitteeForum,
+		GoverningForum:
+		return true
+	}
+	return false
+}
+
 // Forum is a body where a signal can be raised.
 type Forum struct {
 	Code    domain.Code `json:"code"`
 	Label   string      `json:"label"`
 	Aliases []string    `json:"aliases,omitzero"`
 	Kind    ForumKind   `json:"kind"`
-	Level   domain.Code `json:"level"` // praktijk, huis-van-welzijn, stad, gemeente, regio, bovenlokaal
+	Level   domain.Code `json:"level"` // of list ForumLevels
 	Cadence string      `json:"cadence,omitzero"`
 	Remark  string      `json:"remark,omitzero"`
 	Retired bool        `json:"retired,omitzero"`
@@ -101,6 +112,16 @@ const (
 	CountMeanPresent Unit = "mean-present" // people present at a session, on average, rounded to whole people
 	CountSignals     Unit = "signals"      // signals picked up
 )
+
+// Valid reports whether u is one of the units.
+func (u Unit) Valid() bool {
+	switch u {
+	case CountContacts, CountUnique, CountNew, CountNewHere, CountKnown, CountRequests, CountSessions, CountPresent,
+		CountMeanPresent, CountSignals:
+		return true
+	}
+	return false
+}
 
 // Figure is one version of the definition of a figure. A later version begins a new series.
 type Figure struct {
