@@ -57,15 +57,6 @@ type ContactPage struct {
 	Next Cursor
 }
 
-// UntakenRequest is a help request marked "opgepikt als signaal" that no signal took up (rule 2).
-type UntakenRequest struct {
-	Contact  domain.StreamID
-	Request  int // from 1
-	On       domain.Date
-	Activity domain.Code
-	Themes   []domain.Code
-}
-
 // Session is one session as it stands now.
 type Session struct {
 	ID           domain.StreamID
@@ -101,6 +92,5 @@ var ErrCursor = domain.Refuse(domain.Invalid, "cursor-unknown")
 //
 //	(s *Set) Contacts(practice, ContactFilter) (ContactPage, error)   ErrCursor
 //	(s *Set) Contact(practice, id) (Contact, bool)                    with its history
-//	(s *Set) UntakenRequests(practice) []UntakenRequest               oldest first
 //	(s *Set) Sessions(practice, SessionFilter) (SessionPage, error)   ErrCursor
 //	(s *Set) Session(practice, id) (Session, bool)                    with its history

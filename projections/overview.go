@@ -86,17 +86,17 @@ type FunnelStep struct {
 
 // OverviewLine is one signal or recommendation.
 type OverviewLine struct {
-	ID         domain.StreamID
-	PickedUp   domain.Date   // or drafted
-	From       signal.Origin // of a signal
-	Statement  domain.Sealed // as worded last, else as first noted; none: no text yet
-	Themes     []domain.Code
-	Answers    []domain.StreamID // of a recommendation: the signals it answers
-	Steps      []OverviewStep    // within the period, oldest first
-	FedBack    []domain.Date     // days on which a setting was told, within the period
-	Owed       int               // settings that still wait at the end of the period
-	PartOf     domain.StreamID   // the signal it was bundled into, if it was
-	Closed     bool              // at the end of the period
+	ID        domain.StreamID
+	PickedUp  domain.Date   // or drafted
+	From      signal.Origin // of a signal
+	Statement domain.Sealed // as worded last, else as first noted; none: no text yet
+	Themes    []domain.Code
+	Answers   []domain.StreamID // of a recommendation: the signals it answers
+	Steps     []OverviewStep    // within the period, oldest first
+	FedBack   []domain.Date     // days on which a setting was told, within the period
+	Owed      int               // settings that still wait at the end of the period
+	PartOf    domain.StreamID   // the signal it was bundled into, if it was
+	Closed    bool              // at the end of the period
 }
 
 // OverviewStep is something that happened in a forum, or an answer outside one.
