@@ -1,0 +1,92 @@
+// Package metrics shows the state of the program to Prometheus, by observation: its collector reads what there is at
+// the moment it is asked. Nothing in the program counts for it, and no label tells anything about a practice, theme or
+// forum.
+package metrics
+
+import (
+	"net/http"
+
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/collectors"
+	"github.com/prometheus/client_golang/prometheus/promhttp"
+)
+
+// Observed is where the numbers come from. Each is asked for at every scrape and must be quick.
+type Observed struct {
+	Version   string
+	LogBytes  func() float64           // size of the log on disk
+	LogEvents func() float64           // events that the projections have taken in
+	Behind    func() float64           // 0 when the projections are at the end of the log, 1 when not
+	Consumed  func() map[string]uint64 // events each projection has taken in
+	Ready     func() bool
+	Requests  func() []Requests
+}
+
+// Requests is how many requests were answered, by route pattern and class of status.
+type Requests struct {
+	Route   string
+	Status  string // "2xx"
+	Count   uint64
+	Seconds float64 // together
+}
+
+var (
+	build     = describe("build_info", "Which version runs; always 1.", "version")
+	logBytes  = describe("log_size_bytes", "Size of the log on disk.")
+	logEvents = describe("events_total", "Events taken in since the beginning of the log.")
+	behind    = describe("projections_behind", "1 while the projections are not at the end of the log.")
+	consumed  = describe("projection_events_total", "Events taken in by each projection since the beginning of the log.", "projection")
+	ready     = describe("ready", "1 when the program answers questions.")
+	requests  = describe("http_requests_total", "Requests answered, by route pattern and class of status.", "route", "status")
+	seconds   = describe("http_request_seconds_total", "Time spent on them.", "route", "status")
+)
+
+func describe(name, help string, labels ...string) *prometheus.Desc {
+	return prometheus.NewDesc("signaalboek_"+name, help, labels, nil)
+}
+
+// Handler serves the metrics of what is observed, and those of the Go runtime and the process.
+func Handler(observed Observed) http.Handler {
+	registry := prometheus.NewPedanticRegistry()
+	registry.MustRegister(collector{observed}, collectors.NewGoCollector(),
+		collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+	return promhttp.HandlerFor(registry, promhttp.HandlerOpts{})
+}
+
+type collector struct{ observed Observed }
+
+// Describe names every metric.
+func (c collector) Describe(out chan<- *prometheus.Desc) {
+	for _, desc := range []*prometheus.Desc{build, logBytes, logEvents, behind, consumed, ready, requests, seconds} {
+		out <- desc
+	}
+}
+
+// Collect reads every metric.
+func (c collector) Collect(out chan<- prometheus.Metric) {
+	gauge := func(desc *prometheus.Desc, value float64, labels ...string) {
+		out <- prometheus.MustNewConstMetric(desc, prometheus.GaugeValue, value, labels...)
+	}
+	counter := func(desc *prometheus.Desc, value float64, labels ...string) {
+		out <- prometheus.MustNewConstMetric(desc, prometheus.CounterValue, value, labels...)
+	}
+	gauge(build, 1, c.observed.Version)
+	gauge(logBytes, c.observed.LogBytes())
+	counter(logEvents, c.observed.LogEvents())
+	gauge(behind, c.observed.Behind())
+	gauge(ready, one(c.observed.Ready()))
+	for projection, events := range c.observed.Consumed() {
+		counter(consumed, float64(events), projection)
+	}
+	for _, r := range c.observed.Requests() {
+		counter(requests, float64(r.Count), r.Route, r.Status)
+		counter(seconds, r.Seconds, r.Route, r.Status)
+	}
+}
+
+func one(yes bool) float64 {
+	if yes {
+		return 1
+	}
+	return 0
+}

@@ -1,0 +1,41 @@
+package metrics
+
+import (
+	"net/http/httptest"
+	"strings"
+	"testing"
+)
+
+func TestMetricsAreReadAtScrape(t *testing.T) {
+	events := 3.0
+	handler := Handler(Observed{
+		Version:   "test",
+		LogBytes:  func() float64 { return 4096 },
+		LogEvents: func() float64 { return events },
+		Behind:    func() float64 { return 0 },
+		Consumed:  func() map[string]uint64 { return map[string]uint64{"figures": uint64(events)} },
+		Ready:     func() bool { return true },
+		Requests:  func() []Requests { return []Requests{{Route: "/signalen", Status: "2xx", Count: 2, Seconds: 0.5}} },
+	})
+	scrape := func() string {
+		answer := httptest.NewRecorder()
+		handler.ServeHTTP(answer, httptest.NewRequest("GET", "/metrics", nil))
+		return answer.Body.String()
+	}
+	requireLines(t, scrape(),
+		`signaalboek_build_info{version="test"} 1`, `signaalboek_events_total 3`, `signaalboek_log_size_bytes 4096`,
+		`signaalboek_ready 1`, `signaalboek_projections_behind 0`, `signaalboek_projection_events_total{projection="figures"} 3`,
+		`signaalboek_http_requests_total{route="/signalen",status="2xx"} 2`,
+		`signaalboek_http_request_seconds_total{route="/signalen",status="2xx"} 0.5`)
+	events = 4
+	requireLines(t, scrape(), `signaalboek_events_total 4`)
+}
+
+func requireLines(t *testing.T, text string, lines ...string) {
+	t.Helper()
+	for _, line := range lines {
+		if !strings.Contains(text, line+"\n") {
+			t.Errorf("not in the metrics: %s", line)
+		}
+	}
+}
