@@ -4,6 +4,8 @@
 package practice
 
 import (
+	"slices"
+
 	"signaalboek/domain"
 	"signaalboek/domain/vocabulary"
 )
@@ -88,3 +90,150 @@ func (ForumRetired) EventName() string    { return "practice.forum-retired.v1" }
 func (CrosswalkSet) EventName() string    { return "practice.crosswalk-set.v1" }
 func (FigureDefined) EventName() string   { return "practice.figure-defined.v1" }
 func (YearClosed) EventName() string      { return "practice.year-closed.v1" }
+
+// Schemas is how the events of practices stand on disk.
+func Schemas() []domain.Schema {
+	return []domain.Schema{
+		domain.SchemaOf[Opened](),
+		domain.SchemaOf[TermAdded](),
+		domain.SchemaOf[TermRelabelled](),
+		domain.SchemaOf[TermRetired](),
+		domain.SchemaOf[ForumRegistered](),
+		domain.SchemaOf[ForumChanged](),
+		domain.SchemaOf[ForumRetired](),
+		domain.SchemaOf[CrosswalkSet](),
+		domain.SchemaOf[FigureDefined](),
+		domain.SchemaOf[YearClosed](),
+	}
+}
+
+// State is what decisions about a practice need.
+type State struct {
+	opened *Opened
+	book   vocabulary.Book
+	closed []YearClosed
+}
+
+// Book is the words of the practice, as they are now; no words before it is opened.
+func (s State) Book() vocabulary.Book { return s.book }
+
+// Opened reports whether the practice began to keep its book.
+func (s State) Opened() bool { return s.opened != nil }
+
+// Closed reports whether a year was closed.
+func (s State) Closed(year int) bool {
+	_, closed := s.closing(year)
+	return closed
+}
+
+func (e Opened) evolve(s State) State {
+	s.opened = &e
+	s.book, _ = vocabulary.Defaults(e.Defaults) // no such defaults: never recorded, and then no words
+	return s
+}
+
+func (e TermAdded) evolve(s State) State {
+	s.book = s.book.WithTerm(e.List, e.Term)
+	return s
+}
+
+func (e TermRelabelled) evolve(s State) State {
+	s.book = s.book.WithLabel(e.List, e.Code, e.Label, e.Aliases)
+	return s
+}
+
+func (e TermRetired) evolve(s State) State {
+	s.book = s.book.Retiring(e.List, e.Code)
+	return s
+}
+
+func (e ForumRegistered) evolve(s State) State {
+	s.book = s.book.WithForum(e.Forum)
+	return s
+}
+
+func (e ForumChanged) evolve(s State) State {
+	s.book = s.book.WithForum(e.Forum)
+	return s
+}
+
+func (e ForumRetired) evolve(s State) State {
+	s.book = s.book.RetiringForum(e.Code)
+	return s
+}
+
+func (e CrosswalkSet) evolve(s State) State {
+	s.book = s.book.WithCrosswalk(e.Crosswalk)
+	return s
+}
+
+func (e FigureDefined) evolve(s State) State {
+	s.book = s.book.WithFigure(e.Figure)
+	return s
+}
+
+func (e YearClosed) evolve(s State) State {
+	s.closed = append(slices.Clip(s.closed), e)
+	return s
+}
+
+// The refusals of a practice as a whole. Those of its words and years stand beside their commands.
+var (
+	ErrNotOpened       = domain.Refuse(domain.NotFound, "practice-not-opened")
+	ErrOpened          = domain.Refuse(domain.Conflict, "practice-opened")
+	ErrName            = domain.Refuse(domain.Invalid, "practice-name-invalid")
+	ErrUnknownDefaults = domain.Refuse(domain.Invalid, "defaults-unknown")
+)
+
+// Facts is what a decision knows besides the stream.
+type Facts struct {
+	On domain.Date // the day of the command
+}
+
+// Command is something asked of a practice: Open, or one of those in terms.go, forums.go and reporting.go.
+type Command interface {
+	decide(State, Facts) ([]Event, error)
+}
+
+// Open begins the book of a practice.
+type Open struct {
+	Name     string `json:"name"`
+	Defaults string `json:"defaults"`
+}
+
+func (c Open) decide(s State, _ Facts) ([]Event, error) {
+	opened := Opened{Name: vocabulary.Line(c.Name), Defaults: c.Defaults}
+	if s.opened != nil {
+		if *s.opened != opened {
+			return nil, ErrOpened
+		}
+		return nil, nil
+	}
+	if opened.Name == "" || !vocabulary.OneLine(opened.Name, vocabulary.MaxLabel) {
+		return nil, ErrName.At("/name")
+	}
+	if _, ok := vocabulary.Defaults(c.Defaults); !ok {
+		return nil, ErrUnknownDefaults.At("/defaults")
+	}
+	return []Event{opened}, nil
+}
+
+// Decider is the aggregate.
+var Decider = domain.Decider[State, Facts, Command, Event]{
+	Category: "practice",
+	Decide:   decide,
+	Evolve:   func(s State, e Event) State { return e.evolve(s) },
+}
+
+// decide lets nothing happen to a practice before it is opened.
+func decide(s State, f Facts, c Command) ([]Event, error) {
+	if _, opening := c.(Open); !opening && s.opened == nil {
+		return nil, ErrNotOpened
+	}
+	return c.decide(s, f)
+}
+
+// StreamOf is the stream of a practice.
+func StreamOf(practice domain.PracticeID) domain.StreamID {
+	return domain.NewStreamID("practice", string(practice))
+}

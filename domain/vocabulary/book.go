@@ -7,8 +7,12 @@ import (
 	"signaalboek/domain"
 )
 
-// ErrUnknownCode refuses a code that is not in its list, or not offered any more. It names the list and the code.
-var ErrUnknownCode = domain.Refuse(domain.Invalid, "code-unknown")
+// The refusals of words. ErrUnknownCode is said of a code that is not in its list or not offered any more, and names
+// list and code; ErrUnknownForum the same of a forum, and names its code.
+var (
+	ErrUnknownCode  = domain.Refuse(domain.Invalid, "code-unknown")
+	ErrUnknownForum = domain.Refuse(domain.Invalid, "forum-unknown")
+)
 
 // Book is the words that a practice uses: its defaults and everything it changed since. It is a value that never
 // changes: a method that changes something answers with another Book, which shares what stayed the same. The zero
@@ -128,6 +132,19 @@ func (b Book) ForumLabel(code domain.Code) string {
 		return forum.Label
 	}
 	return string(code)
+}
+
+// CheckForum refuses a forum that is not there, or retired, with ErrUnknownForum at pointer.
+func (b Book) CheckForum(code domain.Code, pointer string) error {
+	forum, ok := b.Forum(code)
+	switch {
+	case ok && !forum.Retired:
+		return nil
+	case code.Valid():
+		return ErrUnknownForum.At(pointer).Naming("code", string(code))
+	default:
+		return ErrUnknownForum.At(pointer)
+	}
 }
 
 // Crosswalk is how one list is reported in the groups of another on a day: the latest that began by then.
