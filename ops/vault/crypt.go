@@ -1,0 +1,141 @@
+package vault
+
+import (
+	"bytes"
+	"crypto/aes"
+	"crypto/cipher"
+	"crypto/hkdf"
+	"crypto/hmac"
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/binary"
+	"fmt"
+	"slices"
+
+	"github.com/google/uuid"
+	"signaalboek/domain"
+)
+
+const (
+	secretSize  = 32
+	masterSize  = 32
+	boxVersion  = 1
+	commitEnd   = 1 + 32
+	deriveLabel = "signaalboek/vault/1/"
+)
+
+// secret is what a row of table secret holds, unwrapped.
+type secret struct {
+	id  uuid.UUID
+	raw [secretSize]byte
+}
+
+func newSecret() secret {
+	s := secret{id: uuid.New()}
+	rand.Read(s.raw[:]) // never fails
+	return s
+}
+
+// key is a secret made ready to seal and open texts.
+type key struct {
+	id         uuid.UUID
+	aead       cipher.AEAD
+	commitment []byte
+	pseudonym  []byte
+}
+
+func newKey(s secret) *key {
+	return &key{
+		id:         s.id,
+		aead:       newAEAD(derive(s.raw[:], s.id[:], "sealing", 32)),
+		commitment: derive(s.raw[:], s.id[:], "commitment", 32),
+		pseudonym:  derive(s.raw[:], s.id[:], "pseudonym", 32),
+	}
+}
+
+func (k *key) seal(at domain.Place, plain string) string {
+	box := append([]byte{boxVersion}, k.commitment...)
+	return string(k.aead.Seal(box, nil, []byte(plain), k.bind(at)))
+}
+
+// open refuses a box that does not commit to this key: no box opens under two keys.
+func (k *key) open(at domain.Place, box string) ([]byte, error) {
+	if len(box) < commitEnd || box[0] != boxVersion || box[1:commitEnd] != string(k.commitment) {
+		return nil, ErrAltered
+	}
+	plain, err := k.aead.Open(nil, nil, []byte(box[commitEnd:]), k.bind(at))
+	if err != nil {
+		return nil, ErrAltered
+	}
+	return plain, nil
+}
+
+// bind is where a text belongs, as additional data. Field stands between two parts of a fixed length, so no two places
+// read alike.
+func (k *key) bind(at domain.Place) []byte {
+	return slices.Concat(at.Event[:], []byte(at.Field), k.id[:])
+}
+
+// master wraps what stands in vault.db.
+type master struct {
+	id   []byte
+	aead cipher.AEAD
+}
+
+func newMaster(raw []byte) *master {
+	return &master{id: derive(raw, nil, "master id", 8), aead: newAEAD(derive(raw, nil, "wrapping", 32))}
+}
+
+func (m *master) wrap(plain []byte, bound ...string) []byte {
+	return m.aead.Seal(nil, nil, plain, lengthPrefixed(bound))
+}
+
+// unwrap opens what the master with id by has wrapped with the same bound.
+func (m *master) unwrap(by, wrapped []byte, bound ...string) ([]byte, error) {
+	if !bytes.Equal(by, m.id) {
+		return nil, fmt.Errorf("%w: of a %s", ErrWrongMaster, bound[0])
+	}
+	plain, err := m.aead.Open(nil, nil, wrapped, lengthPrefixed(bound))
+	if err != nil {
+		return nil, fmt.Errorf("%w: a %s", ErrAltered, bound[0])
+	}
+	return plain, nil
+}
+
+func lengthPrefixed(parts []string) []byte {
+	var all []byte
+	for _, part := range parts {
+		all = binary.BigEndian.AppendUint32(all, uint32(len(part)))
+		all = append(all, part...)
+	}
+	return all
+}
+
+func derive(raw, salt []byte, what string, size int) []byte {
+	derived, err := hkdf.Key(sha256.New, raw, salt, deriveLabel+what, size)
+	if err != nil {
+		panic(err) // only for sizes that are never asked for
+	}
+	return derived
+}
+
+func newAEAD(raw []byte) cipher.AEAD {
+	block, err := aes.NewCipher(raw)
+	if err != nil {
+		panic(err) // 32 bytes are always a key
+	}
+	aead, err := cipher.NewGCMWithRandomNonce(block)
+	if err != nil {
+		panic(err) // AES always has the block that GCM needs
+	}
+	return aead
+}
+
+// mac is HMAC-SHA-256 cut to 128 bits.
+func mac(raw []byte, parts ...[]byte) [16]byte {
+	h := hmac.New(sha256.New, raw)
+	for _, part := range parts {
+		h.Write(part)
+	}
+	return [16]byte(h.Sum(nil))
+}

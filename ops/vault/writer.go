@@ -1,0 +1,149 @@
+package vault
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/ncruces/go-sqlite3"
+)
+
+// writer is the one goroutine that changes vault.db. It commits whatever is waiting as one group, so that many callers
+// share one sync of the disk.
+type writer struct {
+	queue  chan *change
+	closed chan struct{} // closed by stop: take no more
+	ended  chan struct{} // closed by run: nothing is answered any more
+	broken error         // after a commit of which nobody knows how it ended; of run only
+}
+
+// change is one caller's part of a group.
+type change struct {
+	ctx  context.Context
+	edit func(*conn) error // runs inside the transaction, and may find that there is nothing to do
+	done chan error        // has room for the answer, so that a caller may leave
+}
+
+// groupLimit is the most changes in one transaction: beyond it a sync costs little against the changes.
+const groupLimit = 256
+
+func newWriter() *writer {
+	return &writer{queue: make(chan *change, groupLimit), closed: make(chan struct{}), ended: make(chan struct{})}
+}
+
+// do has a change made, and returns when it is durable. Should ctx end first, the change may still be made: every
+// change of a vault can be asked for again.
+func (w *writer) do(ctx context.Context, edit func(*conn) error) error {
+	c := &change{ctx: ctx, edit: edit, done: make(chan error, 1)}
+	select {
+	case w.queue <- c:
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-w.closed:
+		return ErrClosed
+	}
+	select {
+	case err := <-c.done:
+		return err
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-w.ended:
+		return c.answerOr(ErrClosed)
+	}
+}
+
+func (c *change) answerOr(none error) error {
+	select {
+	case err := <-c.done:
+		return err
+	default:
+		return none
+	}
+}
+
+// run makes changes until stop, and then closes its connection.
+func (w *writer) run(db *conn) {
+	defer close(w.ended)
+	defer db.close()
+	for {
+		select {
+		case first := <-w.queue:
+			w.answer(w.group(first), db)
+		case <-w.closed:
+			return
+		}
+	}
+}
+
+func (w *writer) stop() {
+	close(w.closed)
+	<-w.ended
+}
+
+// group is first and all that wait behind it.
+func (w *writer) group(first *change) []*change {
+	group := []*change{first}
+	for len(group) < groupLimit {
+		select {
+		case next := <-w.queue:
+			group = append(group, next)
+		default:
+			return group
+		}
+	}
+	return group
+}
+
+func (w *writer) answer(group []*change, db *conn) {
+	answers := make([]error, len(group))
+	err := w.broken
+	if err == nil {
+		err = w.commit(group, answers, db)
+	}
+	for i, c := range group {
+		if answers[i] == nil {
+			answers[i] = err
+		}
+		c.done <- answers[i]
+	}
+}
+
+// commit makes all changes of a group in one transaction. If we crash before COMMIT returns, nobody was told anything.
+// A commit that fails leaves a state that nobody knows, unless it was for want of room: nothing is written after it.
+func (w *writer) commit(group []*change, answers []error, db *conn) error {
+	if err := db.do("BEGIN IMMEDIATE", nil); err != nil {
+		return fmt.Errorf("vault: begin: %w", err)
+	}
+	for i, c := range group {
+		answers[i] = c.apply(db)
+	}
+	if db.GetAutocommit() { // a failing change took the whole transaction back
+		return fmt.Errorf("vault: group: %w", errors.Join(answers...))
+	}
+	err := db.do("COMMIT", nil)
+	if err == nil {
+		return nil
+	}
+	err = fmt.Errorf("vault: commit: %w", err)
+	if rollback := db.do("ROLLBACK", nil); rollback != nil || !errors.Is(err, sqlite3.FULL) {
+		w.broken = err
+	}
+	return err
+}
+
+// apply makes one change, whole or not at all.
+func (c *change) apply(db *conn) error {
+	if err := c.ctx.Err(); err != nil {
+		return err
+	}
+	if err := db.do("SAVEPOINT change", nil); err != nil {
+		return err
+	}
+	made := c.edit(db)
+	if made != nil {
+		if err := db.do("ROLLBACK TO change", nil); err != nil {
+			return errors.Join(made, err)
+		}
+	}
+	return errors.Join(made, db.do("RELEASE change", nil))
+}
