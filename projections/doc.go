@@ -1,0 +1,18 @@
+// Package projections answers what people ask. It holds in memory what the log says, folded for the questions of the
+// domain: one question, one file.
+//
+//	log ── reader ── decoders (all cores) ── apply, in log order ── Set ── queries: copies under a read lock
+//
+// A Set is everything folded from one log up to one position. Its Run follows the log; it stops, and says where, on an
+// event that it cannot decode or apply: nothing is ever skipped silently. The same events give the same Set, however
+// they were cut into batches. A command's answer carries a position; Wait lets a query wait until it is visible. AsOf
+// folds a Set of its own up to a moment of recording, so that every question can be asked of the past.
+//
+// Texts are held sealed and are handed out sealed; whoever renders a page for somebody who may read it opens them. Two
+// things are opened while decoding, because questions cannot be answered otherwise: the recognition of a contact, and
+// the words that can be searched. Neither goes to disk in the clear: a snapshot is sealed under a key of the vault.
+//
+// Signals and recommendations are both things that are pursued; one table holds both (signals.go). A signal that was
+// bundled answers for nothing itself: its evidence, settings, steps and debt count for the whole, and its id resolves
+// to the top. What depends on the clock is computed when asked, from the day that the asker gives.
+package projections

@@ -1,0 +1,193 @@
+package projections
+
+import (
+	"encoding/binary"
+
+	"github.com/google/uuid"
+
+	"signaalboek/domain"
+	"signaalboek/domain/pursuit"
+)
+
+// names gives small numbers to what comes back a thousand times: codes, practices, streams, settings, lists of codes.
+// Numbers are given in the order of first appearance in the log, so the same log gives the same numbers; 0 is the empty
+// one of each. All projections of a set share them.
+type names struct {
+	symbols  interned[string]
+	settings interned[pursuit.Setting]
+	lists    interned[string] // of symbols, four bytes each
+	streams  streams
+}
+
+// symbol is the number of a code, a practice or another short word.
+type symbol uint32
+
+// streamNo is the number of a stream.
+type streamNo uint32
+
+// listNo is the number of a list of codes.
+type listNo uint32
+
+// settingNo is the number of a setting.
+type settingNo uint32
+
+func newNames() *names {
+	return &names{
+		symbols:  newInterned(""),
+		settings: newInterned(pursuit.Setting{}),
+		lists:    newInterned(""),
+		streams:  newStreams(),
+	}
+}
+
+// interned numbers values of one type.
+type interned[T comparable] struct {
+	values  []T
+	numbers map[T]uint32
+}
+
+func newInterned[T comparable](empty T) interned[T] {
+	return interned[T]{values: []T{empty}, numbers: map[T]uint32{empty: 0}}
+}
+
+func (i *interned[T]) number(value T) uint32 {
+	if number, known := i.numbers[value]; known {
+		return number
+	}
+	number := uint32(len(i.values))
+	i.values = append(i.values, value)
+	i.numbers[value] = number
+	return number
+}
+
+// code is the number of a code; codes, practices and other words share one table.
+func (n *names) code(code domain.Code) symbol { return symbol(n.symbols.number(string(code))) }
+
+func (n *names) practice(practice domain.PracticeID) symbol {
+	return symbol(n.symbols.number(string(practice)))
+}
+
+// known is the number of a word that was read before; false if it never was. It is what queries ask: they add nothing.
+func (n *names) known(word string) (symbol, bool) {
+	number, known := n.symbols.numbers[word]
+	return symbol(number), known
+}
+
+func (n *names) codeOf(s symbol) domain.Code { return domain.Code(n.symbols.values[s]) }
+
+func (n *names) setting(setting pursuit.Setting) settingNo {
+	return settingNo(n.settings.number(setting))
+}
+
+func (n *names) settingOf(number settingNo) pursuit.Setting { return n.settings.values[number] }
+
+// list is the number of a list of codes, in their order.
+func (n *names) list(codes []domain.Code) listNo {
+	if len(codes) == 0 {
+		return 0
+	}
+	packed := make([]byte, 0, 4*len(codes))
+	for _, code := range codes {
+		packed = binary.LittleEndian.AppendUint32(packed, uint32(n.code(code)))
+	}
+	return listNo(n.lists.number(string(packed)))
+}
+
+// inList visits the codes of a list.
+func (n *names) inList(list listNo, visit func(symbol)) {
+	packed := n.lists.values[list]
+	for ; len(packed) > 0; packed = packed[4:] {
+		visit(symbol(binary.LittleEndian.Uint32([]byte(packed[:4]))))
+	}
+}
+
+// listHasAny reports whether one of the codes is in a list.
+func (n *names) listHasAny(list listNo, codes []symbol) (found bool) {
+	n.inList(list, func(s symbol) {
+		for _, code := range codes {
+			found = found || s == code
+		}
+	})
+	return found
+}
+
+// streams numbers streams. Nearly every key is a UUID and is kept in 16 bytes; any other is kept as it is.
+type streams struct {
+	values  []streamKey
+	numbers map[streamKey]streamNo
+	odd     interned[string]
+}
+
+// streamKey is a stream in a fixed size: its category, and the UUID of its key; or the number of an odd name.
+type streamKey struct {
+	id       uuid.UUID
+	category category
+}
+
+type category uint8
+
+// categories are those whose keys are UUIDs. Their order is part of the snapshot format.
+var categories = []string{"", "contact", "session", "focusgroep", "signal", "recommendation", "referral"}
+
+func newStreams() streams {
+	return streams{
+		values:  []streamKey{{}},
+		numbers: map[streamKey]streamNo{{}: 0},
+		odd:     newInterned(""),
+	}
+}
+
+// stream is the number of a stream, given now if need be.
+func (n *names) stream(id domain.StreamID) streamNo {
+	key, plain := plainKey(id)
+	if !plain {
+		key = oddKey(n.streams.odd.number(string(id)))
+	}
+	if number, known := n.streams.numbers[key]; known {
+		return number
+	}
+	number := streamNo(len(n.streams.values))
+	n.streams.values = append(n.streams.values, key)
+	n.streams.numbers[key] = number
+	return number
+}
+
+// knownStream is the number of a stream that was read before.
+func (n *names) knownStream(id domain.StreamID) (streamNo, bool) {
+	key, plain := plainKey(id)
+	if !plain {
+		odd, known := n.streams.odd.numbers[string(id)]
+		if !known {
+			return 0, false
+		}
+		key = oddKey(odd)
+	}
+	number, known := n.streams.numbers[key]
+	return number, known
+}
+
+func (n *names) streamOf(number streamNo) domain.StreamID {
+	key := n.streams.values[number]
+	if key.category == 0 {
+		return domain.StreamID(n.streams.odd.values[binary.BigEndian.Uint32(key.id[:4])])
+	}
+	return domain.NewStreamID(categories[key.category], key.id.String())
+}
+
+// plainKey is the key of a stream whose name can be made again from it.
+func plainKey(id domain.StreamID) (streamKey, bool) {
+	kind, key := id.Category(), id.Key()
+	for i, category_ := range categories {
+		if i == 0 || category_ != kind || len(key) != 36 {
+			continue
+		}
+		parsed, err := uuid.Parse(key)
+		return streamKey{id: parsed, category: category(i)}, err == nil && parsed.String() == key
+	}
+	return streamKey{}, false
+}
+
+func oddKey(number uint32) (key streamKey) {
+	binary.BigEndian.PutUint32(key.id[:4], number)
+	return key
+}

@@ -1,0 +1,214 @@
+package projections
+
+import (
+	"context"
+	"fmt"
+	"iter"
+	"runtime"
+	"sync"
+	"time"
+
+	"signaalboek/domain"
+)
+
+// Run follows the log from where the set is and applies every event, until its context ends: it then returns the
+// context's error. Any other error is a fault that names a position and an event: the set cannot decode or apply it,
+// and answers no better than up to there. A set runs once.
+func (s *Set) Run(ctx context.Context, store domain.Store) error {
+	err := s.run(ctx, store)
+	s.stop(err)
+	return err
+}
+
+func (s *Set) run(ctx context.Context, store domain.Store) error {
+	end, err := store.End(ctx)
+	if err != nil {
+		return fmt.Errorf("projections: find the end of the log: %w", err)
+	}
+	if err := s.apply(nil, end); err != nil {
+		return err
+	}
+	return s.consume(ctx, store.Follow(ctx, s.Position()), end)
+}
+
+// AsOf is a set folded up to the last event that was recorded at or before a moment: what was known then. It folds up
+// to the first event that was recorded later, since moments grow with positions in a log that one clock stamps.
+func AsOf(ctx context.Context, store domain.Store, vault domain.Vault, moment time.Time) (*Set, error) {
+	s := New(vault)
+	err := s.consume(ctx, until(store.ReadAll(ctx, domain.Position{}), moment), domain.Position{})
+	if err != nil {
+		return nil, err
+	}
+	return s, nil
+}
+
+func until(events iter.Seq2[domain.Recorded, error], moment time.Time) iter.Seq2[domain.Recorded, error] {
+	return func(yield func(domain.Recorded, error) bool) {
+		for recorded, err := range events {
+			if err == nil && recorded.At.After(moment) || !yield(recorded, err) {
+				return
+			}
+		}
+	}
+}
+
+// batchSize is the most events that are decoded and applied at once. A reader that is ahead fills batches; one that
+// waits for the log hands on what it has, so that a single event is visible at once.
+const batchSize = 512
+
+// consume applies a sequence of events: one reader, as many decoders as there are cores, one hand that applies, in
+// order. No more than a few batches are ever in memory.
+func (s *Set) consume(ctx context.Context, events iter.Seq2[domain.Recorded, error], end domain.Position) error {
+	ctx, cancel := context.WithCancel(ctx)
+	var running sync.WaitGroup
+	defer running.Wait()
+	defer cancel()
+
+	decoders := runtime.GOMAXPROCS(0)
+	backlog := newBacklog()
+	inOrder := make(chan *batch, 2*decoders)
+	toDecode := make(chan *batch, 2*decoders)
+	running.Go(func() { backlog.fill(ctx, events) })
+	running.Go(func() { backlog.cut(ctx, inOrder, toDecode) })
+	for range decoders {
+		running.Go(func() { decode(ctx, s.vault, toDecode) })
+	}
+	return s.applyAll(ctx, inOrder, end)
+}
+
+// applyAll applies batches in order. The channel is closed after the last one; a batch that holds an error is the last.
+func (s *Set) applyAll(ctx context.Context, inOrder <-chan *batch, end domain.Position) error {
+	for b := range inOrder {
+		select {
+		case <-b.decoded:
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+		if err := s.apply(b.readings, end); err != nil {
+			return err
+		}
+		if b.err != nil {
+			return b.err
+		}
+	}
+	return ctx.Err()
+}
+
+// batch is some events that follow each other in the log.
+type batch struct {
+	recorded []domain.Recorded
+	err      error // what comes after them
+	readings []Reading
+	decoded  chan struct{} // closed when readings, or err, is there
+}
+
+// decode decodes batches until there are no more. What cannot be decoded ends its batch.
+func decode(ctx context.Context, vault domain.Vault, batches <-chan *batch) {
+	for b := range batches {
+		b.decode(ctx, vault)
+		close(b.decoded)
+	}
+}
+
+func (b *batch) decode(ctx context.Context, vault domain.Vault) {
+	b.readings = make([]Reading, 0, len(b.recorded))
+	for _, recorded := range b.recorded {
+		reading, err := read(ctx, vault, recorded)
+		if err != nil {
+			b.err = err
+			return
+		}
+		b.readings = append(b.readings, reading)
+	}
+	b.recorded = nil
+}
+
+// backlog is what was read and not yet cut into batches.
+type backlog struct {
+	mu      sync.Mutex // guards all below
+	changed *sync.Cond
+	read    []domain.Recorded
+	err     error // why there is no more
+	ended   bool
+	gone    bool // nobody cuts any more
+}
+
+func newBacklog() *backlog {
+	b := &backlog{}
+	b.changed = sync.NewCond(&b.mu)
+	return b
+}
+
+// fill reads events into the backlog until they end, at most one batch ahead.
+func (b *backlog) fill(ctx context.Context, events iter.Seq2[domain.Recorded, error]) {
+	stop := context.AfterFunc(ctx, b.leave)
+	defer stop()
+	for recorded, err := range events {
+		if !b.add(recorded, err) {
+			break
+		}
+	}
+	b.end()
+}
+
+func (b *backlog) add(recorded domain.Recorded, err error) bool {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	for len(b.read) >= batchSize && !b.gone {
+		b.changed.Wait()
+	}
+	if b.err = err; err == nil {
+		b.read = append(b.read, recorded)
+	}
+	b.changed.Broadcast()
+	return err == nil && !b.gone
+}
+
+func (b *backlog) end() {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.ended = true
+	b.changed.Broadcast()
+}
+
+// leave wakes a reader that waits for room which nobody will make.
+func (b *backlog) leave() {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.gone = true
+	b.changed.Broadcast()
+}
+
+// cut makes batches of whatever was read, hands each to the decoders and, in the same order, to the hand that applies.
+func (b *backlog) cut(ctx context.Context, inOrder, toDecode chan<- *batch) {
+	defer close(inOrder)
+	defer close(toDecode)
+	for {
+		next, last := b.take()
+		for _, to := range []chan<- *batch{inOrder, toDecode} {
+			select {
+			case to <- next:
+			case <-ctx.Done():
+				return
+			}
+		}
+		if last {
+			return
+		}
+	}
+}
+
+func (b *backlog) take() (next *batch, last bool) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	for len(b.read) == 0 && !b.ended {
+		b.changed.Wait()
+	}
+	next = &batch{recorded: b.read, decoded: make(chan struct{})}
+	b.read = nil
+	if b.ended {
+		next.err = b.err
+	}
+	b.changed.Broadcast()
+	return next, b.ended
+}
