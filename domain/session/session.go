@@ -1,7 +1,12 @@
 // Package session is one occurrence of a group activity, with the number of people present and no list of them.
 package session
 
-import "signaalboek/domain"
+import (
+	"strconv"
+
+	"signaalboek/domain"
+	"signaalboek/domain/vocabulary"
+)
 
 // Event is something that happened to a session. The names below are the storage format: they live for ever.
 type Event interface {
@@ -53,3 +58,159 @@ type Withdrawn struct {
 func (Held) EventName() string      { return "session.held.v1" }
 func (Corrected) EventName() string { return "session.corrected.v1" }
 func (Withdrawn) EventName() string { return "session.withdrawn.v1" }
+
+// Schemas is how the events of sessions stand on disk.
+func Schemas() []domain.Schema {
+	return []domain.Schema{
+		domain.SchemaOf[Held](),
+		domain.SchemaOf[Corrected](),
+		domain.SchemaOf[Withdrawn](),
+	}
+}
+
+// Dates reports whether an event says on which day the session was. The ledger remembers the day of the last one, for
+// Facts.EarlierOn.
+func Dates(e Event) bool {
+	switch e.(type) {
+	case Held, Corrected:
+		return true
+	}
+	return false
+}
+
+// State is what decisions about a session need.
+type State struct {
+	details   Details
+	held      bool
+	withdrawn bool
+}
+
+// Stands reports whether the session was held and not withdrawn.
+func (s State) Stands() bool { return s.held && !s.withdrawn }
+
+func (e Held) evolve(s State) State {
+	s.details, s.held = e.Details, true
+	return s
+}
+
+func (e Corrected) evolve(s State) State {
+	s.details = e.Details
+	return s
+}
+
+func (Withdrawn) evolve(s State) State {
+	s.withdrawn = true
+	return s
+}
+
+// The refusals of sessions.
+var (
+	ErrUnknown   = domain.Refuse(domain.NotFound, "session-unknown")
+	ErrExists    = domain.Refuse(domain.Conflict, "session-exists")
+	ErrWithdrawn = domain.Refuse(domain.Conflict, "session-withdrawn")
+	ErrPresent   = domain.Refuse(domain.Invalid, "session-present-invalid")
+	ErrReason    = domain.Refuse(domain.Invalid, "session-reason-unknown")
+)
+
+// MaxPresent is the largest number of people at a session that can be meant.
+const MaxPresent = 1000
+
+// Facts is what a decision knows besides the stream.
+type Facts struct {
+	On        domain.Date // the day of the command
+	Book      vocabulary.Book
+	EarlierOn domain.Date // the day of the last event that Dates
+}
+
+// Command is something asked of a session.
+type Command interface {
+	decide(State, Facts) ([]Event, error)
+}
+
+// Hold records a session that took place.
+type Hold struct{ Details }
+
+func (c Hold) decide(s State, f Facts) ([]Event, error) {
+	if err := c.check(f.Book); err != nil {
+		return nil, err
+	}
+	if s.held {
+		if s.details != c.Details {
+			return nil, ErrExists
+		}
+		return nil, nil
+	}
+	return []Event{Held(c)}, nil
+}
+
+// Correct records the whole session again, as it should have been, on the day of the command. Words that were retired
+// since may stay in it.
+type Correct struct {
+	Details
+	Reason CorrectionReason `json:"reason"`
+}
+
+func (c Correct) decide(s State, f Facts) ([]Event, error) {
+	switch {
+	case !s.held:
+		return nil, ErrUnknown
+	case s.withdrawn:
+		return nil, ErrWithdrawn
+	case !c.Reason.valid():
+		return nil, ErrReason.At("/reason")
+	}
+	if err := c.check(s.details.offered(f.Book)); err != nil {
+		return nil, err
+	}
+	if s.details == c.Details && f.On == f.EarlierOn {
+		return nil, nil
+	}
+	return []Event{Corrected(c)}, nil
+}
+
+// Withdraw makes a session not count.
+type Withdraw struct {
+	Reason WithdrawalReason `json:"reason"`
+}
+
+func (c Withdraw) decide(s State, _ Facts) ([]Event, error) {
+	switch {
+	case !s.held:
+		return nil, ErrUnknown
+	case c.Reason != EnteredTwice && c.Reason != EnteredInError:
+		return nil, ErrReason.At("/reason")
+	case s.withdrawn:
+		return nil, nil
+	}
+	return []Event{Withdrawn(c)}, nil
+}
+
+// Decider is the aggregate.
+var Decider = domain.Decider[State, Facts, Command, Event]{
+	Category: "session",
+	Decide:   func(s State, f Facts, c Command) ([]Event, error) { return c.decide(s, f) },
+	Evolve:   func(s State, e Event) State { return e.evolve(s) },
+}
+
+func (d Details) check(book vocabulary.Book) error {
+	if err := book.Check(vocabulary.Activities, d.Activity, "/activity"); err != nil {
+		return err
+	}
+	if d.Present < 0 || d.Present > MaxPresent {
+		return ErrPresent.At("/present").Naming("max", strconv.Itoa(MaxPresent))
+	}
+	if err := book.CheckOptional(vocabulary.Themes, d.Theme, "/theme"); err != nil {
+		return err
+	}
+	return book.CheckOptional(vocabulary.Services, d.GuestService, "/guestService")
+}
+
+// offered is book with every word that stands in d: it may stay there.
+func (d Details) offered(book vocabulary.Book) vocabulary.Book {
+	return book.Offering(vocabulary.Activities, d.Activity).Offering(vocabulary.Themes, d.Theme).
+		Offering(vocabulary.Services, d.GuestService)
+}
+
+func (r CorrectionReason) valid() bool {
+	return r == WronglyEntered || r == WrongDay || r == Incomplete
+}
