@@ -104,7 +104,6 @@ func (Closed) evolve(s State) State {
 var (
 	ErrUnknown   = domain.Refuse(domain.NotFound, "focusgroep-unknown")
 	ErrPlanned   = domain.Refuse(domain.Conflict, "focusgroep-planned")
-	ErrDay       = domain.Refuse(domain.Invalid, "focusgroep-day-missing")
 	ErrPlace     = domain.Refuse(domain.Invalid, "focusgroep-place-invalid")
 	ErrHeld      = domain.Refuse(domain.Conflict, "focusgroep-held")
 	ErrNotHeld   = domain.Refuse(domain.Conflict, "focusgroep-not-held")
@@ -123,6 +122,7 @@ const (
 
 // Facts is what a decision knows besides the stream.
 type Facts struct {
+	On   domain.Date // the day of the command
 	Book vocabulary.Book
 }
 
@@ -137,11 +137,12 @@ type Plan struct {
 	Place string      `json:"place,omitzero"`
 }
 
-func (c Plan) decide(s State, _ Facts) ([]Event, error) {
+func (c Plan) decide(s State, f Facts) ([]Event, error) {
+	if err := domain.CheckPlannedDay(c.Day, f.On, "/day"); err != nil {
+		return nil, err
+	}
 	place := vocabulary.Line(c.Place)
 	switch {
-	case c.Day.IsZero():
-		return nil, ErrDay.At("/day")
 	case !vocabulary.OneLine(place, MaxPlace):
 		return nil, ErrPlace.At("/place").Naming("max", strconv.Itoa(MaxPlace))
 	case s.planned && s.day == c.Day:

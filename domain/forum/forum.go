@@ -83,10 +83,11 @@ func StreamOf(practice domain.PracticeID, forum domain.Code) domain.StreamID {
 	return domain.NewStreamID("forum", string(practice)+"."+string(forum))
 }
 
-// CodeOf is the practice and forum whose calendar a stream is.
-func CodeOf(stream domain.StreamID) (domain.PracticeID, domain.Code) {
-	practice, forum, _ := strings.Cut(stream.Key(), ".")
-	return domain.PracticeID(practice), domain.Code(forum)
+// OwnerOf is the practice and the forum whose calendar a stream is, if it is one.
+func OwnerOf(stream domain.StreamID) (domain.PracticeID, domain.Code, bool) {
+	owner, code, _ := strings.Cut(stream.Key(), ".")
+	practice, forum := domain.PracticeID(owner), domain.Code(code)
+	return practice, forum, stream.Category() == "forum" && practice.Valid() && forum.Valid()
 }
 
 // NewMeetingID is the id of the meeting that a command plans.
@@ -155,7 +156,6 @@ func (s State) with(id MeetingID, change func(*Meeting)) State {
 
 // The refusals of calendars. That of a forum the practice does not know is vocabulary.ErrUnknownForum.
 var (
-	ErrDay          = domain.Refuse(domain.Invalid, "meeting-day-missing")
 	ErrUnknown      = domain.Refuse(domain.NotFound, "meeting-unknown")
 	ErrHeld         = domain.Refuse(domain.Conflict, "meeting-held")
 	ErrCancelled    = domain.Refuse(domain.Conflict, "meeting-cancelled")
@@ -173,7 +173,8 @@ const (
 
 // Facts is what a decision knows besides the stream.
 type Facts struct {
-	Forum     domain.Code // whose calendar it is: CodeOf the stream
+	Forum     domain.Code // whose calendar it is: OwnerOf the stream
+	On        domain.Date // the day of the command
 	Book      vocabulary.Book
 	MeetingID MeetingID // of a meeting that is planned: NewMeetingID of the command
 }
@@ -193,8 +194,8 @@ func (c PlanMeeting) decide(s State, f Facts) ([]Event, error) {
 	if err := f.Book.CheckForum(f.Forum, ""); err != nil {
 		return nil, err
 	}
-	if c.Day.IsZero() {
-		return nil, ErrDay.At("/day")
+	if err := domain.CheckPlannedDay(c.Day, f.On, "/day"); err != nil {
+		return nil, err
 	}
 	if _, planned := s.On(c.Day); planned {
 		return nil, nil
