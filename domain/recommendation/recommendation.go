@@ -3,6 +3,8 @@
 package recommendation
 
 import (
+	"slices"
+
 	"signaalboek/domain"
 	"signaalboek/domain/pursuit"
 )
@@ -69,3 +71,68 @@ func (PromiseBroken) EventName() string     { return "recommendation.promise-bro
 func (PublicActionTaken) EventName() string { return "recommendation.public-action-taken.v1" }
 func (CarriedOut) EventName() string        { return "recommendation.carried-out.v1" }
 func (FedBack) EventName() string           { return "recommendation.fed-back.v1" }
+
+// Schemas lists the schema of every event of this package.
+func Schemas() []domain.Schema {
+	return []domain.Schema{
+		domain.SchemaOf[Drafted](), domain.SchemaOf[Reworded](), domain.SchemaOf[Adopted](),
+		domain.SchemaOf[Scheduled](), domain.SchemaOf[Unscheduled](), domain.SchemaOf[Discussed](),
+		domain.SchemaOf[WentUnanswered](), domain.SchemaOf[Decided](), domain.SchemaOf[PromiseKept](),
+		domain.SchemaOf[PromiseBroken](), domain.SchemaOf[PublicActionTaken](), domain.SchemaOf[CarriedOut](),
+		domain.SchemaOf[FedBack](),
+	}
+}
+
+// Owe has whoever raised the signals be owed what comes of the recommendation.
+func (e Drafted) Owe(d *pursuit.Debts, entry domain.Entry) { d.Answer(entry.Stream, e.Answers) }
+
+// State is what decisions about a recommendation need. It is a value.
+type State struct {
+	versions int // of the text; 0: there is no recommendation
+	answers  []domain.StreamID
+	adopted  []domain.StreamID // at which meetings
+	pursuit  pursuit.State
+}
+
+// Answers is the signals that it answers.
+func (s State) Answers() []domain.StreamID { return slices.Clone(s.answers) }
+
+func (e Drafted) evolve(s State) State {
+	s.versions, s.answers = 1, e.Answers
+	return s
+}
+
+func (e Reworded) evolve(s State) State {
+	s.versions = e.Version
+	return s
+}
+
+func (e Adopted) evolve(s State) State {
+	s.adopted = append(slices.Clip(s.adopted), e.Meeting)
+	return s
+}
+
+func (e Scheduled) evolve(s State) State         { return s.after(e.Step()) }
+func (e Unscheduled) evolve(s State) State       { return s.after(e.Step()) }
+func (e Discussed) evolve(s State) State         { return s.after(e.Step()) }
+func (e WentUnanswered) evolve(s State) State    { return s.after(e.Step()) }
+func (e Decided) evolve(s State) State           { return s.after(e.Step()) }
+func (e PromiseKept) evolve(s State) State       { return s.after(e.Step()) }
+func (e PromiseBroken) evolve(s State) State     { return s.after(e.Step()) }
+func (e PublicActionTaken) evolve(s State) State { return s.after(e.Step()) }
+func (e CarriedOut) evolve(s State) State        { return s.after(e.Step()) }
+func (e FedBack) evolve(s State) State           { return s.after(e.Step()) }
+
+func (s State) after(step pursuit.Step) State {
+	s.pursuit = s.pursuit.After(step)
+	return s
+}
+
+// The refusals of recommendations; those shared with signals stand in package pursuit.
+var (
+	ErrNotFound      = domain.Refuse(domain.NotFound, "recommendation-not-found")
+	ErrExists        = domain.Refuse(domain.Conflict, "recommendation-drafted-already")
+	ErrAnswersNone   = domain.Refuse(domain.Invalid, "recommendation-answers-nothing")
+	ErrAnsweredTwice = domain.Refuse(domain.Invalid, "signal-answered-twice")
+	ErrMakerUnclear  = domain.Refuse(domain.Invalid, "maker-and-forum-differ")
+)

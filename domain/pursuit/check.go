@@ -1,0 +1,132 @@
+package pursuit
+
+import (
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"signaalboek/domain"
+	"signaalboek/domain/vocabulary"
+)
+
+// The longest texts, in characters.
+const (
+	MaxStatement = 280  // what the bottleneck is
+	MaxText      = 1000 // a reason, a motivation, a promise, what was told
+)
+
+// MaxPresent is more people than ever heard feedback at once.
+const MaxPresent = 10_000
+
+// The lists that steps can be tagged with: the frames that the field reports with.
+const (
+	CircleLevels domain.Code = "circle-level"
+	CircleGoals  domain.Code = "circle-goal"
+	Strategies   domain.Code = "strategy"
+	Functions    domain.Code = "function"
+	Conditions   domain.Code = "condition"
+	Priorities   domain.Code = "priority"
+)
+
+// TagLists is every list that a tag may come from.
+func TagLists() []domain.Code {
+	return []domain.Code{CircleLevels, CircleGoals, Strategies, Functions, Conditions, Priorities}
+}
+
+// FirstOf is the first refusal among checks, none if there is none.
+func FirstOf(checks ...error) error {
+	for _, err := range checks {
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// CheckText refuses a text that is too long, in characters.
+func CheckText(text string, most int, pointer string) error {
+	if utf8.RuneCountInString(text) > most {
+		return ErrTextTooLong.At(pointer).Naming("most", strconv.Itoa(most))
+	}
+	return nil
+}
+
+// CheckRequired refuses a text that is empty, blank or too long.
+func CheckRequired(text string, most int, pointer string) error {
+	if strings.TrimSpace(text) == "" {
+		return ErrTextMissing.At(pointer)
+	}
+	return CheckText(text, most, pointer)
+}
+
+// Choice is one of a closed set of words.
+type Choice interface{ ~string }
+
+// CheckChoice refuses a word that is not one of those offered.
+func CheckChoice[C Choice](chosen C, pointer string, offered ...C) error {
+	for _, o := range offered {
+		if chosen == o {
+			return nil
+		}
+	}
+	return ErrChoiceUnknown.At(pointer)
+}
+
+// CheckNotBefore refuses a day that lies before another; no day is fine.
+func CheckNotBefore(day, first domain.Date, pointer string) error {
+	if !day.IsZero() && day < first {
+		return ErrDateTooEarly.At(pointer).Naming("first", first.String())
+	}
+	return nil
+}
+
+// CheckNotAfter refuses a day that is missing or lies after another.
+func CheckNotAfter(day, last domain.Date, pointer string) error {
+	if day.IsZero() {
+		return ErrDateMissing.At(pointer)
+	}
+	if day > last {
+		return ErrDateTooLate.At(pointer).Naming("last", last.String())
+	}
+	return nil
+}
+
+// CheckForum is the forum of a code, or a refusal; a retired forum is still known.
+func CheckForum(book vocabulary.Book, code domain.Code, pointer string) (vocabulary.Forum, error) {
+	if forum, ok := book.Forum(code); ok {
+		return forum, nil
+	}
+	refusal := vocabulary.ErrUnknownCode.At(pointer).Naming("list", "forum")
+	if code.Valid() {
+		refusal = refusal.Naming("code", string(code))
+	}
+	return vocabulary.Forum{}, refusal
+}
+
+// CheckTags refuses a tag of a list that is none of TagLists, or of a code that is not in its list.
+func CheckTags(book vocabulary.Book, tags []Tag) error {
+	for i, tag := range tags {
+		at := "/tags/" + strconv.Itoa(i)
+		err := FirstOf(CheckChoice(tag.List, at+"/list", TagLists()...), book.Check(tag.List, tag.Code, at+"/code"))
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func checkReference(reference *Reference) error {
+	if reference == nil {
+		return nil
+	}
+	if err := domain.CheckLink(reference.URI); err != nil {
+		return domain.ErrLink.At("/reference/uri")
+	}
+	if reference.Page < 0 || reference.Page > MaxPresent {
+		return ErrNumberInvalid.At("/reference/page")
+	}
+	if reference.Digest != "" && domain.CheckDigest(reference.Digest) != nil {
+		return domain.ErrDigest.At("/reference/digest")
+	}
+	return nil
+}

@@ -1,0 +1,55 @@
+package pursuit
+
+import (
+	"signaalboek/domain"
+	"signaalboek/domain/vocabulary"
+)
+
+// Needs says which other streams a decision looks at. The ledger reads them just before deciding and puts what it found
+// in the facts of the aggregate. What belongs to another practice counts as not found.
+type Needs struct {
+	Contacts []domain.StreamID
+	Meetings []domain.StreamID // of the focusgroep
+	Sessions []domain.StreamID
+	Signals  []domain.StreamID
+	Bundles  bool // what the thing was bundled into or split into, and what was bundled into it
+	Debts    bool // to whom answers are owed for it
+}
+
+// SignalFact is what other aggregates ask of a signal: see State.Fact in package signal.
+type SignalFact struct {
+	Closed         bool
+	OfFocusgroep   bool // the focusgroep raised or recognised it
+	MandateGiven   bool
+	MandateRefused bool
+}
+
+// Refused reports whether the focusgroep keeps it from going further.
+func (f SignalFact) Refused() bool { return f.OfFocusgroep && f.MandateRefused }
+
+// Facts is what a step of a pursuit looks at besides its own state.
+type Facts struct {
+	On        domain.Date // the day it happened
+	Book      vocabulary.Book
+	Standings []Standing // of every setting that raised it, or anything that counts for it: Debts.Standings
+}
+
+// StandingOf is how things stand with one setting.
+func (f Facts) StandingOf(s Setting) (Standing, bool) {
+	for _, standing := range f.Standings {
+		if standing.Setting == s {
+			return standing, true
+		}
+	}
+	return Standing{}, false
+}
+
+// AnyOwed reports whether some setting waits for an answer.
+func (f Facts) AnyOwed() bool {
+	for _, standing := range f.Standings {
+		if standing.Owed() {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,34 @@
+package pursuit
+
+import "signaalboek/domain"
+
+// The refusals that signals, bundles and recommendations share.
+var (
+	ErrSignalNotFound  = domain.Refuse(domain.NotFound, "signal-not-found")
+	ErrMeetingNotHeld  = domain.Refuse(domain.Conflict, "focusgroep-not-held")  // or there is no such meeting
+	ErrSessionNotFound = domain.Refuse(domain.Conflict, "session-not-found")    // or it was withdrawn
+	ErrMandateRefused  = domain.Refuse(domain.Conflict, "mandate-refused")      // by the focusgroep, as things stand
+	ErrSettingUnclear  = domain.Refuse(domain.Invalid, "setting-unclear")       // fields do not fit its kind
+	ErrChoiceUnknown   = domain.Refuse(domain.Invalid, "choice-unknown")        // not one of a closed set of words
+	ErrTextMissing     = domain.Refuse(domain.Invalid, "text-missing")          //
+	ErrTextTooLong     = domain.Refuse(domain.Invalid, "text-too-long")         // names the most, in characters
+	ErrDateMissing     = domain.Refuse(domain.Invalid, "date-missing")          //
+	ErrDateTooEarly    = domain.Refuse(domain.Invalid, "date-too-early")        // names the first day that can be
+	ErrDateTooLate     = domain.Refuse(domain.Invalid, "date-too-late")         // names the last day that can be
+	ErrNumberInvalid   = domain.Refuse(domain.Invalid, "number-invalid")        // negative, or absurdly large
+	ErrFieldUnexpected = domain.Refuse(domain.Invalid, "field-not-with-choice") // belongs to another choice
+)
+
+// The refusals of the road from an agenda to an answer and back.
+var (
+	ErrForumRetired    = domain.Refuse(domain.Conflict, "forum-retired")
+	ErrThroughNobody   = domain.Refuse(domain.Conflict, "council-item-through-nobody") // a council takes no own items
+	ErrNotScheduled    = domain.Refuse(domain.Conflict, "not-on-this-agenda")
+	ErrNotRaised       = domain.Refuse(domain.Conflict, "not-raised-in-this-forum")
+	ErrForwardMissing  = domain.Refuse(domain.Invalid, "forward-without-forum")
+	ErrForwardToItself = domain.Refuse(domain.Invalid, "forward-to-itself")
+	ErrPromiseUnknown  = domain.Refuse(domain.Conflict, "promise-unknown")
+	ErrPromiseSettled  = domain.Refuse(domain.Conflict, "promise-settled") // kept is not broken, broken is not kept
+	ErrSettingNotOurs  = domain.Refuse(domain.Conflict, "setting-did-not-raise-it")
+	ErrNothingToTell   = domain.Refuse(domain.Conflict, "nothing-to-tell-yet")
+)

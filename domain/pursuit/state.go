@@ -1,0 +1,136 @@
+package pursuit
+
+import (
+	"slices"
+
+	"signaalboek/domain"
+)
+
+// State is what decisions about a pursuit need: where it stands with each forum, what was promised, who was told how.
+// It is a value: evolving it leaves what it was before untouched.
+type State struct {
+	forums   []inForum
+	promises []promise
+	told     []telling
+}
+
+// inForum is where a pursuit stands with one forum.
+type inForum struct {
+	forum      domain.Code
+	agenda     *Scheduled // the item as it stands on the agenda now; none if it does not
+	takenOff   bool       // it was on the agenda, and was taken off before it was discussed
+	heard      bool       // it was discussed here, or another forum sent it here
+	unanswered []domain.Date
+}
+
+// raised reports whether the forum was asked: only then can it answer.
+func (f inForum) raised() bool { return f.agenda != nil || f.heard }
+
+type promise int
+
+const (
+	open promise = iota
+	kept
+	broken
+)
+
+type telling struct {
+	setting Setting
+	channel domain.Code
+}
+
+// After is the state after a step.
+func (s State) After(step Step) State { return step.evolve(s) }
+
+// Raised reports whether a forum was asked: it is on its agenda now, was discussed there, or was sent there.
+func (s State) Raised(forum domain.Code) bool { return s.in(forum).raised() }
+
+// Promises is how many promises were made so far; they are counted from 1.
+func (s State) Promises() int { return len(s.promises) }
+
+// WasTold reports whether a setting was ever fed back to.
+func (s State) WasTold(setting Setting) bool {
+	return slices.ContainsFunc(s.told, func(t telling) bool { return t.setting == setting })
+}
+
+func (s State) in(forum domain.Code) inForum {
+	for _, f := range s.forums {
+		if f.forum == forum {
+			return f
+		}
+	}
+	return inForum{forum: forum}
+}
+
+func (s State) with(changed inForum) State {
+	s.forums = slices.Clone(s.forums)
+	for i := range s.forums {
+		if s.forums[i].forum == changed.forum {
+			s.forums[i] = changed
+			return s
+		}
+	}
+	s.forums = append(s.forums, changed)
+	return s
+}
+
+func (s State) settled(n int, as promise) State {
+	if n < 1 || n > len(s.promises) {
+		return s
+	}
+	s.promises = slices.Clone(s.promises)
+	s.promises[n-1] = as
+	return s
+}
+
+func (e Scheduled) evolve(s State) State {
+	in := s.in(e.Forum)
+	in.agenda, in.takenOff = &e, false
+	return s.with(in)
+}
+
+func (e Unscheduled) evolve(s State) State {
+	in := s.in(e.Forum)
+	in.agenda, in.takenOff = nil, true
+	return s.with(in)
+}
+
+// A deferred item stays on the agenda; its day is no longer known.
+func (e Discussed) evolve(s State) State {
+	in := s.in(e.Forum)
+	in.heard, in.takenOff = true, false
+	if in.agenda != nil && e.Outcome == Deferred {
+		carried := *in.agenda
+		carried.Meeting = 0
+		in.agenda = &carried
+	} else {
+		in.agenda = nil
+	}
+	s = s.with(in)
+	if e.ForwardedTo != "" {
+		sent := s.in(e.ForwardedTo)
+		sent.heard = true
+		s = s.with(sent)
+	}
+	if e.Outcome == Promised {
+		s.promises = append(slices.Clip(s.promises), open)
+	}
+	return s
+}
+
+func (e WentUnanswered) evolve(s State) State {
+	in := s.in(e.Forum)
+	in.unanswered = append(slices.Clip(in.unanswered), e.Since)
+	return s.with(in)
+}
+
+func (e Decided) evolve(s State) State           { return s }
+func (e PromiseKept) evolve(s State) State       { return s.settled(e.Promise, kept) }
+func (e PromiseBroken) evolve(s State) State     { return s.settled(e.Promise, broken) }
+func (e PublicActionTaken) evolve(s State) State { return s }
+func (e CarriedOut) evolve(s State) State        { return s }
+
+func (e FedBack) evolve(s State) State {
+	s.told = append(slices.Clip(s.told), telling{setting: e.Setting, channel: e.Channel})
+	return s
+}

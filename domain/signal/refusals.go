@@ -1,0 +1,33 @@
+package signal
+
+import (
+	"signaalboek/domain"
+	"signaalboek/domain/pursuit"
+)
+
+// The refusals of signals; those shared with recommendations stand in package pursuit.
+var (
+	ErrNotFound         = pursuit.ErrSignalNotFound
+	ErrExists           = domain.Refuse(domain.Conflict, "signal-picked-up-already")
+	ErrClosed           = domain.Refuse(domain.Conflict, "signal-closed") // names the reason
+	ErrNotClosed        = domain.Refuse(domain.Conflict, "signal-not-closed")
+	ErrBundled          = domain.Refuse(domain.Conflict, "signal-bundled") // names the signal it is pursued through
+	ErrSplit            = domain.Refuse(domain.Conflict, "signal-split")
+	ErrParked           = domain.Refuse(domain.Conflict, "signal-parked")
+	ErrNotWorded        = domain.Refuse(domain.Conflict, "signal-not-worded")
+	ErrWordedAlready    = domain.Refuse(domain.Conflict, "signal-worded-already")
+	ErrNotWeighed       = domain.Refuse(domain.Conflict, "signal-not-weighed")    // names the forum
+	ErrNotStructural    = domain.Refuse(domain.Conflict, "signal-not-structural") // names the forum
+	ErrOtherWording     = domain.Refuse(domain.Conflict, "other-wording-asked")
+	ErrNoMandate        = domain.Refuse(domain.Conflict, "mandate-missing")
+	ErrMandateThere     = domain.Refuse(domain.Invalid, "mandate-there-already")
+	ErrDebtOpen         = domain.Refuse(domain.Conflict, "feedback-open") // names how many settings wait
+	ErrNotTold          = domain.Refuse(domain.Conflict, "reaction-before-feedback")
+	ErrNewSignalMissing = domain.Refuse(domain.Invalid, "reaction-without-new-signal")
+	ErrNoThemes         = domain.Refuse(domain.Invalid, "themes-missing")
+	ErrTooManyCodes     = domain.Refuse(domain.Invalid, "too-many-codes")
+	ErrOriginUnclear    = domain.Refuse(domain.Invalid, "origin-does-not-fit-setting")
+	ErrContactMissing   = domain.Refuse(domain.Invalid, "help-request-missing")
+	ErrContactNotFound  = domain.Refuse(domain.Conflict, "help-request-not-found") // also: of a contact that was withdrawn
+	ErrEvidenceKnown    = domain.Refuse(domain.Conflict, "evidence-known-already")
+)
