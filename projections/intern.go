@@ -191,3 +191,38 @@ func oddKey(number uint32) (key streamKey) {
 	binary.BigEndian.PutUint32(key.id[:4], number)
 	return key
 }
+
+// snapshot writes the tables to a snapshot, or reads them.
+func (n *names) snapshot(c *coder) {
+	codeInterned(c, &n.symbols, text[string])
+	codeInterned(c, &n.settings, codeSetting)
+	codeInterned(c, &n.lists, text[string])
+	codeInterned(c, &n.streams.odd, text[string])
+	list(c, &n.streams.values, func(c *coder, key *streamKey) {
+		c.id(&key.id)
+		number(c, &key.category)
+	})
+	if c.reading {
+		n.streams.numbers = make(map[streamKey]streamNo, len(n.streams.values))
+		for i, key := range n.streams.values {
+			n.streams.numbers[key] = streamNo(i)
+		}
+	}
+}
+
+func codeInterned[T comparable](c *coder, i *interned[T], value func(*coder, *T)) {
+	list(c, &i.values, value)
+	if c.reading {
+		i.numbers = make(map[T]uint32, len(i.values))
+		for number, value := range i.values {
+			i.numbers[value] = uint32(number)
+		}
+	}
+}
+
+func codeSetting(c *coder, s *pursuit.Setting) {
+	text(c, &s.Kind)
+	text(c, &s.Stream)
+	text(c, &s.Code)
+	number(c, &s.Year)
+}

@@ -1,0 +1,167 @@
+package projections
+
+import (
+	"encoding/binary"
+	"errors"
+
+	"github.com/google/uuid"
+
+	"signaalboek/domain"
+)
+
+// coder writes state to a snapshot or reads it back. Each type of state has one method that names its fields in order,
+// for both directions, so that writing and reading cannot drift apart. After the first error it does nothing more.
+//
+// Format: whole numbers as zigzag varints, truths as a number, texts and 16-byte ids as their bytes (texts after their
+// length), lists as their length and their elements. No value lies across two blocks.
+type coder struct {
+	reading bool
+	block   []byte                     // written and not handed on yet; or read and not taken yet
+	put     func(block []byte) error   // where full blocks go
+	get     func() (b []byte, e error) // where the next one comes from
+	err     error
+}
+
+// blockSize is where a block is full: the last value may end a little after it.
+const blockSize = 1 << 20
+
+var errSnapshotShort = errors.New("projections: snapshot ends inside a value")
+
+// number codes a whole number of any type.
+func number[T ~int | ~int32 | ~int64 | ~uint8 | ~uint16 | ~uint32 | ~uint64](c *coder, v *T) {
+	if !c.reading {
+		c.block = binary.AppendVarint(c.block, int64(*v))
+		c.written()
+		return
+	}
+	if !c.more() {
+		return
+	}
+	read, size := binary.Varint(c.block)
+	if size <= 0 {
+		c.err = errSnapshotShort
+		return
+	}
+	*v, c.block = T(read), c.block[size:]
+}
+
+// truth codes a bool.
+func (c *coder) truth(v *bool) {
+	var n uint8
+	if *v {
+		n = 1
+	}
+	number(c, &n)
+	*v = n == 1
+}
+
+// text codes a text of any type.
+func text[T ~string](c *coder, v *T) {
+	length := len(*v)
+	if !c.reading {
+		c.block = append(binary.AppendVarint(c.block, int64(length)), *v...)
+		c.written()
+		return
+	}
+	number(c, &length)
+	*v = T(c.take(length))
+}
+
+// id codes 16 bytes.
+func (c *coder) id(v *uuid.UUID) {
+	if !c.reading {
+		c.block = append(c.block, v[:]...)
+		c.written()
+		return
+	}
+	if c.more() {
+		copy(v[:], c.take(len(v)))
+	}
+}
+
+// position codes a place in the log.
+func (c *coder) position(v *domain.Position) {
+	number(c, &v.Commit)
+	number(c, &v.Prepare)
+}
+
+// list codes a slice, element by element. An empty one is read as nil.
+func list[T any](c *coder, v *[]T, element func(c *coder, v *T)) {
+	length := len(*v)
+	number(c, &length)
+	if c.reading {
+		*v = nil
+		if length > 0 {
+			*v = make([]T, 0, min(length, blockSize))
+		}
+		for range length {
+			if c.err != nil {
+				return
+			}
+			var read T
+			element(c, &read)
+			*v = append(*v, read)
+		}
+		return
+	}
+	for i := range *v {
+		element(c, &(*v)[i])
+	}
+}
+
+// table codes a map, in the order of less-than on its keys, so that equal states are written as equal bytes.
+func table[K comparable, V any](c *coder, v *map[K]V, sorted func(map[K]V) []K, key func(*coder, *K), value func(*coder, *V)) {
+	length := len(*v)
+	number(c, &length)
+	if c.reading {
+		*v = make(map[K]V, min(length, blockSize))
+		for i := 0; i < length && c.err == nil; i++ {
+			var k K
+			var read V
+			key(c, &k)
+			value(c, &read)
+			(*v)[k] = read
+		}
+		return
+	}
+	for _, k := range sorted(*v) {
+		held := (*v)[k]
+		key(c, &k)
+		value(c, &held)
+	}
+}
+
+// take is the next bytes of the block that is read.
+func (c *coder) take(length int) []byte {
+	if c.err != nil || length < 0 || length > len(c.block) {
+		if c.err == nil {
+			c.err = errSnapshotShort
+		}
+		return nil
+	}
+	taken := c.block[:length]
+	c.block = c.block[length:]
+	return taken
+}
+
+// more reports whether there is a value to read, and gets the next block if it begins there.
+func (c *coder) more() bool {
+	if c.err == nil && len(c.block) == 0 {
+		c.block, c.err = c.get()
+	}
+	return c.err == nil && len(c.block) > 0
+}
+
+// written hands a full block on.
+func (c *coder) written() {
+	if len(c.block) >= blockSize {
+		c.flush()
+	}
+}
+
+func (c *coder) flush() {
+	if c.err == nil && len(c.block) > 0 {
+		c.err = c.put(c.block)
+	}
+	c.block = c.block[:0]
+}
