@@ -111,28 +111,32 @@ func (f files) makeDB(m *master) (err error) {
 	return db.Exec("COMMIT")
 }
 
-// connect opens vault.db for reading and writing, having made sure that it is one. What it refuses it has not touched.
-func (f files) connect() (db *conn, err error) {
-	db, err = connect(f.db)
+// connect opens vault.db for reading and writing, having made sure that it is one. What it refuses it has not
+// changed.
+func (f files) connect() (*conn, error) {
+	db, err := connect(f.db)
 	if err != nil {
 		return nil, fmt.Errorf("vault: open %s: %w", dbName, err)
 	}
-	defer func() {
-		if err != nil {
-			db.close()
-		}
-	}()
-	if err := checkForm(db); err != nil {
+	if err := db.setUp(); err != nil {
+		db.close()
 		return nil, err
 	}
-	if err := db.BusyTimeout(5 * time.Second); err != nil {
-		return nil, fmt.Errorf("vault: open %s: %w", dbName, err)
-	}
-	err = db.Exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA trusted_schema = OFF")
-	if err != nil {
-		return nil, fmt.Errorf("vault: open %s: %w", dbName, err)
-	}
 	return db, nil
+}
+
+func (c *conn) setUp() error {
+	if err := checkForm(c); err != nil {
+		return err
+	}
+	if err := c.BusyTimeout(5 * time.Second); err != nil {
+		return fmt.Errorf("vault: set up %s: %w", dbName, err)
+	}
+	err := c.Exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA trusted_schema = OFF`)
+	if err != nil {
+		return fmt.Errorf("vault: set up %s: %w", dbName, err)
+	}
+	return nil
 }
 
 func checkForm(db *conn) error {

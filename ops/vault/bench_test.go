@@ -1,0 +1,111 @@
+package vault_test
+
+import (
+	"fmt"
+	"sync/atomic"
+	"testing"
+
+	"github.com/google/uuid"
+	"signaalboek/domain"
+)
+
+// BenchmarkOpenRecognition opens what a start opens tens of thousands of: small texts under one key.
+func BenchmarkOpenRecognition(b *testing.B) {
+	v := open(b, b.TempDir())
+	at := domain.Place{Event: uuid.New(), Field: "/recognition"}
+	raw, err := domain.Recognition{}.MarshalBinary()
+	if err != nil {
+		b.Fatal(err)
+	}
+	sealed, err := v.Seal(b.Context(), "contact-1", at, domain.ToSealUnder(domain.YearScope(practice, 2022), raw))
+	if err != nil {
+		b.Fatal(err)
+	}
+	for b.Loop() {
+		if _, err := v.Open(b.Context(), sealed); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+// BenchmarkOpenText opens texts that each have a key of their own, more of them than memory keeps.
+func BenchmarkOpenText(b *testing.B) {
+	v := open(b, b.TempDir())
+	texts := make([]domain.Sealed, 20000)
+	seal(b, v, texts)
+	for i := 0; b.Loop(); i++ {
+		if _, err := v.Open(b.Context(), texts[i%len(texts)]); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+func seal(b *testing.B, v domain.Vault, texts []domain.Sealed) {
+	b.Helper()
+	var next atomic.Int64
+	b.SetParallelism(64)
+	done := make(chan error)
+	for range 64 {
+		go func() {
+			for {
+				i := int(next.Add(1)) - 1
+				if i >= len(texts) {
+					done <- nil
+					return
+				}
+				sealed, err := v.Seal(b.Context(), "signal-1", domain.Place{Event: uuid.New(), Field: "/x"}, domain.ToSeal("de bus rijdt niet"))
+				if err != nil {
+					done <- err
+					return
+				}
+				texts[i] = sealed
+			}
+		}()
+	}
+	for range 64 {
+		if err := <-done; err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+// BenchmarkSeed makes seeds, each durable: alone one sync each, together a few for all.
+func BenchmarkSeed(b *testing.B) {
+	for _, clients := range []int{1, 32} {
+		b.Run(fmt.Sprint(clients, "-clients"), func(b *testing.B) {
+			v := open(b, b.TempDir())
+			var next atomic.Int64
+			b.SetParallelism(max(1, clients/2)) // times GOMAXPROCS
+			if clients == 1 {
+				for b.Loop() {
+					seed(b, v, next.Add(1))
+				}
+				return
+			}
+			b.RunParallel(func(p *testing.PB) {
+				for p.Next() {
+					seed(b, v, next.Add(1))
+				}
+			})
+		})
+	}
+}
+
+func seed(b *testing.B, v domain.Vault, n int64) {
+	if _, err := v.Seed(b.Context(), domain.StreamID(fmt.Sprint("contact-", n))); err != nil {
+		b.Error(err)
+	}
+}
+
+func BenchmarkRecogniseAgain(b *testing.B) {
+	v := open(b, b.TempDir())
+	card, err := v.AddCard(b.Context(), uuid.New(), domain.NewCard{Practice: practice, Nickname: "rode fiets"})
+	if err != nil {
+		b.Fatal(err)
+	}
+	for b.Loop() {
+		if _, err := v.Recognise(b.Context(), practice, card, domain.DateOf(2022, 5, 2), "soep"); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

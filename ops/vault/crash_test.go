@@ -1,0 +1,96 @@
+package vault_test
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"fmt"
+	"os"
+	"os/exec"
+	"strings"
+	"sync"
+	"testing"
+
+	"signaalboek/domain"
+	"signaalboek/ops/vault"
+)
+
+// crashDir tells a copy of this test program to fill a vault until it is killed.
+const crashDir = "SIGNAALBOEK_VAULT_CRASH_DIR"
+
+func TestMain(m *testing.M) {
+	if dir := os.Getenv(crashDir); dir != "" {
+		fillUntilKilled(dir)
+	}
+	os.Exit(m.Run())
+}
+
+// fillUntilKilled makes seeds from several goroutines, and says of each what the vault answered.
+func fillUntilKilled(dir string) {
+	v, err := vault.Open(context.Background(), dir)
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+	var out sync.Mutex // one line at a time
+	for worker := range 8 {
+		go func() {
+			for i := 0; ; i++ {
+				subject := domain.StreamID(fmt.Sprintf("signal-%d.%d.%d", os.Getpid(), worker, i))
+				seed, err := v.Seed(context.Background(), subject)
+				out.Lock()
+				fmt.Printf("%s %x %v\n", subject, seed, err)
+				out.Unlock()
+			}
+		}()
+	}
+	select {}
+}
+
+// What was answered before a kill is there after it.
+func TestKilled(t *testing.T) {
+	dir := t.TempDir()
+	answered := map[domain.StreamID]string{}
+	for round := range 4 {
+		for line := range strings.Lines(killed(t, dir, 50+100*round)) {
+			var subject, seed, fault string
+			if _, err := fmt.Sscan(line, &subject, &seed, &fault); err != nil || !strings.HasSuffix(line, "\n") {
+				continue // the last line, cut
+			}
+			if fault != "<nil>" {
+				t.Fatalf("fault: %s", line)
+			}
+			answered[domain.StreamID(subject)] = seed
+		}
+	}
+	v := open(t, dir)
+	for subject, want := range answered {
+		if seed, err := v.Seed(t.Context(), subject); err != nil || fmt.Sprintf("%x", seed) != want {
+			t.Errorf("%s had another seed before the kill: %v", subject, err)
+		}
+	}
+	if len(answered) < 4*50 {
+		t.Errorf("only %d answers", len(answered))
+	}
+}
+
+// killed is what a filling program said until it was killed, some time after so many lines.
+func killed(t *testing.T, dir string, lines int) string {
+	t.Helper()
+	program := exec.Command(os.Args[0])
+	program.Env = append(os.Environ(), crashDir+"="+dir)
+	program.Stderr = os.Stderr
+	out, err := program.StdoutPipe()
+	fatal(t, err)
+	fatal(t, program.Start())
+	var said bytes.Buffer
+	scanner := bufio.NewScanner(out)
+	for n := 0; scanner.Scan(); n++ {
+		fmt.Fprintln(&said, scanner.Text())
+		if n == lines {
+			fatal(t, program.Process.Kill())
+		}
+	}
+	program.Wait() // it was killed
+	return said.String()
+}

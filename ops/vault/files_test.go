@@ -1,0 +1,247 @@
+package vault_test
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/uuid"
+	"github.com/ncruces/go-sqlite3"
+	"signaalboek/domain"
+	"signaalboek/ops/vault"
+)
+
+// used is a directory with a closed vault that holds a text and a card, and that text.
+func used(t *testing.T) (dir string, sealed domain.Sealed) {
+	t.Helper()
+	dir = filepath.Join(t.TempDir(), "vault")
+	v, err := vault.Open(t.Context(), dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	at := domain.Place{Event: uuid.New(), Field: "/statement"}
+	sealed, err = v.Seal(t.Context(), "signal-1", at, domain.ToSeal("de bus rijdt niet na zes uur"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := v.AddCard(t.Context(), uuid.New(), domain.NewCard{Practice: "harelbeke-centrum", Nickname: "rode fiets"}); err != nil {
+		t.Fatal(err)
+	}
+	if err := v.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return dir, sealed
+}
+
+func TestOpenRefuses(t *testing.T) {
+	tests := map[string]struct {
+		change func(t *testing.T, dir string)
+		want   error
+	}{
+		"a lost master key": {func(t *testing.T, dir string) { remove(t, dir, "master.key") }, vault.ErrNoMaster},
+		"a lost vault":      {func(t *testing.T, dir string) { remove(t, dir, "vault.db") }, vault.ErrNoVault},
+		"another master key": {func(t *testing.T, dir string) {
+			write(t, dir, "master.key", bytes.Repeat([]byte{7}, 32))
+		}, vault.ErrWrongMaster},
+		"half a master key":  {func(t *testing.T, dir string) { write(t, dir, "master.key", make([]byte, 16)) }, vault.ErrWrongMaster},
+		"an exposed key":     {func(t *testing.T, dir string) { chmod(t, dir, "master.key", 0o640) }, vault.ErrExposed},
+		"no SQLite file":     {func(t *testing.T, dir string) { write(t, dir, "vault.db", []byte(strings.Repeat("geen kluis ", 500))) }, vault.ErrForeign},
+		"an empty file":      {func(t *testing.T, dir string) { write(t, dir, "vault.db", nil) }, vault.ErrForeign},
+		"another's database": {func(t *testing.T, dir string) { edit(t, dir, "PRAGMA application_id = 1") }, vault.ErrForeign},
+		"a newer form":       {func(t *testing.T, dir string) { edit(t, dir, "PRAGMA user_version = 2") }, vault.ErrNewer},
+		"a vault without its own secrets": {func(t *testing.T, dir string) {
+			edit(t, dir, "DELETE FROM secret WHERE name = 'marks'")
+		}, vault.ErrForeign},
+		"an altered secret of its own": {func(t *testing.T, dir string) {
+			edit(t, dir, "UPDATE secret SET wrapped = randomblob(60) WHERE name = 'digest'")
+		}, vault.ErrAltered},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			dir, _ := used(t)
+			tt.change(t, dir)
+			before := content(t, dir)
+			v, err := vault.Open(t.Context(), dir)
+			if err == nil {
+				v.Close()
+			}
+			if !errors.Is(err, tt.want) {
+				t.Fatalf("opened with %v, not %v", err, tt.want)
+			}
+			if after := content(t, dir); tt.want != vault.ErrAltered && !bytes.Equal(before, after) {
+				t.Error("what was refused was touched")
+			}
+		})
+	}
+}
+
+func TestOpenObeysItsContext(t *testing.T) {
+	ended, end := context.WithCancel(t.Context())
+	end()
+	dir := filepath.Join(t.TempDir(), "vault")
+	if _, err := vault.Open(ended, dir); !errors.Is(err, context.Canceled) {
+		t.Errorf("opened with %v", err)
+	}
+	if _, err := os.Stat(dir); !errors.Is(err, fs.ErrNotExist) {
+		t.Error("made something")
+	}
+}
+
+// A first start that was cut off, at each place where it can be, is finished or repeated by the next.
+func TestFirstStartCutOff(t *testing.T) {
+	tests := map[string]func(t *testing.T, dir string){
+		"before either has its name": func(t *testing.T, dir string) {
+			rename(t, dir, "master.key", "master.key.new")
+			rename(t, dir, "vault.db", "vault.db.new")
+		},
+		"while the key was written": func(t *testing.T, dir string) {
+			remove(t, dir, "vault.db")
+			rename(t, dir, "master.key", "master.key.new")
+		},
+		"before the vault has its name": func(t *testing.T, dir string) { rename(t, dir, "vault.db", "vault.db.new") },
+		"with half a vault, and no key": func(t *testing.T, dir string) {
+			remove(t, dir, "master.key")
+			remove(t, dir, "vault.db")
+			write(t, dir, "vault.db.new", []byte("half"))
+		},
+	}
+	for name, cut := range tests {
+		t.Run(name, func(t *testing.T) {
+			dir := t.TempDir()
+			v, err := vault.Open(t.Context(), dir)
+			if err != nil {
+				t.Fatal(err)
+			}
+			v.Close()
+			cut(t, dir)
+			v = open(t, dir)
+			if _, err := v.Seed(t.Context(), "signal-1"); err != nil {
+				t.Error(err)
+			}
+			if left, _ := filepath.Glob(filepath.Join(dir, "*.new")); len(left) > 0 {
+				t.Errorf("left behind: %d files", len(left))
+			}
+		})
+	}
+}
+
+func TestFilesAreForTheirOwnerOnly(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "vault")
+	v := open(t, dir)
+	if _, err := v.Seed(t.Context(), "signal-1"); err != nil {
+		t.Fatal(err)
+	}
+	names := map[string]bool{}
+	err := filepath.WalkDir(dir, func(path string, entry fs.DirEntry, err error) error {
+		about, err := entry.Info()
+		if err != nil {
+			return err
+		}
+		names[entry.Name()] = true
+		if want := map[bool]fs.FileMode{true: 0o700, false: 0o600}[entry.IsDir()]; about.Mode().Perm() != want {
+			t.Errorf("%s has mode %o, not %o", entry.Name(), about.Mode().Perm(), want)
+		}
+		return nil
+	})
+	if err != nil || !names["vault.db"] || !names["vault.db-wal"] || !names["master.key"] {
+		t.Errorf("files %v: %v", names, err)
+	}
+}
+
+// No file of a vault, open or closed, holds a word that was given to it, nor a command's id.
+func TestNothingStandsInTheClear(t *testing.T) {
+	dir := t.TempDir()
+	v, err := vault.Open(t.Context(), dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	command := uuid.New()
+	seed := fill(t, v, command)
+	searched := func(when string) {
+		all := content(t, dir)
+		for what, secret := range map[string][]byte{
+			"a nickname": []byte("rode fiets"), "a text": []byte("de bus rijdt niet"), "an activity": []byte("soep-met-babbels"),
+			"an answer": []byte("earlierYear"), "a seed": seed[:], "a command": command[:],
+		} {
+			if bytes.Contains(all, secret) {
+				t.Errorf("%s: %s stands in the clear", when, what)
+			}
+		}
+		if !bytes.Contains(all, []byte("signal-1")) {
+			t.Errorf("%s: the search searched nothing", when)
+		}
+	}
+	searched("open")
+	if err := v.Close(); err != nil {
+		t.Fatal(err)
+	}
+	searched("closed")
+}
+
+func fill(t *testing.T, v *vault.Vault, command domain.CommandID) [32]byte {
+	t.Helper()
+	ctx := t.Context()
+	card, err := v.AddCard(ctx, command, domain.NewCard{Practice: "harelbeke-centrum", Nickname: "rode fiets", EarlierYear: domain.No})
+	fatal(t, err)
+	_, err = v.Recognise(ctx, "harelbeke-centrum", card, domain.DateOf(2022, 5, 2), "soep-met-babbels")
+	fatal(t, err)
+	_, err = v.Seal(ctx, "signal-1", domain.Place{Event: uuid.New(), Field: "/statement"}, domain.ToSeal("de bus rijdt niet"))
+	fatal(t, err)
+	fatal(t, v.CountConcern(ctx, command, 2022))
+	seed, err := v.Seed(ctx, "signal-1")
+	fatal(t, err)
+	return seed
+}
+
+func fatal(t *testing.T, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// content is all bytes of all files in a directory but the lock file.
+func content(t *testing.T, dir string) (all []byte) {
+	t.Helper()
+	entries, err := os.ReadDir(dir)
+	fatal(t, err)
+	for _, entry := range entries {
+		raw, err := os.ReadFile(filepath.Join(dir, entry.Name()))
+		fatal(t, err)
+		all = append(all, raw...)
+	}
+	return all
+}
+
+func edit(t *testing.T, dir, sql string) {
+	t.Helper()
+	db, err := sqlite3.Open(filepath.Join(dir, "vault.db"))
+	fatal(t, err)
+	fatal(t, db.Exec(sql))
+	fatal(t, db.Close())
+}
+
+func remove(t *testing.T, dir, name string) {
+	t.Helper()
+	fatal(t, os.Remove(filepath.Join(dir, name)))
+}
+
+func rename(t *testing.T, dir, from, to string) {
+	t.Helper()
+	fatal(t, os.Rename(filepath.Join(dir, from), filepath.Join(dir, to)))
+}
+
+func write(t *testing.T, dir, name string, raw []byte) {
+	t.Helper()
+	fatal(t, os.WriteFile(filepath.Join(dir, name), raw, 0o600))
+}
+
+func chmod(t *testing.T, dir, name string, mode fs.FileMode) {
+	t.Helper()
+	fatal(t, os.Chmod(filepath.Join(dir, name), mode))
+}
