@@ -3,6 +3,7 @@ package pursuit
 import (
 	"strconv"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"signaalboek/domain"
@@ -43,13 +44,19 @@ func FirstOf(checks ...error) error {
 	return nil
 }
 
-// CheckText refuses a text that is too long, in characters.
+// CheckText refuses a text that is too long, in characters, or holds what is no text.
 func CheckText(text string, most int, pointer string) error {
+	if !utf8.ValidString(text) || strings.ContainsFunc(text, control) {
+		return ErrTextInvalid.At(pointer)
+	}
 	if utf8.RuneCountInString(text) > most {
 		return ErrTextTooLong.At(pointer).Naming("most", strconv.Itoa(most))
 	}
 	return nil
 }
+
+// control reports whether r is a control character; a text may have several lines.
+func control(r rune) bool { return unicode.IsControl(r) && r != '\n' && r != '\r' && r != '\t' }
 
 // CheckRequired refuses a text that is empty, blank or too long.
 func CheckRequired(text string, most int, pointer string) error {
@@ -91,16 +98,14 @@ func CheckNotAfter(day, last domain.Date, pointer string) error {
 	return nil
 }
 
-// CheckForum is the forum of a code, or a refusal; a retired forum is still known.
-func CheckForum(book vocabulary.Book, code domain.Code, pointer string) (vocabulary.Forum, error) {
-	if forum, ok := book.Forum(code); ok {
-		return forum, nil
+// ForumOf is the forum of a code, also when it meets no more: it may still have answered before. An unknown one is
+// refused.
+func ForumOf(book vocabulary.Book, code domain.Code, pointer string) (vocabulary.Forum, error) {
+	forum, ok := book.Forum(code)
+	if !ok {
+		return forum, book.CheckForum(code, pointer)
 	}
-	refusal := vocabulary.ErrUnknownCode.At(pointer).Naming("list", "forum")
-	if code.Valid() {
-		refusal = refusal.Naming("code", string(code))
-	}
-	return vocabulary.Forum{}, refusal
+	return forum, nil
 }
 
 // CheckTags refuses a tag of a list that is none of TagLists, or of a code that is not in its list.

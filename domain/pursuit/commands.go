@@ -82,7 +82,7 @@ type FeedBack struct {
 // Steps refuses a forum that meets no more, and a council item that nobody may put there. The same item again is
 // nothing; another day or another way onto the agenda replaces the item.
 func (c Schedule) Steps(s State, f Facts) ([]Scheduled, error) {
-	forum, err := CheckForum(f.Book, c.Forum, "/forum")
+	forum, err := ForumOf(f.Book, c.Forum, "/forum")
 	if err != nil {
 		return nil, err
 	}
@@ -117,7 +117,7 @@ func (c Schedule) check(f Facts) error {
 
 // Steps refuses what is not on that agenda; taken off already is nothing.
 func (c Unschedule) Steps(s State, f Facts) ([]Unscheduled, error) {
-	if _, err := CheckForum(f.Book, c.Forum, "/forum"); err != nil {
+	if _, err := ForumOf(f.Book, c.Forum, "/forum"); err != nil {
 		return nil, err
 	}
 	in := s.in(c.Forum)
@@ -177,8 +177,7 @@ func (c Discuss) checkForward(f Facts) error {
 	case c.ForwardedTo == c.Forum:
 		return ErrForwardToItself.At("/forwardedTo")
 	}
-	_, err := CheckForum(f.Book, c.ForwardedTo, "/forwardedTo")
-	return err
+	return f.Book.CheckForum(c.ForwardedTo, "/forwardedTo")
 }
 
 // Steps refuses a forum that was not asked. The same silence told again is nothing; a longer one is another outcome.
@@ -284,7 +283,7 @@ func (c FeedBack) check(f Facts) error {
 
 // checkRaised holds that only a forum that was asked can answer.
 func checkRaised(s State, f Facts, code domain.Code) error {
-	if _, err := CheckForum(f.Book, code, "/forum"); err != nil {
+	if _, err := ForumOf(f.Book, code, "/forum"); err != nil {
 		return err
 	}
 	if !s.in(code).raised() {

@@ -12,7 +12,8 @@ type Needs struct {
 	Meetings []domain.StreamID // of the focusgroep
 	Sessions []domain.StreamID
 	Signals  []domain.StreamID
-	Bundles  bool // what the thing was bundled into or split into, and what was bundled into it
+	Bundles  bool // what the thing was bundled into, and whether it was split
+	Members  bool // what was bundled into it: the SignalFact of each
 	Debts    bool // to whom answers are owed for it
 }
 

@@ -103,7 +103,7 @@ func (c Draft) checkMaker(f Facts) error {
 	if c.Forum == "" {
 		return nil
 	}
-	_, err := pursuit.CheckForum(f.Book, c.Forum, "/forum")
+	_, err := pursuit.ForumOf(f.Book, c.Forum, "/forum")
 	return err
 }
 

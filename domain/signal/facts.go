@@ -69,6 +69,9 @@ func (c AskOtherWording) needs() pursuit.Needs { return atMeeting(c.Meeting) }
 func (c FeedBack) needs() pursuit.Needs        { return pursuit.Needs{Bundles: true, Debts: true} }
 func (c Close) needs() pursuit.Needs           { return pursuit.Needs{Bundles: true, Debts: true} }
 
+func (c Schedule) needs() pursuit.Needs         { return pursuit.Needs{Bundles: true, Members: true} }
+func (c TakePublicAction) needs() pursuit.Needs { return pursuit.Needs{Bundles: true, Members: true} }
+
 func (c HearReaction) needs() pursuit.Needs {
 	needs := pursuit.Needs{Bundles: true}
 	if c.NewSignal != "" {

@@ -12,18 +12,14 @@ func (c Schedule) decide(s State, f Facts) ([]Event, error) {
 	if err := pursuit.FirstOf(s.taken(f), s.worded(), s.allowed(f)); err != nil {
 		return nil, err
 	}
-	forum, err := pursuit.CheckForum(f.Book, c.Forum, "/forum")
+	forum, err := pursuit.ForumOf(f.Book, c.Forum, "/forum")
 	if err != nil {
-		return nil, err
-	}
-	scheduled, err := pursuit.Walk(s.pursuit, f.pursuit(), c.Steps, func(e pursuit.Scheduled) Event { return Scheduled{e} })
-	if err != nil || len(scheduled) == 0 {
 		return nil, err
 	}
 	if err := pursuit.FirstOf(s.mayGoTo(forum), s.marked(f, c.WithoutMandate)); err != nil {
 		return nil, err
 	}
-	return scheduled, nil
+	return walk(s, f, c.Steps, func(e pursuit.Scheduled) Event { return Scheduled{e} })
 }
 
 func (c Unschedule) decide(s State, f Facts) ([]Event, error) {

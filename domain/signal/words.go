@@ -38,7 +38,7 @@ func (c Weigh) decide(s State, f Facts) ([]Event, error) {
 		return nil, err
 	}
 	if c.Forum != "" {
-		if _, err := pursuit.CheckForum(f.Book, c.Forum, "/forum"); err != nil {
+		if _, err := pursuit.ForumOf(f.Book, c.Forum, "/forum"); err != nil {
 			return nil, err
 		}
 	}
