@@ -108,6 +108,17 @@ func ForumOf(book vocabulary.Book, code domain.Code, pointer string) (vocabulary
 	return forum, nil
 }
 
+// CheckMeeting refuses a stream that is no meeting of the focusgroep, and a meeting that was not held.
+func CheckMeeting(meeting domain.StreamID, held bool, pointer string) error {
+	switch {
+	case !meeting.Valid() || meeting.Category() != string(AtFocusgroep):
+		return ErrMeetingMissing.At(pointer)
+	case !held:
+		return ErrMeetingNotHeld.At(pointer)
+	}
+	return nil
+}
+
 // CheckTags refuses a tag of a list that is none of TagLists, or of a code that is not in its list.
 func CheckTags(book vocabulary.Book, tags []Tag) error {
 	for i, tag := range tags {

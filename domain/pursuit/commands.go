@@ -217,6 +217,9 @@ func (c BreakPromise) Steps(s State, _ Facts) ([]PromiseBroken, error) {
 }
 
 func settle[S Step](s State, n int, as promise, step S) ([]S, error) {
+	if len(s.promises) == 0 {
+		return nil, ErrNoPromise
+	}
 	if n < 1 || n > len(s.promises) {
 		return nil, ErrPromiseUnknown.At("/promise").Naming("promises", strconv.Itoa(len(s.promises)))
 	}
@@ -253,15 +256,15 @@ func (c CarryOut) Steps(_ State, f Facts) ([]CarriedOut, error) {
 // Steps refuses a setting that did not raise it, and feedback before there is anything to tell. Told everything through
 // that channel already is nothing; telling it once more through another channel is recorded.
 func (c FeedBack) Steps(s State, f Facts) ([]FedBack, error) {
+	if !f.Answered() {
+		return nil, ErrNothingToTell
+	}
 	standing, raised := f.StandingOf(c.Setting)
 	if !raised {
 		return nil, ErrSettingNotOurs.At("/setting")
 	}
 	if !standing.Owed() && slices.Contains(s.told, telling{c.Setting, c.Channel}) {
 		return nil, nil
-	}
-	if !standing.Answered {
-		return nil, ErrNothingToTell
 	}
 	if err := c.check(f); err != nil {
 		return nil, err

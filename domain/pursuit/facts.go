@@ -1,6 +1,8 @@
 package pursuit
 
 import (
+	"slices"
+
 	"signaalboek/domain"
 	"signaalboek/domain/vocabulary"
 )
@@ -45,12 +47,7 @@ func (f Facts) StandingOf(s Setting) (Standing, bool) {
 	return Standing{}, false
 }
 
-// AnyOwed reports whether some setting waits for an answer.
-func (f Facts) AnyOwed() bool {
-	for _, standing := range f.Standings {
-		if standing.Owed() {
-			return true
-		}
-	}
-	return false
+// Answered reports whether anything came of it yet.
+func (f Facts) Answered() bool {
+	return slices.ContainsFunc(f.Standings, func(s Standing) bool { return s.Answered })
 }

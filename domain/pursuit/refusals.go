@@ -5,6 +5,7 @@ import "signaalboek/domain"
 // The refusals that signals, bundles and recommendations share.
 var (
 	ErrSignalNotFound  = domain.Refuse(domain.NotFound, "signal-not-found")
+	ErrMeetingMissing  = domain.Refuse(domain.Invalid, "focusgroep-meeting-missing")
 	ErrMeetingNotHeld  = domain.Refuse(domain.Conflict, "focusgroep-meeting-not-held") // or there is no such meeting
 	ErrSessionNotFound = domain.Refuse(domain.Conflict, "session-not-found")           // or it was withdrawn
 	ErrMandateRefused  = domain.Refuse(domain.Conflict, "mandate-refused")             // by the focusgroep, as things stand
@@ -28,8 +29,9 @@ var (
 	ErrNotRaised       = domain.Refuse(domain.Conflict, "not-raised-in-this-forum")
 	ErrForwardMissing  = domain.Refuse(domain.Invalid, "forward-without-forum")
 	ErrForwardToItself = domain.Refuse(domain.Invalid, "forward-to-itself")
-	ErrPromiseUnknown  = domain.Refuse(domain.Conflict, "promise-unknown")
+	ErrNoPromise       = domain.Refuse(domain.Conflict, "no-promise-made")
+	ErrPromiseUnknown  = domain.Refuse(domain.Invalid, "promise-unknown")  // names how many were made
 	ErrPromiseSettled  = domain.Refuse(domain.Conflict, "promise-settled") // kept is not broken, broken is not kept
-	ErrSettingNotOurs  = domain.Refuse(domain.Conflict, "setting-did-not-raise-it")
+	ErrSettingNotOurs  = domain.Refuse(domain.Invalid, "setting-did-not-raise-it")
 	ErrNothingToTell   = domain.Refuse(domain.Conflict, "nothing-to-tell-yet")
 )

@@ -53,6 +53,9 @@ func (s State) WasTold(setting Setting) bool {
 	return slices.ContainsFunc(s.told, func(t telling) bool { return t.setting == setting })
 }
 
+// ToldAnybody reports whether any setting was ever fed back to.
+func (s State) ToldAnybody() bool { return len(s.told) > 0 }
+
 func (s State) in(forum domain.Code) inForum {
 	for _, f := range s.forums {
 		if f.forum == forum {

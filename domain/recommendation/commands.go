@@ -136,8 +136,8 @@ func (c Adopt) decide(s State, f Facts) ([]Event, error) {
 	if err := s.found(); err != nil || slices.Contains(s.adopted, c.Meeting) {
 		return nil, err
 	}
-	if !c.Meeting.Valid() || c.Meeting.Category() != string(pursuit.AtFocusgroep) || !f.MeetingHeld {
-		return nil, pursuit.ErrMeetingNotHeld.At("/meeting")
+	if err := pursuit.CheckMeeting(c.Meeting, f.MeetingHeld, "/meeting"); err != nil {
+		return nil, err
 	}
 	return []Event{Adopted(c)}, nil
 }

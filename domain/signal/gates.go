@@ -3,7 +3,6 @@ package signal
 import (
 	"strconv"
 
-	"signaalboek/domain"
 	"signaalboek/domain/pursuit"
 	"signaalboek/domain/vocabulary"
 )
@@ -126,14 +125,6 @@ func (f Facts) paid(reason ClosingReason) error {
 	}
 	if waiting > 0 {
 		return ErrDebtOpen.Naming("settings", strconv.Itoa(waiting))
-	}
-	return nil
-}
-
-// heldMeeting holds that a meeting of the focusgroep is named, and was held.
-func (f Facts) heldMeeting(meeting domain.StreamID, pointer string) error {
-	if !meeting.Valid() || meeting.Category() != string(pursuit.AtFocusgroep) || !f.MeetingHeld {
-		return pursuit.ErrMeetingNotHeld.At(pointer)
 	}
 	return nil
 }

@@ -22,7 +22,8 @@ var (
 	ErrNoMandate        = domain.Refuse(domain.Conflict, "mandate-missing")
 	ErrMandateThere     = domain.Refuse(domain.Invalid, "mandate-there-already")
 	ErrDebtOpen         = domain.Refuse(domain.Conflict, "feedback-open") // names how many settings wait
-	ErrNotTold          = domain.Refuse(domain.Conflict, "reaction-before-feedback")
+	ErrNothingTold      = domain.Refuse(domain.Conflict, "reaction-before-feedback")
+	ErrNotTold          = domain.Refuse(domain.Invalid, "setting-not-told")
 	ErrNewSignalMissing = domain.Refuse(domain.Invalid, "reaction-without-new-signal")
 	ErrNoThemes         = domain.Refuse(domain.Invalid, "themes-missing")
 	ErrTooManyCodes     = domain.Refuse(domain.Invalid, "too-many-codes")

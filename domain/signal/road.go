@@ -90,6 +90,9 @@ func (c HearReaction) decide(s State, f Facts) ([]Event, error) {
 	if err := pursuit.FirstOf(s.found(), f.notBundled()); err != nil || slices.Contains(s.reactions, ReactionHeard(c)) {
 		return nil, err
 	}
+	if !s.pursuit.ToldAnybody() {
+		return nil, ErrNothingTold
+	}
 	if !s.pursuit.WasTold(c.Setting) {
 		return nil, ErrNotTold.At("/setting")
 	}
@@ -145,11 +148,12 @@ func (c Close) decide(s State, f Facts) ([]Event, error) {
 	if err := pursuit.FirstOf(s.found(), f.notBundled()); err != nil || s.closed != "" && s.closed == c.Reason {
 		return nil, err
 	}
-	if err := pursuit.FirstOf(s.open(), f.paid(c.Reason)); err != nil {
-		return nil, err
-	}
-	err := pursuit.CheckChoice(c.Reason, "/reason",
-		Answered, NoLongerNeeded, NotASignal, Exhausted, Unreachable, ActivityStopped)
+	err := pursuit.FirstOf(
+		s.open(),
+		pursuit.CheckChoice(c.Reason, "/reason",
+			Answered, NoLongerNeeded, NotASignal, Exhausted, Unreachable, ActivityStopped),
+		f.paid(c.Reason),
+	)
 	if err != nil {
 		return nil, err
 	}

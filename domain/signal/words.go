@@ -67,7 +67,7 @@ func (c Recognise) decide(s State, f Facts) ([]Event, error) {
 	if err := s.open(); err != nil || slices.Contains(s.recognitions, Recognised(c)) {
 		return nil, err
 	}
-	err := pursuit.FirstOf(f.heldMeeting(c.Meeting, "/meeting"), pursuit.CheckChoice(c.HowMany, "/howMany", Few, Half, Most))
+	err := pursuit.FirstOf(pursuit.CheckMeeting(c.Meeting, f.MeetingHeld, "/meeting"), pursuit.CheckChoice(c.HowMany, "/howMany", Few, Half, Most))
 	if err != nil {
 		return nil, err
 	}
@@ -92,7 +92,7 @@ func (s State) speak(f Facts, word mandate, meeting domain.StreamID, event Event
 	if err := s.open(); err != nil || s.mandate == word && s.meeting == meeting {
 		return nil, err
 	}
-	if err := f.heldMeeting(meeting, "/meeting"); err != nil {
+	if err := pursuit.CheckMeeting(meeting, f.MeetingHeld, "/meeting"); err != nil {
 		return nil, err
 	}
 	return []Event{event}, nil
