@@ -1,7 +1,15 @@
 package projections
 
 import (
+	"maps"
+	"math"
+	"slices"
+	"sync"
+
 	"signaalboek/domain"
+	"signaalboek/domain/practice"
+	"signaalboek/domain/pursuit"
+	"signaalboek/domain/signal"
 	"signaalboek/domain/vocabulary"
 )
 
@@ -32,52 +40,282 @@ type FigureSeries struct {
 	Points []SeriesPoint
 }
 
-// Dimension is what figures are broken down by.
-type Dimension string
-
-// The dimensions. Report themes follow from themes by the crosswalk in force on the last day of the period.
-const (
-	ByActivity    Dimension = "activity"
-	ByTheme       Dimension = "theme"
-	ByApproach    Dimension = "approach"
-	ByService     Dimension = "service"
-	ByReportTheme Dimension = "report-theme"
-)
-
-// Breakdown is the contacts and help requests of a period by one dimension. By activity every contact counts in one
-// row. By the other dimensions a help request counts once in the row of each code it carries, and once only in a row
-// that several of its codes lead to: rows add up to more than there are.
-type Breakdown struct {
-	By       Dimension
-	Period   Period
-	Rows     []BreakdownRow // in the order of the code list; terms without anything are listed too unless retired
-	Contacts int            // in all
-	Requests int            // in all
-	Uncoded  int            // requests that carry no code of this dimension
+// Year is every figure that has a definition for a year. A year that was closed reads as it was recorded then.
+func (f *Figures) Year(practice domain.PracticeID, year int) []FigureValue {
+	f.lock.RLock()
+	defer f.lock.RUnlock()
+	return f.year(practice, year)
 }
 
-// BreakdownRow is what one code counts.
-type BreakdownRow struct {
-	Code     domain.Code
-	Label    string
-	Contacts int
-	Requests int
-	Unique   Tally
-	New      Tally
-	Known    Tally
+// Period is every figure in a free period, by the definitions of the year of its last day.
+func (f *Figures) Period(practice domain.PracticeID, period Period) []FigureValue {
+	f.lock.RLock()
+	defer f.lock.RUnlock()
+	if year := period.From.Year(); period == YearPeriod(year) {
+		return f.year(practice, year)
+	}
+	return f.count(practice, f.words.book(practice).Figures(f.lastYear(practice, period)), period)
 }
 
-// Tally is a number of different people, which may not have been recorded.
-type Tally struct {
-	Recorded bool // false: "niet geregistreerd"
-	N        int
-	Unknown  int // people of whom nobody said yes or no
+// Series is every figure over these years, both counted, with a break wherever its definition changed.
+func (f *Figures) Series(practice domain.PracticeID, from, to int) []FigureSeries {
+	f.lock.RLock()
+	defer f.lock.RUnlock()
+	var all []FigureSeries
+	for year := from; year <= to; year++ {
+		for _, value := range f.year(practice, year) {
+			all = extend(all, value)
+		}
+	}
+	return all
 }
 
-// figures is what was counted.
+func extend(all []FigureSeries, value FigureValue) []FigureSeries {
+	i := slices.IndexFunc(all, func(s FigureSeries) bool { return s.Code == value.Figure.Code })
+	if i < 0 {
+		return append(all, FigureSeries{
+			Code: value.Figure.Code, Label: value.Figure.Label, Points: []SeriesPoint{{FigureValue: value}},
+		})
+	}
+	before := all[i].Points[len(all[i].Points)-1]
+	all[i].Points = append(all[i].Points, SeriesPoint{value, value.Figure.Version != before.Figure.Version})
+	all[i].Label = value.Figure.Label
+	return all
+}
+
+// Years is the years in which anything was recorded, oldest first.
+func (f *Figures) Years(practice domain.PracticeID) []int {
+	f.lock.RLock()
+	defer f.lock.RUnlock()
+	return f.years(practice)
+}
+
+// Figures is what was counted.
 //
-//	(s *Set) YearFigures(practice, year int) []FigureValue             every figure that has a definition for that year
-//	(s *Set) PeriodFigures(practice, Period) []FigureValue             a free period, by the definitions of its last day
-//	(s *Set) FigureSeries(practice, from, to int) []FigureSeries       every figure over these years, with breaks
-//	(s *Set) Breakdown(practice, Dimension, Period) Breakdown
-//	(s *Set) RecordedYears(practice) []int                             in which anything was recorded, oldest first
+// What each unit counts, and when it was not recorded (which is not zero):
+//
+//	contacts      contacts at the activities of the figure; not recorded when there is none
+//	requests      help requests of those contacts; not recorded when there is no contact
+//	unique        different people among those contacts; not recorded when nobody was recognised
+//	new           of those, whose answer to "contact in an earlier year" is no; not recorded when nobody has an answer
+//	new-here      of those, whose answer for every activity of the figure where they came is no; likewise
+//	known         of those, whose latest answer in the period, by day and then by recording, that is not unknown, is yes;
+//	              wherever it was given; likewise
+//	sessions      sessions of those activities; these three are not recorded when there is none
+//	present       people present there, added up
+//	mean-present  the same divided by sessions, rounded to whole people, a half up
+//	signals       signals picked up there; not recorded when there is none
+//
+// A term of the practice's own counts also where the figure names the default term that it counts as. Withdrawn
+// contacts and sessions count nowhere; corrected ones count as they are now.
+type Figures struct {
+	lock     *sync.RWMutex // of the set
+	names    *names
+	words    *Words
+	contacts *Contacts
+	sessions *Sessions
+	signals  map[symbol][]pickedSignal // by practice, in log order
+	closed   map[closedYear][]practice.ClosedFigure
+}
+
+type pickedSignal struct {
+	on domain.Date
+	at settingNo
+}
+
+type closedYear struct {
+	practice domain.PracticeID
+	year     int
+}
+
+func newFigures(lock *sync.RWMutex, names *names, words *Words, contacts *Contacts, sessions *Sessions) *Figures {
+	return &Figures{
+		lock: lock, names: names, words: words, contacts: contacts, sessions: sessions,
+		signals: map[symbol][]pickedSignal{}, closed: map[closedYear][]practice.ClosedFigure{},
+	}
+}
+
+func (f *Figures) name() string { return "figures" }
+
+func (f *Figures) settle() {}
+
+func (f *Figures) apply(reading *Reading) error {
+	switch event := reading.Event.(type) {
+	case signal.PickedUp:
+		in := f.names.practice(reading.Meta.Practice)
+		f.signals[in] = append(f.signals[in], pickedSignal{reading.Meta.On, f.names.setting(event.Evidence.Setting)})
+	case practice.YearClosed:
+		f.closed[closedYear{reading.Meta.Practice, event.Year}] = event.Figures
+	}
+	return nil
+}
+
+func (f *Figures) year(practice domain.PracticeID, year int) []FigureValue {
+	values := f.count(practice, f.words.book(practice).Figures(year), YearPeriod(year))
+	closed := f.closed[closedYear{practice, year}]
+	for i := range values {
+		values[i].Year = year
+		values[i].takeClosed(closed)
+	}
+	return values
+}
+
+// takeClosed replaces a value by the one that was recorded when its year was closed.
+func (v *FigureValue) takeClosed(closed []practice.ClosedFigure) {
+	for _, c := range closed {
+		if c.Figure != v.Figure.Code || c.Version != v.Figure.Version {
+			continue
+		}
+		*v = FigureValue{Figure: v.Figure, Year: v.Year, Period: v.Period, Closed: true}
+		if c.Value != nil {
+			v.Recorded, v.Value = true, int(math.Round(*c.Value))
+		}
+	}
+}
+
+// count counts figures in a period: contacts in one pass for all of them.
+func (f *Figures) count(practice domain.PracticeID, figures []vocabulary.Figure, period Period) []FigureValue {
+	book := f.words.book(practice)
+	people := f.contacts.countAt(practice, period, len(figures), func(activity domain.Code, group int) bool {
+		return counts(figures[group], activity, book)
+	})
+	values := make([]FigureValue, 0, len(figures))
+	for i, figure := range figures {
+		value := FigureValue{Figure: figure, Period: period}
+		switch figure.Unit {
+		case vocabulary.CountSessions, vocabulary.CountPresent, vocabulary.CountMeanPresent:
+			value.sessions(f.sessionsIn(practice, figure, book, period))
+		case vocabulary.CountSignals:
+			value.is(f.signalsIn(practice, figure, book, period))
+		default:
+			value.people(people[i])
+		}
+		values = append(values, value)
+	}
+	return values
+}
+
+// counts reports whether an activity counts in a figure.
+func counts(figure vocabulary.Figure, activity domain.Code, book vocabulary.Book) bool {
+	among := func(list []domain.Code) bool {
+		if slices.Contains(list, activity) {
+			return true
+		}
+		term, found := book.Term(vocabulary.Activities, activity)
+		return found && term.Core != "" && slices.Contains(list, term.Core)
+	}
+	return (len(figure.Only) == 0 || among(figure.Only)) && !among(figure.Without)
+}
+
+// is is a value of which none at all means that nothing was recorded.
+func (v *FigureValue) is(value int) { v.Value, v.Recorded = value, value > 0 }
+
+func (v *FigureValue) people(h headcount) {
+	v.Forgotten, v.AddsYears = h.erased, h.years > 1
+	switch v.Figure.Unit {
+	case vocabulary.CountContacts:
+		v.is(h.contacts)
+		v.Forgotten, v.AddsYears = 0, false
+	case vocabulary.CountRequests:
+		v.Value, v.Recorded = h.requests, h.contacts > 0
+		v.Forgotten, v.AddsYears = 0, false
+	case vocabulary.CountUnique:
+		v.is(h.unique)
+	case vocabulary.CountNew:
+		v.among(h.unique, h.newcomers)
+	case vocabulary.CountNewHere:
+		v.among(h.unique, h.newHere)
+	case vocabulary.CountKnown:
+		v.among(h.unique, h.known)
+	}
+}
+
+func (v *FigureValue) among(unique int, said yesses) {
+	v.Value, v.Of, v.Unknown, v.Recorded = said.yes, unique, said.unknown, unique > said.unknown
+}
+
+func (v *FigureValue) sessions(held, present int) {
+	switch v.Figure.Unit {
+	case vocabulary.CountSessions:
+		v.Value = held
+	case vocabulary.CountPresent:
+		v.Value = present
+	case vocabulary.CountMeanPresent:
+		v.Value = (2*present + held) / max(1, 2*held)
+	}
+	v.Recorded = held > 0
+}
+
+func (f *Figures) sessionsIn(practice domain.PracticeID, figure vocabulary.Figure, book vocabulary.Book, period Period) (held, present int) {
+	days := f.sessions.practices[practice]
+	if days == nil {
+		return 0, 0
+	}
+	for _, numbers := range days.days(period) {
+		for _, number := range numbers {
+			if row := &f.sessions.rows[number]; !row.withdrawn && counts(figure, row.details.Activity, book) {
+				held, present = held+1, present+row.details.Present
+			}
+		}
+	}
+	return held, present
+}
+
+func (f *Figures) signalsIn(practice domain.PracticeID, figure vocabulary.Figure, book vocabulary.Book, period Period) int {
+	number, known := f.names.known(string(practice))
+	if !known {
+		return 0
+	}
+	picked := 0
+	for _, s := range f.signals[number] {
+		if period.Holds(s.on) && counts(figure, f.activityOf(f.names.settingOf(s.at)), book) {
+			picked++
+		}
+	}
+	return picked
+}
+
+// activityOf is the activity where something was heard; none, if it was heard outside them.
+func (f *Figures) activityOf(setting pursuit.Setting) domain.Code {
+	switch setting.Kind {
+	case pursuit.AtActivity:
+		return setting.Code
+	case pursuit.AtFocusgroep:
+		return vocabulary.ActivityFocusgroep
+	case pursuit.AtSession:
+		if number, found := f.sessions.ids.find(setting.Stream); found {
+			return f.sessions.rows[number].details.Activity
+		}
+	}
+	return ""
+}
+
+func (f *Figures) years(practice domain.PracticeID) []int {
+	found := map[int]bool{}
+	for _, days := range []*dayBook{f.contacts.daysOf(practice), f.sessions.practices[practice]} {
+		for year := range days.yearsWithRows() {
+			found[year] = true
+		}
+	}
+	number, _ := f.names.known(string(practice))
+	for _, s := range f.signals[number] {
+		found[s.on.Year()] = true
+	}
+	for closed := range f.closed {
+		if closed.practice == practice {
+			found[closed.year] = true
+		}
+	}
+	return slices.Sorted(maps.Keys(found))
+}
+
+func (f *Figures) lastYear(practice domain.PracticeID, period Period) int {
+	if !period.To.IsZero() {
+		return period.To.Year()
+	}
+	years := f.years(practice)
+	if len(years) == 0 {
+		return period.From.Year()
+	}
+	return years[len(years)-1]
+}

@@ -42,14 +42,14 @@ type ReferralFilter struct {
 	Direction referral.Direction
 	State     ReferralState
 	Period    Period // of the day it was made
-	After     Cursor // the Next of the page before
+	After     string // the Next of the page before
 	Limit     int    // rows a page; 50 if 0
 }
 
 // ReferralPage is some referrals, newest day first.
 type ReferralPage struct {
 	Rows []Referral
-	Next Cursor
+	Next string // cursor of the page after this one; empty at the end
 }
 
 // ReferralCount is what became of the referrals in one direction.

@@ -1,0 +1,169 @@
+package projections
+
+import (
+	"iter"
+	"slices"
+	"strconv"
+	"strings"
+
+	"signaalboek/domain"
+)
+
+// dayBook keeps the rows of one practice by the day they are about, so that any period is found without looking at the
+// rest. Rows of one day stand in the order of their numbers, which is the order in which they entered the log.
+type dayBook struct {
+	years []yearOfDays // ascending
+}
+
+type yearOfDays struct {
+	year int
+	days [366][]uint32
+}
+
+func (b *dayBook) year(year int) (*yearOfDays, bool) {
+	i, found := slices.BinarySearchFunc(b.years, year, func(y yearOfDays, year int) int { return y.year - year })
+	if !found {
+		return nil, false
+	}
+	return &b.years[i], true
+}
+
+func (b *dayBook) add(day domain.Date, row uint32) {
+	year, found := b.year(day.Year())
+	if !found {
+		i, _ := slices.BinarySearchFunc(b.years, day.Year(), func(y yearOfDays, year int) int { return y.year - year })
+		b.years = slices.Insert(b.years, i, yearOfDays{year: day.Year()})
+		year = &b.years[i]
+	}
+	rows := &year.days[dayOfYear(day)]
+	if n := len(*rows); n == 0 || (*rows)[n-1] < row {
+		*rows = append(*rows, row)
+		return
+	}
+	i, _ := slices.BinarySearch(*rows, row)
+	*rows = slices.Insert(*rows, i, row)
+}
+
+func (b *dayBook) remove(day domain.Date, row uint32) {
+	year, found := b.year(day.Year())
+	if !found {
+		return
+	}
+	rows := &year.days[dayOfYear(day)]
+	if i, found := slices.BinarySearch(*rows, row); found {
+		*rows = slices.Delete(*rows, i, i+1)
+	}
+}
+
+func dayOfYear(day domain.Date) int { return int(day - firstOf(day.Year())) }
+
+func firstOf(year int) domain.Date { return domain.DateOf(year, 1, 1) }
+
+// days gives the rows of each day of a period, oldest day first.
+func (b *dayBook) days(period Period) iter.Seq2[domain.Date, []uint32] {
+	return func(yield func(domain.Date, []uint32) bool) {
+		for i := range b.years {
+			first := firstOf(b.years[i].year)
+			from, to := b.years[i].within(period)
+			for d := from; d <= to; d++ {
+				if rows := b.years[i].days[d]; len(rows) > 0 && !yield(first+domain.Date(d), rows) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// yearsWithRows gives the years in which there is a row, oldest first.
+func (b *dayBook) yearsWithRows() iter.Seq[int] {
+	return func(yield func(int) bool) {
+		if b == nil {
+			return
+		}
+		for i := range b.years {
+			used := slices.ContainsFunc(b.years[i].days[:], func(rows []uint32) bool { return len(rows) > 0 })
+			if used && !yield(b.years[i].year) {
+				return
+			}
+		}
+	}
+}
+
+// newest gives the rows of a period, newest first, from a place on.
+func (b *dayBook) newest(period Period, after place) iter.Seq2[domain.Date, uint32] {
+	return func(yield func(domain.Date, uint32) bool) {
+		for i := len(b.years) - 1; i >= 0; i-- {
+			first := firstOf(b.years[i].year)
+			from, to := b.years[i].within(period)
+			for d := to; d >= from; d-- {
+				day := first + domain.Date(d)
+				for _, row := range slices.Backward(b.years[i].days[d]) {
+					if after.passes(day, row) && !yield(day, row) {
+						return
+					}
+				}
+			}
+		}
+	}
+}
+
+// within is the days of the year that lie in a period; from comes after to if there are none.
+func (y *yearOfDays) within(period Period) (from, to int) {
+	first := firstOf(y.year)
+	from, to = 0, len(y.days)-1
+	if !period.From.IsZero() {
+		from = max(from, int(period.From-first))
+	}
+	if !period.To.IsZero() {
+		to = min(to, int(period.To-first))
+	}
+	return from, to
+}
+
+// place is where a page ended: the day and number of its last row. The zero place is before every row.
+type place struct {
+	day domain.Date
+	row uint32
+}
+
+func (p place) passes(day domain.Date, row uint32) bool {
+	return p == place{} || day < p.day || day == p.day && row < p.row
+}
+
+// bounded is a period without the days that a page has passed, so that they are not looked at again.
+func (p place) bounded(period Period) Period {
+	if p != (place{}) && (period.To.IsZero() || p.day < period.To) {
+		period.To = p.day
+	}
+	return period
+}
+
+func (p place) cursor() string {
+	return p.day.String() + "." + strconv.FormatUint(uint64(p.row), 10)
+}
+
+func placeOf(cursor string) (place, error) {
+	if cursor == "" {
+		return place{}, nil
+	}
+	text, number, _ := strings.Cut(cursor, ".")
+	day, err := domain.ParseDate(text)
+	if err != nil {
+		return place{}, ErrCursor
+	}
+	row, err := strconv.ParseUint(number, 10, 32)
+	if err != nil {
+		return place{}, ErrCursor
+	}
+	return place{day, uint32(row)}, nil
+}
+
+// defaultPage is how many rows a page has when nobody says.
+const defaultPage = 50
+
+func pageSize(limit int) int {
+	if limit <= 0 {
+		return defaultPage
+	}
+	return limit
+}

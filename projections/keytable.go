@@ -1,0 +1,98 @@
+package projections
+
+import (
+	"encoding/binary"
+
+	"github.com/google/uuid"
+
+	"signaalboek/domain"
+)
+
+// key is an id of fixed size: that of a stream, or the pseudonym of somebody recognised.
+type key [16]byte
+
+// keyOf is the key of a stream's name. Streams that the ledger makes are named by a UUID; any other name is hashed.
+func keyOf(name string) key {
+	if id, err := uuid.Parse(name); err == nil && id.String() == name {
+		return key(id)
+	}
+	return key(uuid.NewSHA1(uuid.Nil, []byte(name)))
+}
+
+// keyTable numbers keys in the order in which they come. It takes about 24 bytes a key where a map takes twice that,
+// because the keys, which are random bits, are their own hashes and stand in a slice.
+type keyTable struct {
+	keys  []key
+	slots []uint32 // number + 1 of the key that landed here; a power of two of them, at most two thirds full
+}
+
+func (t *keyTable) find(k key) (uint32, bool) {
+	if len(t.slots) == 0 {
+		return 0, false
+	}
+	slot := t.slots[t.slot(k)]
+	return slot - 1, slot != 0
+}
+
+// number is the number of a key, a new one if it was not there.
+func (t *keyTable) number(k key) (number uint32, added bool) {
+	if number, found := t.find(k); found {
+		return number, false
+	}
+	if 3*len(t.keys) >= 2*len(t.slots) {
+		t.grow()
+	}
+	t.keys = append(t.keys, k)
+	t.slots[t.slot(k)] = uint32(len(t.keys))
+	return uint32(len(t.keys)) - 1, true
+}
+
+// slot is where a key is, or would be.
+func (t *keyTable) slot(k key) uint64 {
+	mask := uint64(len(t.slots) - 1)
+	at := binary.LittleEndian.Uint64(k[:]) & mask
+	for t.slots[at] != 0 && t.keys[t.slots[at]-1] != k {
+		at = (at + 1) & mask
+	}
+	return at
+}
+
+func (t *keyTable) grow() {
+	t.slots = make([]uint32, max(16, 2*len(t.slots)))
+	for i, k := range t.keys {
+		t.slots[t.slot(k)] = uint32(i) + 1
+	}
+}
+
+// streamTable numbers the streams of one category.
+type streamTable struct {
+	category string
+	table    keyTable
+	odd      map[uint32]domain.StreamID // streams that are not named by a UUID: only those that were not made by the ledger
+}
+
+func (t *streamTable) find(stream domain.StreamID) (uint32, bool) {
+	return t.table.find(keyOf(stream.Key()))
+}
+
+func (t *streamTable) number(stream domain.StreamID) (number uint32, added bool) {
+	number, added = t.table.number(keyOf(stream.Key()))
+	if added && t.name(number) != stream {
+		if t.odd == nil {
+			t.odd = map[uint32]domain.StreamID{}
+		}
+		t.odd[number] = stream
+	}
+	return number, added
+}
+
+func (t *streamTable) stream(number uint32) domain.StreamID {
+	if stream, odd := t.odd[number]; odd {
+		return stream
+	}
+	return t.name(number)
+}
+
+func (t *streamTable) name(number uint32) domain.StreamID {
+	return domain.NewStreamID(t.category, uuid.UUID(t.table.keys[number]).String())
+}
