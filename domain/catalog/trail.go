@@ -15,9 +15,9 @@ type Trail struct {
 	Actor    domain.ActorID    `json:"actor"`
 	Practice domain.PracticeID `json:"practice"`
 	On       domain.Date       `json:"on"`
-	Body     []byte            `json:"body,format:base64url"`   // keyed digest of the command's body, 16 bytes
-	Nonce    []byte            `json:"nonce,format:base64url"`  // 32 bytes, never disclosed; goes into the leaf of the tree
-	Fields   []byte            `json:"fields,format:base64url"` // salted commitments, 32 bytes each: see ledger.Commit
+	Body     []byte            `json:"body"`   // keyed digest of the command's body, 16 bytes
+	Nonce    []byte            `json:"nonce"`  // 32 bytes, never disclosed; goes into the leaf of the tree
+	Fields   []byte            `json:"fields"` // salted commitments, 32 bytes each: see ledger.Commit
 }
 
 // EncodeTrail writes metadata.

@@ -112,6 +112,12 @@ type State struct {
 	withdrawn  bool
 }
 
+// Registered reports whether there is such a contact, withdrawn or not.
+func (s State) Registered() bool { return s.registered }
+
+// Requests is how many help requests the contact has.
+func (s State) Requests() int { return len(s.details.Requests) }
+
 // Stands reports whether the contact is registered and not withdrawn.
 func (s State) Stands() bool { return s.registered && !s.withdrawn }
 

@@ -1,0 +1,185 @@
+package ledger
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"iter"
+	"strconv"
+
+	"github.com/go-json-experiment/json"
+
+	"signaalboek/domain"
+	"signaalboek/domain/catalog"
+)
+
+// tries is how often a command is decided when others write to its stream at the same time.
+const tries = 5
+
+// NewStream is the stream that a command creates: always the same one for the same command.
+func (a Aggregate[S, F, C, E]) NewStream(command domain.CommandID) domain.StreamID {
+	return domain.NewStreamID(a.decider.Category, domain.DeriveID(command, a.decider.Category, 0).String())
+}
+
+// Create gives a command to a thing that does not exist yet.
+func (a Aggregate[S, F, C, E]) Create(ctx context.Context, command C, meta domain.Meta) (Receipt, error) {
+	return a.execute(ctx, Target{Stream: a.NewStream(meta.Command)}, command, meta, true)
+}
+
+// Execute gives a command to a thing that exists.
+func (a Aggregate[S, F, C, E]) Execute(ctx context.Context, target Target, command C, meta domain.Meta) (Receipt, error) {
+	return a.execute(ctx, target, command, meta, a.uncreated)
+}
+
+func (a Aggregate[S, F, C, E]) execute(ctx context.Context, target Target, command C, meta domain.Meta, creates bool) (Receipt, error) {
+	if err := a.ledger.check(meta); err != nil {
+		return Receipt{}, err
+	}
+	body, err := a.bodyDigest(ctx, target.Stream, command, meta)
+	if err != nil {
+		return Receipt{}, err
+	}
+	for range tries {
+		receipt, err := a.try(ctx, target, command, meta, body, creates)
+		if !errors.Is(err, domain.ErrConflict) && !errors.Is(err, domain.ErrUnknown) {
+			return receipt, err
+		}
+		// Conflict: somebody was faster. Unknown: it may be there. Both are answered by reading again.
+		if ctx.Err() != nil {
+			return Receipt{}, fmt.Errorf("execute on %s: %w", target.Stream, err)
+		}
+	}
+	return Receipt{}, ErrBusy
+}
+
+// bodyDigest tells the same command from another under the same id: what is asked, of which stream, for which day.
+func (a Aggregate[S, F, C, E]) bodyDigest(ctx context.Context, stream domain.StreamID, command C, meta domain.Meta) ([16]byte, error) {
+	body, err := json.Marshal(command, json.Deterministic(true))
+	if err != nil {
+		return [16]byte{}, fmt.Errorf("digest command for %s: %w", stream, err)
+	}
+	asked := fmt.Appendf(nil, "%T\x00%s\x00%s\x00%s\x00", command, stream, meta.Practice, meta.On)
+	digest, err := a.ledger.vault.Digest(ctx, append(asked, body...))
+	if err != nil {
+		return digest, fmt.Errorf("digest command for %s: %w", stream, err)
+	}
+	return digest, nil
+}
+
+func (a Aggregate[S, F, C, E]) try(ctx context.Context, target Target, command C, meta domain.Meta, body [16]byte, creates bool) (Receipt, error) {
+	past, err := a.load(ctx, target.Stream, meta)
+	if err != nil {
+		return Receipt{}, err
+	}
+	if past.repeated != nil {
+		return past.receipt(), past.sameBody(body)
+	}
+	if err := past.check(target, creates); err != nil {
+		return Receipt{}, err
+	}
+	facts, err := a.facts(ctx, circumstances{meta, target.Stream, past.dated}, past.state, command)
+	if err != nil {
+		return Receipt{}, err
+	}
+	events, err := a.decider.Decide(past.state, facts, command)
+	if err != nil || len(events) == 0 {
+		return past.receipt(), err
+	}
+	return record(ctx, a.ledger, target.Stream, past.revision, events, meta, body)
+}
+
+// history is what the ledger has to know of a stream before it lets an aggregate decide.
+type history[S any] struct {
+	stream   domain.StreamID
+	practice domain.PracticeID // that the stream belongs to
+	state    S
+	revision domain.Revision
+	dated    domain.Date     // of the last event that dates the thing
+	position domain.Position // of the last event
+	meta     domain.Meta     // of the command that is being asked
+	repeated *catalog.Trail  // of that command, if it was recorded here before
+	events   int             // that it recorded then
+	answered domain.Position // of the last of those
+
+	dates func(domain.Event) bool
+}
+
+// load reads and folds a stream, and looks out for the command itself.
+func (a Aggregate[S, F, C, E]) load(ctx context.Context, stream domain.StreamID, meta domain.Meta) (history[S], error) {
+	past := history[S]{stream: stream, state: a.decider.Initial, revision: domain.NoStream, meta: meta}
+	past.dates = func(event domain.Event) bool {
+		own, ok := event.(E)
+		return ok && a.dates != nil && a.dates(own)
+	}
+	if !stream.Valid() || stream.Category() != a.decider.Category {
+		return past, ErrUnknown
+	}
+	var err error
+	past.state, past.revision, err = a.decider.FoldEntries(past.state, past.watch(a.ledger.store.ReadStream(ctx, stream, 0)))
+	if err != nil {
+		return past, fmt.Errorf("load %s: %w", stream, err)
+	}
+	return past, nil
+}
+
+// watch decodes recorded events and notes where the stream belongs and whether the command is among them.
+func (h *history[S]) watch(recorded iter.Seq2[domain.Recorded, error]) iter.Seq2[domain.Entry, error] {
+	return func(yield func(domain.Entry, error) bool) {
+		for r, err := range recorded {
+			var entry domain.Entry
+			if err == nil {
+				entry, err = catalog.Decode(r)
+			}
+			if err == nil {
+				err = h.note(entry, r)
+			}
+			if !yield(entry, err) || err != nil {
+				return
+			}
+		}
+	}
+}
+
+func (h *history[S]) note(entry domain.Entry, r domain.Recorded) error {
+	h.practice, h.position = entry.Meta.Practice, entry.Position
+	if h.dates != nil && h.dates(entry.Event) {
+		h.dated = entry.Meta.On
+	}
+	if entry.Meta.Command != h.meta.Command {
+		return nil
+	}
+	trail, err := catalog.DecodeTrail(r.Metadata)
+	h.repeated, h.answered = &trail, entry.Position
+	h.events++
+	return err
+}
+
+// check refuses what is wrong whatever the command: another practice's thing, no such thing, or a stale look at it.
+func (h *history[S]) check(target Target, creates bool) error {
+	switch {
+	case h.revision == domain.NoStream && !creates:
+		return ErrUnknown
+	case h.revision != domain.NoStream && h.practice != h.meta.Practice:
+		return ErrUnknown
+	case target.Revision != nil && *target.Revision != h.revision:
+		return ErrStale.Naming("revision", strconv.FormatInt(int64(h.revision), 10))
+	}
+	return nil
+}
+
+// sameBody refuses a command id that was used before to ask something else.
+func (h *history[S]) sameBody(body [16]byte) error {
+	if !bytes.Equal(h.repeated.Body, body[:]) {
+		return ErrReused
+	}
+	return nil
+}
+
+func (h *history[S]) receipt() Receipt {
+	receipt := Receipt{Stream: h.stream, Revision: h.revision, Position: h.position}
+	if h.repeated != nil {
+		receipt.Position, receipt.Events, receipt.Repeated = h.answered, h.events, true
+	}
+	return receipt
+}
