@@ -1,0 +1,162 @@
+package sqlite
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/url"
+	"os"
+	"path/filepath"
+
+	"github.com/ncruces/go-sqlite3"
+)
+
+const (
+	applicationID = 0x53494742 // "SIGB"
+	formatVersion = 1
+)
+
+// schema is the format. A change of it is a new formatVersion, with code that carries the old one over.
+const schema = `CREATE TABLE event (
+    position INTEGER PRIMARY KEY,
+    stream   TEXT    NOT NULL,
+    revision INTEGER NOT NULL,
+    id       BLOB    NOT NULL UNIQUE,
+    name     TEXT    NOT NULL,
+    recorded INTEGER NOT NULL,
+    payload  BLOB    NOT NULL,
+    metadata BLOB    NOT NULL,
+    UNIQUE (stream, revision)
+) STRICT`
+
+// fileName is path as SQLite wants it: a URI that names the VFS.
+func fileName(path, vfs string) string {
+	query := url.Values{"vfs": {registerUnmapped(vfs)}}
+	return (&url.URL{Scheme: "file", OmitHost: true, Path: filepath.ToSlash(path), RawQuery: query.Encode()}).String()
+}
+
+// lockFile holds the log at path for this process until the connection is closed, or the process dies: the lock is
+// the operating system's. It is taken on a file of its own, because SQLite itself would let two processes write.
+func lockFile(ctx context.Context, path string) (*sqlite3.Conn, error) {
+	conn, err := sqlite3.OpenContext(ctx, fileName(path+"-lock", ""))
+	if err == nil {
+		err = conn.Exec(`BEGIN EXCLUSIVE`)
+	}
+	if errors.Is(err, sqlite3.BUSY) {
+		err = fmt.Errorf("%s: %w", path, ErrLocked)
+	}
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("lock the log: %w", err), conn.Close())
+	}
+	return conn, nil
+}
+
+// prepareFile finds out what stands at path, and makes it a log if nothing does. A file that is not ours, or newer
+// than we are, is left as it is.
+func prepareFile(ctx context.Context, path, name string) (err error) {
+	if err := checkWAL(path); err != nil {
+		return err
+	}
+	conn, err := sqlite3.OpenContext(ctx, name)
+	if err != nil {
+		return fmt.Errorf("open %s: %w", path, err)
+	}
+	defer func() { err = errors.Join(err, conn.Close()) }()
+	fresh, err := recognise(conn)
+	if err != nil {
+		return fmt.Errorf("open %s: %w", path, err)
+	}
+	if !fresh {
+		return nil
+	}
+	if err := create(conn); err != nil {
+		return fmt.Errorf("make a log at %s: %w", path, err)
+	}
+	return syncDirectory(filepath.Dir(path))
+}
+
+// recognise reports whether conn is on an empty file, or fails if it is on anything but a sound log of this format.
+func recognise(conn *sqlite3.Conn) (fresh bool, err error) {
+	application, err := queryInt(conn, `PRAGMA application_id`)
+	if errors.Is(err, sqlite3.NOTADB) {
+		return false, ErrForeign
+	}
+	if err != nil {
+		return false, explain("recognise", err)
+	}
+	objects, err := queryInt(conn, `SELECT count(*) FROM sqlite_schema`)
+	if err != nil {
+		return false, explain("recognise", err)
+	}
+	switch {
+	case application == 0 && objects == 0:
+		return true, nil
+	case application != applicationID:
+		return false, ErrForeign
+	}
+	return false, recogniseFormat(conn)
+}
+
+func recogniseFormat(conn *sqlite3.Conn) error {
+	version, err := queryInt(conn, `PRAGMA user_version`)
+	if err != nil {
+		return explain("recognise", err)
+	}
+	if version > formatVersion {
+		return fmt.Errorf("%w: format %d, and this one knows up to %d", ErrNewer, version, formatVersion)
+	}
+	same, err := queryInt(conn, `SELECT count(*) FROM sqlite_schema WHERE name = 'event' AND sql = '`+schema+`'`)
+	if err != nil {
+		return explain("recognise", err)
+	}
+	checked, err := queryInt(conn, `PRAGMA checksum_verification`)
+	if err != nil {
+		return explain("recognise", err)
+	}
+	if version != formatVersion || same != 1 || checked != 1 {
+		return fmt.Errorf("%w: its table is not the one of format %d", ErrDamaged, version)
+	}
+	return nil
+}
+
+// create makes an empty file a log. If the process dies before COMMIT, the file is still without a table, and the
+// next start makes it again; after COMMIT it is whole.
+func create(conn *sqlite3.Conn) error {
+	if err := conn.EnableChecksums("main"); err != nil {
+		return err
+	}
+	return conn.Exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; BEGIN IMMEDIATE; ` + schema + `;
+		PRAGMA application_id = ` + fmt.Sprint(applicationID) + `;
+		PRAGMA user_version = ` + fmt.Sprint(formatVersion) + `; COMMIT`)
+}
+
+// syncDirectory makes the name of a new file survive a power cut.
+func syncDirectory(path string) error {
+	directory, err := os.Open(path)
+	if err != nil {
+		return fmt.Errorf("sync the directory: %w", err)
+	}
+	return errors.Join(directory.Sync(), directory.Close())
+}
+
+// queryInt is the one number that a query answers with.
+func queryInt(conn *sqlite3.Conn, query string) (int64, error) {
+	stmt, _, err := conn.Prepare(query)
+	if err != nil {
+		return 0, err
+	}
+	var n int64
+	if stmt.Step() {
+		n = stmt.ColumnInt64(0)
+	}
+	return n, errors.Join(stmt.Err(), stmt.Close())
+}
+
+// explain wraps what SQLite says, and puts a name to damage: a checksum that does not fit, or a tree that does not
+// hold together.
+func explain(verb string, err error) error {
+	if errors.Is(err, sqlite3.CORRUPT) || errors.Is(err, sqlite3.IOERR_DATA) || errors.Is(err, sqlite3.NOTADB) {
+		return fmt.Errorf("%s: %w: %w", verb, ErrDamaged, err)
+	}
+	return fmt.Errorf("%s: %w", verb, err)
+}
