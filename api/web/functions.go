@@ -1,0 +1,55 @@
+package web
+
+import (
+	"fmt"
+	"html/template"
+	"net/url"
+
+	"signaalboek/domain"
+)
+
+// functions is what templates can call.
+var functions = template.FuncMap{
+	"t":         T,
+	"word":      Word,
+	"plural":    Plural,
+	"date":      Date,
+	"moment":    moment,
+	"shortdate": shortDate,
+	"number":    number,
+	"join":      join,
+	"static":    staticAddress,
+	"link":      link,
+	"inc":       func(n int) int { return n + 1 },
+	"entry":     newEntry,
+}
+
+// Word is how a value of the program itself (a phase, an answer, a reason) is called: the text "<family>.<value>". A
+// value that has no text is shown as it is, so that a page stays readable when a newer event holds a newer value.
+func Word(family string, value any) string {
+	code := fmt.Sprint(value)
+	if text, ok := texts[family+"."+code]; ok {
+		return text
+	}
+	return code
+}
+
+// link is the address of a thing: its list and the key of its stream, or a path with parameters.
+func link(path string, parts ...any) string {
+	for _, part := range parts {
+		if stream, ok := part.(domain.StreamID); ok {
+			part = stream.Key()
+		}
+		path += "/" + url.PathEscape(fmt.Sprint(part))
+	}
+	return path
+}
+
+// entry is one entry of the navigation.
+type entry struct {
+	Href  string
+	Label string
+	Here  bool
+}
+
+func newEntry(view View, href, label string) entry { return entry{href, label, view.Section == href} }
