@@ -1,0 +1,110 @@
+package bundle_test
+
+import (
+	"slices"
+	"testing"
+
+	"signaalboek/domain"
+	"signaalboek/domain/bundle"
+	"signaalboek/domain/domaintest"
+	"signaalboek/domain/pursuit"
+)
+
+const (
+	a = domain.StreamID("signal-a")
+	b = domain.StreamID("signal-b")
+	c = domain.StreamID("signal-c")
+	d = domain.StreamID("signal-d")
+)
+
+type spec = domaintest.Spec[bundle.State, bundle.Facts, bundle.Command, bundle.Event]
+
+func given(t testing.TB, events ...bundle.Event) spec {
+	t.Helper()
+	return domaintest.Given(t, bundle.Decider, bundle.Facts{
+		Signals: map[domain.StreamID]pursuit.SignalFact{a: {}, b: {}, c: {}, d: {}, "signal-closed": {Closed: true}},
+	}, events...)
+}
+
+func ids(names ...domain.StreamID) []domain.StreamID { return names }
+
+func into(top domain.StreamID, signals ...domain.StreamID) bundle.Bundled {
+	return bundle.Bundled{Signals: signals, Into: top}
+}
+
+func bundling(top domain.StreamID, signals ...domain.StreamID) bundle.Bundle {
+	return bundle.Bundle(into(top, signals...))
+}
+
+func TestRule3Bundling(t *testing.T) {
+	given(t).When(bundling(a, b, c)).Then(into(a, b, c))
+	given(t, into(a, b, c)).When(bundling(a, b, c)).Nothing()
+	given(t, into(a, b)).When(bundling(a, b, c)).Then(into(a, c))
+	given(t).When(bundling(a)).Refused(bundle.ErrNoSignals)
+	given(t).When(bundling(a, a)).Refused(bundle.ErrNamedTwice)
+	given(t).When(bundling(a, b, b)).Refused(bundle.ErrNamedTwice)
+	given(t).When(bundling(a, "signal-none")).Refused(pursuit.ErrSignalNotFound)
+	given(t).When(bundling("signal-none", a)).Refused(pursuit.ErrSignalNotFound)
+	given(t).When(bundling(a, "signal-closed")).Refused(bundle.ErrClosed)
+	given(t, into(a, b)).When(bundling(c, b)).Refused(bundle.ErrBundled)
+	given(t, into(a, b)).When(bundling(c, a)).Then(into(c, a))
+}
+
+func TestRule3CirclesAreRefused(t *testing.T) {
+	given(t, into(a, b)).When(bundling(b, a)).Refused(bundle.ErrCircle)
+	given(t, into(a, b), into(b, c)).When(bundling(c, a)).Refused(bundle.ErrCircle)
+	split := bundle.Split{Signal: a, Into: ids(b, c)}
+	given(t, split).When(bundling(b, a)).Refused(bundle.ErrAlreadySplit)
+	given(t, split, into(d, b)).When(bundling(c, d)).Then(into(c, d))
+	given(t, into(a, b)).When(bundle.SplitUp{Signal: a, Into: ids(b, c)}).Refused(bundle.ErrCircle)
+}
+
+func TestRule3Unbundling(t *testing.T) {
+	given(t).When(bundle.Unbundle{Signal: b}).Refused(bundle.ErrNotBundled)
+	given(t, into(a, b)).When(bundle.Unbundle{Signal: b}).Then(bundle.Unbundled{Signal: b})
+	given(t, into(a, b), bundle.Unbundled{Signal: b}).When(bundle.Unbundle{Signal: b}).Nothing()
+	given(t, into(a, b), bundle.Unbundled{Signal: b}).When(bundling(c, b)).Then(into(c, b))
+}
+
+func TestRule3Splitting(t *testing.T) {
+	split := bundle.Split{Signal: a, Into: ids(b, c)}
+	given(t).When(bundle.SplitUp(split)).Then(split)
+	given(t, split).When(bundle.SplitUp(split)).Nothing()
+	given(t, split).When(bundle.SplitUp{Signal: a, Into: ids(b, d)}).Refused(bundle.ErrAlreadySplit)
+	given(t).When(bundle.SplitUp{Signal: a, Into: ids(b)}).Refused(bundle.ErrFewParts)
+	given(t).When(bundle.SplitUp{Signal: a, Into: ids(b, b)}).Refused(bundle.ErrNamedTwice)
+	given(t).When(bundle.SplitUp{Signal: a, Into: ids(a, b)}).Refused(bundle.ErrNamedTwice)
+	given(t).When(bundle.SplitUp{Signal: a, Into: ids(b, "signal-none")}).Refused(pursuit.ErrSignalNotFound)
+	given(t, into(d, a)).When(bundle.SplitUp(split)).Refused(bundle.ErrBundled)
+	given(t, split).When(bundling(a, d)).Refused(bundle.ErrAlreadySplit)
+}
+
+func TestRule3LineageResolves(t *testing.T) {
+	s := bundle.Decider.Fold(bundle.Decider.Initial, into(b, c), into(a, b), bundle.Split{Signal: a, Into: ids(d, "signal-e")})
+	if s.Top(c) != a || s.Into(c) != a || s.Into(a) != "" || s.Top(d) != d {
+		t.Errorf("tops: c %s, a %q, d %s", s.Top(c), s.Into(a), s.Top(d))
+	}
+	if got := s.Members(a); !slices.Equal(got, ids(c, b)) {
+		t.Errorf("members of a: %v", got)
+	}
+	if !s.IsSplit(c) || !s.IsSplit(a) || s.IsSplit(d) {
+		t.Error("what was bundled into a split signal is pursued through its parts")
+	}
+	if got := s.Origins(d); !slices.Equal(got, ids(a)) {
+		t.Errorf("origins of d: %v", got)
+	}
+	for _, id := range ids(a, b, c, d, "signal-e") {
+		if got := s.Kin(id); !slices.Equal(got, ids(a, b, c, d, "signal-e")) {
+			t.Errorf("kin of %s: %v", id, got)
+		}
+	}
+}
+
+func TestEvolvingLeavesWhatItWasBefore(t *testing.T) {
+	before := bundle.Decider.Fold(bundle.Decider.Initial, into(a, b))
+	one := bundle.Decider.Fold(before, into(a, c))
+	two := bundle.Decider.Fold(before, into(d, a))
+	if len(before.Members(a)) != 1 || len(one.Members(a)) != 2 || two.Top(b) != d || one.Top(b) != a {
+		t.Error("two futures of one past reach into each other")
+	}
+}
