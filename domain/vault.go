@@ -41,7 +41,8 @@ type Vault interface {
 	Cards(ctx context.Context, practice PracticeID) ([]Card, error)
 
 	// Recognise is what a contact's event may say of the person on a card: see Recognition. Asked twice about the same
-	// card, year and activity it answers the same. An unknown card, or one of another practice, is ErrNoCard.
+	// card, year and activity it answers the same: see CardHistory. An unknown card, or one of another practice, is
+	// ErrNoCard; a year whose key was destroyed is ErrForgotten.
 	Recognise(ctx context.Context, practice PracticeID, card CardID, on Date, activity Code) (Recognition, error)
 
 	// CountConcern adds one to the yearly count of possible concerns (mogelijke verontrusting), which no event holds.

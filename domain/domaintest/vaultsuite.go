@@ -78,7 +78,8 @@ func lasting(t *testing.T, v domain.Vault) string {
 	noFault(t, err)
 	digest, err := v.Digest(t.Context(), []byte("body"))
 	noFault(t, err)
-	card := mustCard(t, v, uuid.NewSHA1(uuid.Nil, []byte("card")), domain.NewCard{Practice: ownPractice, Nickname: "rode fiets", EarlierYear: domain.No})
+	card := mustCard(t, v, uuid.NewSHA1(uuid.Nil, []byte("card")),
+		domain.NewCard{Practice: ownPractice, Nickname: "rode fiets", EarlierYear: domain.No})
 	first := mustRecognise(t, v, card, 2022, "soep")
 	second := mustRecognise(t, v, card, 2023, "soep")
 	noFault(t, v.CountConcern(t.Context(), uuid.NewSHA1(uuid.Nil, []byte("concern")), 2022))
@@ -122,7 +123,8 @@ func sealedOnce(t *testing.T, v domain.Vault) {
 
 func sealedHides(t *testing.T, v domain.Vault) {
 	at := somewhere()
-	one, two := mustSeal(t, v, at, domain.ToSealUnder("s", []byte("wachtlijst"))), mustSeal(t, v, at, domain.ToSealUnder("s", []byte("wachtlijst")))
+	text := domain.ToSealUnder("shared", []byte("wachtlijst"))
+	one, two := mustSeal(t, v, at, text), mustSeal(t, v, at, text)
 	if strings.Contains(one.Box, "wacht") {
 		t.Errorf("the box shows its text")
 	}
@@ -157,7 +159,10 @@ func movedDoesNotOpen(t *testing.T, v domain.Vault) {
 		})
 	}
 	for name, s := range moved {
-		if plain, err := v.Open(t.Context(), s); !s.IsZero() && (err == nil || errors.Is(err, domain.ErrForgotten) || plain != nil && len(plain) > 0) {
+		if s.IsZero() {
+			continue // cut to nothing it is no text at all
+		}
+		if plain, err := v.Open(t.Context(), s); err == nil || len(plain) > 0 || errors.Is(err, domain.ErrForgotten) {
 			t.Errorf("%s: opened, or was said to be forgotten: %v", name, err)
 		}
 	}
@@ -301,7 +306,8 @@ func pseudonyms(t *testing.T, v domain.Vault) {
 	noFault(t, err)
 	seen := map[[16]byte]bool{{}: true, [16]byte(one): true, [16]byte(two): true}
 	for _, pseudonym := range [][16]byte{
-		first, mustRecognise(t, v, one, 2023, "soep").Pseudonym, mustRecognise(t, v, two, 2022, "soep").Pseudonym, elsewhere.Pseudonym,
+		first, elsewhere.Pseudonym,
+		mustRecognise(t, v, one, 2023, "soep").Pseudonym, mustRecognise(t, v, two, 2022, "soep").Pseudonym,
 	} {
 		if seen[pseudonym] {
 			t.Errorf("a pseudonym joins two cards, two years or two practices, or is the card")

@@ -107,11 +107,13 @@ func TestForgottenYear(t *testing.T) {
 
 	v = open(t, dir)
 	for _, activity := range []domain.Code{"soep", "atelier"} {
-		if _, err := v.Recognise(t.Context(), practice, card, domain.DateOf(2022, 5, 2), activity); !errors.Is(err, domain.ErrForgotten) {
+		_, err := v.Recognise(t.Context(), practice, card, domain.DateOf(2022, 5, 2), activity)
+		if !errors.Is(err, domain.ErrForgotten) {
 			t.Errorf("recognised at %s: %v", activity, err)
 		}
 	}
-	_, err = v.Seal(t.Context(), "contact-1", domain.Place{}, domain.ToSealUnder(domain.YearScope(practice, 2022), []byte("x")))
+	late := domain.ToSealUnder(domain.YearScope(practice, 2022), []byte("x"))
+	_, err = v.Seal(t.Context(), "contact-1", domain.Place{}, late)
 	if !errors.Is(err, domain.ErrForgotten) {
 		t.Errorf("sealed: %v", err)
 	}

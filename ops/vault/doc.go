@@ -56,6 +56,7 @@
 // # Erasure
 //
 // To forget is to set wrapped to NULL: the row stays, so that Open can say domain.ErrForgotten, and a restored copy can
-// be told. Rows of secrets are found by id, subject and scope; a year whose key is forgotten is recognised no more. A
-// master is replaced by wrapping all rows anew; the row says which master it needs.
+// be told. Rows of secrets are found by id, subject and scope; a year whose key is forgotten is recognised no more. Keys
+// that were used stay in memory: whoever forgets one takes it out there too, or starts the program again. A master is
+// replaced by wrapping all rows anew; the row says which master it needs.
 package vault

@@ -132,7 +132,8 @@ func (c *conn) setUp() error {
 	if err := c.BusyTimeout(5 * time.Second); err != nil {
 		return fmt.Errorf("vault: set up %s: %w", dbName, err)
 	}
-	err := c.Exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA trusted_schema = OFF`)
+	err := c.Exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;
+		PRAGMA secure_delete = ON; PRAGMA trusted_schema = OFF`)
 	if err != nil {
 		return fmt.Errorf("vault: set up %s: %w", dbName, err)
 	}

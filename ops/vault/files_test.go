@@ -29,14 +29,15 @@ func used(t *testing.T) (dir string, sealed domain.Sealed) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := v.AddCard(t.Context(), uuid.New(), domain.NewCard{Practice: "harelbeke-centrum", Nickname: "rode fiets"}); err != nil {
-		t.Fatal(err)
-	}
+	_, err = v.AddCard(t.Context(), uuid.New(), domain.NewCard{Practice: practice, Nickname: "rode fiets"})
+	fatal(t, err)
 	if err := v.Close(); err != nil {
 		t.Fatal(err)
 	}
 	return dir, sealed
 }
+
+var noVault = []byte(strings.Repeat("geen kluis ", 500))
 
 func TestOpenRefuses(t *testing.T) {
 	tests := map[string]struct {
@@ -50,7 +51,7 @@ func TestOpenRefuses(t *testing.T) {
 		}, vault.ErrWrongMaster},
 		"half a master key":  {func(t *testing.T, dir string) { write(t, dir, "master.key", make([]byte, 16)) }, vault.ErrWrongMaster},
 		"an exposed key":     {func(t *testing.T, dir string) { chmod(t, dir, "master.key", 0o640) }, vault.ErrExposed},
-		"no SQLite file":     {func(t *testing.T, dir string) { write(t, dir, "vault.db", []byte(strings.Repeat("geen kluis ", 500))) }, vault.ErrForeign},
+		"no SQLite file":     {func(t *testing.T, dir string) { write(t, dir, "vault.db", noVault) }, vault.ErrForeign},
 		"an empty file":      {func(t *testing.T, dir string) { write(t, dir, "vault.db", nil) }, vault.ErrForeign},
 		"another's database": {func(t *testing.T, dir string) { edit(t, dir, "PRAGMA application_id = 1") }, vault.ErrForeign},
 		"a newer form":       {func(t *testing.T, dir string) { edit(t, dir, "PRAGMA user_version = 2") }, vault.ErrNewer},
@@ -186,9 +187,9 @@ func TestNothingStandsInTheClear(t *testing.T) {
 func fill(t *testing.T, v *vault.Vault, command domain.CommandID) [32]byte {
 	t.Helper()
 	ctx := t.Context()
-	card, err := v.AddCard(ctx, command, domain.NewCard{Practice: "harelbeke-centrum", Nickname: "rode fiets", EarlierYear: domain.No})
+	card, err := v.AddCard(ctx, command, domain.NewCard{Practice: practice, Nickname: "rode fiets", EarlierYear: domain.No})
 	fatal(t, err)
-	_, err = v.Recognise(ctx, "harelbeke-centrum", card, domain.DateOf(2022, 5, 2), "soep-met-babbels")
+	_, err = v.Recognise(ctx, practice, card, domain.DateOf(2022, 5, 2), "soep-met-babbels")
 	fatal(t, err)
 	_, err = v.Seal(ctx, "signal-1", domain.Place{Event: uuid.New(), Field: "/statement"}, domain.ToSeal("de bus rijdt niet"))
 	fatal(t, err)

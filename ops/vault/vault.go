@@ -35,7 +35,7 @@ type Vault struct {
 
 	writer  *writer
 	reader  chan *conn // holds the reading connection when nobody uses it
-	close   sync.Once
+	closing sync.Once
 	keys    *cache[uuid.UUID, *key]
 	secrets *cache[string, secret] // by name
 }
@@ -108,7 +108,7 @@ func newVault(m *master, reading *conn) (*Vault, error) {
 // Close ends the vault when what was being written is durable. A method that is called later fails with ErrClosed, or
 // answers from memory.
 func (v *Vault) Close() (err error) {
-	v.close.Do(func() {
+	v.closing.Do(func() {
 		v.writer.stop()
 		reading := <-v.reader
 		err = reading.close()
