@@ -54,9 +54,6 @@ func lockFile(ctx context.Context, path string) (*sqlite3.Conn, error) {
 // prepareFile finds out what stands at path, and makes it a log if nothing does. A file that is not ours, or newer
 // than we are, is left as it is.
 func prepareFile(ctx context.Context, path, name string) (err error) {
-	if err := checkWAL(path); err != nil {
-		return err
-	}
 	conn, err := sqlite3.OpenContext(ctx, name)
 	if err != nil {
 		return fmt.Errorf("open %s: %w", path, err)

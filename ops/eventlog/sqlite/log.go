@@ -109,6 +109,11 @@ func Open(ctx context.Context, path string, options Options) (_ *Log, err error)
 
 // start makes sure that the file is a sound log and opens the writer on it. The lock is held.
 func (l *Log) start(ctx context.Context, path string, options Options) (err error) {
+	if options.VFS == "" { // what another layer writes cannot be read beside it
+		if err := checkWAL(path); err != nil {
+			return err
+		}
+	}
 	if err := prepareFile(ctx, path, l.name); err != nil {
 		return err
 	}

@@ -19,7 +19,7 @@ const (
 // damaged file. The two differ: a transaction is written only when the one before it is safe on disk, so after a torn
 // one there is at most its own commit. More commits after the break were promised to somebody.
 //
-// An encrypted log cannot be read this way, and is taken as it is.
+// It must run before SQLite opens the file, because SQLite then forgets what it does not take.
 func checkWAL(path string) error {
 	file, err := os.Open(path + "-wal")
 	if errors.Is(err, fs.ErrNotExist) {
@@ -48,11 +48,11 @@ func commitsAfterBreak(file io.Reader) (int, error) {
 	}
 	order, pageSize, ok := walFormat(header)
 	if !ok {
-		return 0, nil
+		return 0, headless(file)
 	}
 	sum := checksum{}.add(order, header[:24])
 	if !sum.is(header[24:]) {
-		return 0, nil
+		return 0, headless(file)
 	}
 	frame, broken, lost := make([]byte, frameHeader+pageSize), false, 0
 	for {
@@ -68,6 +68,16 @@ func commitsAfterBreak(file io.Reader) (int, error) {
 			lost++
 		}
 	}
+}
+
+// headless judges a write-ahead log whose header makes no sense. SQLite writes the header, and waits for the disk,
+// before any frame; with frames behind it, it was once right, and SQLite would ignore them all.
+func headless(frames io.Reader) error {
+	var any [1]byte
+	if _, err := io.ReadFull(frames, any[:]); err != nil {
+		return ignoreEnd(err)
+	}
+	return fmt.Errorf("%w: its header is broken", ErrDamaged)
 }
 
 func walFormat(header [walHeader]byte) (order binary.ByteOrder, pageSize int, ok bool) {

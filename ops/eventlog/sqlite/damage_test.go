@@ -1,0 +1,143 @@
+package sqlite_test
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"testing"
+
+	"signaalboek/domain"
+	"signaalboek/ops/eventlog/sqlite"
+)
+
+const pageSize = 4096
+
+// Given a log in which one page is damaged, when it is opened and read, then an error is met before the end, whatever
+// the page: never a short history, and never an altered one.
+func TestADamagedPageIsFoundOut(t *testing.T) {
+	sound := fresh(t)
+	makeLog(t, sound, 40)
+	raw := []byte(content(t, sound))
+	for page := range len(raw) / pageSize {
+		for _, at := range []int{20, pageSize / 2, pageSize - 4} {
+			path := fresh(t)
+			damaged := bytes.Clone(raw)
+			damaged[page*pageSize+at] ^= 0x41
+			write(t, path, string(damaged))
+			if err := readEverything(t, path); err == nil {
+				t.Errorf("page %d, byte %d: the damage was not found", page, at)
+			}
+		}
+	}
+}
+
+// readEverything opens a log and reads it in every way. A sequence that ended well must have been whole.
+func readEverything(t *testing.T, path string) error {
+	log, err := sqlite.Open(t.Context(), path, sqlite.Options{})
+	if err != nil {
+		return err
+	}
+	defer log.Close()
+	n, allErr := readAll(t, log)
+	if allErr == nil && n != 400 {
+		t.Errorf("%d events were given for 400", n)
+	}
+	var streamErr error
+	for i := range 40 {
+		streamErr = errors.Join(streamErr, readStream(t, log, domain.NewStreamID("thing", fmt.Sprint(i))))
+	}
+	return errors.Join(allErr, streamErr, log.Check(t.Context()))
+}
+
+func readStream(t *testing.T, log domain.Store, stream domain.StreamID) error {
+	n := 0
+	for _, err := range log.ReadStream(t.Context(), stream, 0) {
+		if err != nil {
+			return err
+		}
+		n++
+	}
+	if n != 10 {
+		t.Errorf("%d events of %s were given for 10", n, stream)
+	}
+	return nil
+}
+
+func TestAMissingRowIsFoundOut(t *testing.T) {
+	for name, sql := range map[string]string{
+		"in the middle":  `DELETE FROM event WHERE position = 57`,
+		"the first":      `DELETE FROM event WHERE position = 1`,
+		"a whole stream": `DELETE FROM event WHERE stream = 'thing-3'`,
+	} {
+		t.Run(name, func(t *testing.T) {
+			path := fresh(t)
+			makeLog(t, path, 10)
+			execute(t, path, sql)
+			log := open(t, path, sqlite.Options{})
+			if n, err := readAll(t, log); !errors.Is(err, sqlite.ErrDamaged) {
+				t.Errorf("read %d events, error %v", n, err)
+			}
+			if err := log.Check(t.Context()); !errors.Is(err, sqlite.ErrDamaged) {
+				t.Errorf("check: %v", err)
+			}
+		})
+	}
+}
+
+func TestCheckOfASoundLog(t *testing.T) {
+	log := open(t, fresh(t), sqlite.Options{})
+	if err := log.Check(t.Context()); err != nil {
+		t.Errorf("empty: %v", err)
+	}
+	if _, err := log.Append(t.Context(), "thing-a", domain.NoStream, drafts(10)); err != nil {
+		t.Fatal(err)
+	}
+	if err := log.Check(t.Context()); err != nil {
+		t.Errorf("with events: %v", err)
+	}
+}
+
+// crashed is a log as a process leaves it that dies with all its transactions in the write-ahead log.
+func crashed(t *testing.T, appends int) (path string, wal []byte) {
+	t.Helper()
+	living, path := fresh(t), fresh(t)
+	log := open(t, living, sqlite.Options{})
+	revision := domain.NoStream
+	for range appends {
+		if _, err := log.Append(t.Context(), "thing-a", revision, drafts(1)); err != nil {
+			t.Fatal(err)
+		}
+		revision++
+	}
+	write(t, path, content(t, living))
+	return path, []byte(content(t, living+"-wal"))
+}
+
+func TestATornWriteAheadLogIsRecovered(t *testing.T) {
+	const appends = 12
+	path, wal := crashed(t, appends)
+	for _, cut := range []int{0, 100, pageSize + 50} {
+		copied := fresh(t)
+		write(t, copied, content(t, path))
+		write(t, copied+"-wal", string(wal[:len(wal)-cut]))
+		want := appends
+		if cut > 0 {
+			want--
+		}
+		if n, err := readAll(t, open(t, copied, sqlite.Options{})); n != want || err != nil {
+			t.Errorf("%d bytes short: got %d events and %v, want %d", cut, n, err, want)
+		}
+	}
+}
+
+func TestADamagedWriteAheadLogIsFoundOut(t *testing.T) {
+	path, wal := crashed(t, 12)
+	for _, at := range []int{3, 10, 20, 28, 40, 60, 5000, len(wal) / 2} {
+		damaged := bytes.Clone(wal)
+		damaged[at] ^= 0x41
+		write(t, path+"-wal", string(damaged))
+		if log, err := sqlite.Open(t.Context(), path, sqlite.Options{}); !errors.Is(err, sqlite.ErrDamaged) {
+			t.Errorf("byte %d: got %v, error %v", at, log, err)
+		}
+	}
+}
