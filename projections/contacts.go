@@ -71,7 +71,7 @@ var ErrCursor = domain.Refuse(domain.Invalid, "cursor-unknown")
 
 // List lists contacts, page by page; corrected ones as they are now, withdrawn ones too. ErrCursor.
 func (c *Contacts) List(practice domain.PracticeID, filter ContactFilter) (ContactPage, error) {
-	after, err := placeOf(filter.After)
+	after, err := dayPlaceOf(filter.After)
 	if err != nil {
 		return ContactPage{}, err
 	}
@@ -120,6 +120,7 @@ type Contacts struct {
 	rest      []contactRest
 	lists     []uint32 // shapes of the requests of contacts that have several
 	shapes    interned[shape]
+	services  [][]symbol            // by shape
 	marks     map[uint32][]Mark     // of contacts to which more happened than their registration
 	taken     map[takenRequest]bool // by a signal
 	practices map[symbol]*practiceContacts
@@ -202,7 +203,7 @@ func newContacts(lock *sync.RWMutex, names *names) *Contacts {
 
 func (c *Contacts) name() string { return "contacts" }
 
-func (c *Contacts) settle() {}
+func (c *Contacts) settle() { c.unpack() }
 
 func (c *Contacts) apply(reading *Reading) error {
 	switch event := reading.Event.(type) {
@@ -444,14 +445,14 @@ func (c *Contacts) firstMark(row uint32) Mark {
 	return Mark{Said: "registered", On: c.facts[row].on, At: time.Unix(int64(c.rest[row].at), 0).UTC()}
 }
 
-func (c *Contacts) list(practice domain.PracticeID, filter ContactFilter, after place) ContactPage {
+func (c *Contacts) list(practice domain.PracticeID, filter ContactFilter, after dayPlace) ContactPage {
 	var page ContactPage
 	in := c.of(practice)
 	wanted, possible := c.wanted(filter)
 	if in == nil || !possible {
 		return page
 	}
-	var last place
+	var last dayPlace
 	for day, row := range in.days.newest(after.bounded(filter.Period), after) {
 		if !wanted(row) {
 			continue
@@ -460,7 +461,7 @@ func (c *Contacts) list(practice domain.PracticeID, filter ContactFilter, after 
 			page.Next = last.cursor()
 			return page
 		}
-		page.Rows, last = append(page.Rows, c.contact(row)), place{day, row}
+		page.Rows, last = append(page.Rows, c.contact(row)), dayPlace{day, row}
 	}
 	return page
 }

@@ -89,9 +89,12 @@ func (b *dayBook) yearsWithRows() iter.Seq[int] {
 	}
 }
 
-// newest gives the rows of a period, newest first, from a place on.
-func (b *dayBook) newest(period Period, after place) iter.Seq2[domain.Date, uint32] {
+// newest gives the rows of a period, newest first, after a place.
+func (b *dayBook) newest(period Period, after dayPlace) iter.Seq2[domain.Date, uint32] {
 	return func(yield func(domain.Date, uint32) bool) {
+		if b == nil {
+			return
+		}
 		for i := len(b.years) - 1; i >= 0; i-- {
 			first := firstOf(b.years[i].year)
 			from, to := b.years[i].within(period)
@@ -120,50 +123,53 @@ func (y *yearOfDays) within(period Period) (from, to int) {
 	return from, to
 }
 
-// place is where a page ended: the day and number of its last row. The zero place is before every row.
-type place struct {
+// dayPlace is where a page ended: the day and number of its last row. The zero one is before every row.
+type dayPlace struct {
 	day domain.Date
 	row uint32
 }
 
-func (p place) passes(day domain.Date, row uint32) bool {
-	return p == place{} || day < p.day || day == p.day && row < p.row
+func (p dayPlace) passes(day domain.Date, row uint32) bool {
+	return p == dayPlace{} || day < p.day || day == p.day && row < p.row
 }
 
 // bounded is a period without the days that a page has passed, so that they are not looked at again.
-func (p place) bounded(period Period) Period {
-	if p != (place{}) && (period.To.IsZero() || p.day < period.To) {
+func (p dayPlace) bounded(period Period) Period {
+	if !p.day.IsZero() && (period.To.IsZero() || p.day < period.To) {
 		period.To = p.day
 	}
 	return period
 }
 
-func (p place) cursor() string {
+func (p dayPlace) cursor() string {
 	return p.day.String() + "." + strconv.FormatUint(uint64(p.row), 10)
 }
 
-func placeOf(cursor string) (place, error) {
+func dayPlaceOf(cursor string) (dayPlace, error) {
 	if cursor == "" {
-		return place{}, nil
+		return dayPlace{}, nil
 	}
 	text, number, _ := strings.Cut(cursor, ".")
 	day, err := domain.ParseDate(text)
 	if err != nil {
-		return place{}, ErrCursor
+		return dayPlace{}, ErrCursor
 	}
 	row, err := strconv.ParseUint(number, 10, 32)
 	if err != nil {
-		return place{}, ErrCursor
+		return dayPlace{}, ErrCursor
 	}
-	return place{day, uint32(row)}, nil
+	return dayPlace{day, uint32(row)}, nil
 }
 
-// defaultPage is how many rows a page has when nobody says.
-const defaultPage = 50
+const (
+	usualPage = 50
+	mostRows  = 500
+)
 
-func pageSize(limit int) int {
-	if limit <= 0 {
-		return defaultPage
+// pageSize is how many rows a page has: as asked, within reason.
+func pageSize(asked int) int {
+	if asked <= 0 {
+		return usualPage
 	}
-	return limit
+	return min(asked, mostRows)
 }

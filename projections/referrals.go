@@ -1,8 +1,19 @@
 package projections
 
 import (
+	"cmp"
+	"errors"
+	"fmt"
+	"iter"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+
 	"signaalboek/domain"
 	"signaalboek/domain/referral"
+	"signaalboek/domain/vocabulary"
 )
 
 // ReferralState is how far a referral has come.
@@ -74,9 +85,400 @@ type ServiceReferrals struct {
 	In      ReferralCount
 }
 
-// referrals is where people were sent, and whether they arrived.
-//
-//	(s *Set) ReferralsByService(practice, Period) []ServiceReferrals    by label; services with traffic only
-//	(s *Set) Referrals(practice, ReferralFilter) (ReferralPage, error)  ErrCursor
-//	(s *Set) Referral(practice, id) (Referral, bool)         made as such, or following from a request and heard of since
-//	(s *Set) ReferralFromRequest(practice, referral.Origin) (Referral, bool)
+// ByService is the traffic with each service in a period, by label; only services with which there was any.
+func (r *Referrals) ByService(practice domain.PracticeID, period Period) []ServiceReferrals {
+	r.lock.RLock()
+	defer r.lock.RUnlock()
+	counted := map[symbol]*ServiceReferrals{}
+	for f := range r.newest(practice, period, referralPlace{}) {
+		of := counted[f.service]
+		if of == nil {
+			of = &ServiceReferrals{Service: r.names.codeOf(f.service)}
+			counted[f.service] = of
+		}
+		of.count(f)
+	}
+	book := r.words.book(practice)
+	var all []ServiceReferrals
+	for _, of := range counted {
+		of.Label = book.Label(vocabulary.Services, of.Service)
+		all = append(all, *of)
+	}
+	slices.SortFunc(all, func(a, b ServiceReferrals) int {
+		return cmp.Or(cmp.Compare(a.Label, b.Label), cmp.Compare(a.Service, b.Service))
+	})
+	return all
+}
+
+// List lists referrals, page by page. ErrCursor.
+func (r *Referrals) List(practice domain.PracticeID, filter ReferralFilter) (ReferralPage, error) {
+	after, err := referralPlaceOf(filter.After)
+	if err != nil {
+		return ReferralPage{}, err
+	}
+	r.lock.RLock()
+	defer r.lock.RUnlock()
+	var page ReferralPage
+	var last referralPlace
+	for f := range r.newest(practice, filter.Period, after) {
+		if !r.wanted(f, filter) {
+			continue
+		}
+		if len(page.Rows) == pageSize(filter.Limit) {
+			page.Next = last.cursor()
+			return page, nil
+		}
+		page.Rows, last = append(page.Rows, r.referral(f)), f.place
+	}
+	return page, nil
+}
+
+// Referral is one referral that was made as such, or that follows from a help request and of which something was heard.
+// False if there is no such referral in the practice, or its contact does not say so any more.
+func (r *Referrals) Referral(practice domain.PracticeID, id domain.StreamID) (Referral, bool) {
+	r.lock.RLock()
+	defer r.lock.RUnlock()
+	if origin, derived := r.origins[keyOf(id.Key())]; derived {
+		return r.fromRequest(practice, origin)
+	}
+	row, found := r.ids.find(id)
+	if !found || r.rows[row].practice != practice {
+		return Referral{}, false
+	}
+	return r.referral(r.madeAt(row)), true
+}
+
+// FromRequest is the referral that a service on a help request is. False if the contact does not say so (any more).
+func (r *Referrals) FromRequest(practice domain.PracticeID, origin referral.Origin) (Referral, bool) {
+	r.lock.RLock()
+	defer r.lock.RUnlock()
+	row, found := r.contacts.ids.find(origin.Contact)
+	service, known := r.names.known(string(origin.Service))
+	if !found || !known {
+		return Referral{}, false
+	}
+	return r.fromRequest(practice, requested{row, origin.Request, service})
+}
+
+// Referrals is where people were sent, and whether they arrived. Those that follow from help requests have no row here:
+// they are read from the contacts as these are now, so that a contact that is corrected or withdrawn corrects or takes
+// back its referrals; only what was heard of them stands here.
+type Referrals struct {
+	lock      *sync.RWMutex // of the set
+	names     *names
+	words     *Words
+	contacts  *Contacts
+	ids       streamTable // of those made as such
+	rows      []madeReferral
+	practices map[domain.PracticeID]*dayBook
+	heard     map[requested]heardOf // of those from help requests
+	origins   map[key]requested     // by the key of their stream
+	heardRows []uint64              // one bit a contact: something was heard of a referral of it
+}
+
+// madeReferral is a referral that was made as such.
+type madeReferral struct {
+	practice  domain.PracticeID
+	on        domain.Date
+	service   symbol
+	themes    listNo
+	partner   symbol
+	session   streamNo
+	warm      domain.Answer
+	direction referral.Direction
+	heard     heardOf
+}
+
+// requested names a service on a help request.
+type requested struct {
+	contact uint32
+	request int // from 1
+	service symbol
+}
+
+// heardOf is what was last heard of a referral.
+type heardOf struct {
+	revision domain.Revision
+	state    ReferralState
+	arrived  bool
+	missed   referral.MissedReason
+	result   referral.Result
+	since    domain.Date
+}
+
+func newReferrals(lock *sync.RWMutex, names *names, words *Words, contacts *Contacts) *Referrals {
+	return &Referrals{
+		lock: lock, names: names, words: words, contacts: contacts,
+		ids: streamTable{category: referral.Decider.Category}, practices: map[domain.PracticeID]*dayBook{},
+		heard: map[requested]heardOf{}, origins: map[key]requested{},
+	}
+}
+
+func (r *Referrals) name() string { return "referrals" }
+
+func (r *Referrals) settle() {}
+
+func (r *Referrals) apply(reading *Reading) error {
+	switch event := reading.Event.(type) {
+	case referral.Made:
+		return r.make(reading, event)
+	case referral.Arrived:
+		return r.hear(reading, event.Origin, func(h *heardOf) { h.state, h.arrived, h.missed = ReferralArrived, true, "" })
+	case referral.Missed:
+		return r.hear(reading, event.Origin, func(h *heardOf) { h.state, h.arrived, h.missed = ReferralMissed, false, event.Reason })
+	case referral.Completed:
+		return r.hear(reading, event.Origin, func(h *heardOf) {
+			h.state, h.arrived, h.missed, h.result = ReferralCompleted, true, "", event.Result
+		})
+	case referral.Lapsed:
+		return r.hear(reading, event.Origin, func(h *heardOf) { h.state = ReferralLapsed })
+	}
+	return nil
+}
+
+func (r *Referrals) make(reading *Reading, event referral.Made) error {
+	row, added := r.ids.number(reading.Stream)
+	if !added {
+		return fmt.Errorf("referral %s made twice", reading.Stream)
+	}
+	made := madeReferral{
+		practice: reading.Meta.Practice, on: reading.Meta.On, service: r.names.code(event.Service),
+		themes: r.names.list(event.Themes), partner: r.names.code(event.Partner), warm: event.Warm, direction: event.Direction,
+		heard: heardOf{revision: reading.Revision, state: ReferralOpen, since: reading.Meta.On},
+	}
+	if event.Session != "" {
+		made.session = r.names.stream(event.Session)
+	}
+	r.rows = append(r.rows, made)
+	book := r.practices[made.practice]
+	if book == nil {
+		book = &dayBook{}
+		r.practices[made.practice] = book
+	}
+	book.add(made.on, row)
+	return nil
+}
+
+func (r *Referrals) hear(reading *Reading, origin *referral.Origin, do func(*heardOf)) error {
+	if origin == nil {
+		row, found := r.ids.find(reading.Stream)
+		if !found {
+			return fmt.Errorf("referral %s was never made", reading.Stream)
+		}
+		heard := &r.rows[row].heard
+		heard.revision, heard.since = reading.Revision, reading.Meta.On
+		do(heard)
+		return nil
+	}
+	row, found := r.contacts.ids.find(origin.Contact)
+	if !found {
+		return fmt.Errorf("referral %s follows from a contact that was never registered", reading.Stream)
+	}
+	of := requested{row, origin.Request, r.names.code(origin.Service)}
+	r.origins[keyOf(reading.Stream.Key())] = of
+	r.noteHeard(row)
+	heard := r.heard[of]
+	heard.revision, heard.since = reading.Revision, reading.Meta.On
+	do(&heard)
+	r.heard[of] = heard
+	return nil
+}
+
+func (r *Referrals) noteHeard(row uint32) {
+	for len(r.heardRows) <= int(row/64) {
+		r.heardRows = append(r.heardRows, 0)
+	}
+	r.heardRows[row/64] |= 1 << (row % 64)
+}
+
+func (r *Referrals) heardOf(of requested) heardOf {
+	at := int(of.contact / 64)
+	if at < len(r.heardRows) && r.heardRows[at]&(1<<(of.contact%64)) != 0 {
+		if heard, found := r.heard[of]; found {
+			return heard
+		}
+	}
+	return heardOf{revision: domain.NoStream, state: ReferralOpen, since: r.contacts.facts[of.contact].on}
+}
+
+// foundReferral is a referral as it is found, before anything is made of it.
+type foundReferral struct {
+	place     referralPlace
+	service   symbol
+	direction referral.Direction
+	warm      domain.Answer
+	heard     heardOf
+}
+
+// newest gives the referrals of a period, newest day first; on one day those made as such before those from contacts.
+func (r *Referrals) newest(practice domain.PracticeID, period Period, after referralPlace) iter.Seq[foundReferral] {
+	return func(yield func(foundReferral) bool) {
+		period = dayPlace{day: after.day}.bounded(period)
+		made, stop := iter.Pull2(r.practices[practice].newest(period, dayPlace{}))
+		defer stop()
+		madeDay, madeRow, more := made()
+		yieldMade := func(until domain.Date) bool {
+			for ; more && madeDay >= until; madeDay, madeRow, more = made() {
+				if f := r.madeAt(madeRow); after.passes(f.place) && !yield(f) {
+					return false
+				}
+			}
+			return true
+		}
+		for day, row := range r.contacts.daysOf(practice).newest(period, dayPlace{}) {
+			if !yieldMade(day) || !r.yieldRequested(row, after, yield) {
+				return
+			}
+		}
+		yieldMade(math.MinInt32)
+	}
+}
+
+func (r *Referrals) yieldRequested(row uint32, after referralPlace, yield func(foundReferral) bool) bool {
+	facts := &r.contacts.facts[row]
+	if facts.said&withdrawn != 0 {
+		return true
+	}
+	number := 0
+	for i, shape := range r.contacts.shapesOf(row) {
+		for _, service := range r.contacts.servicesOf(shape) {
+			number++
+			place := referralPlace{day: facts.on, requested: true, row: row, number: number}
+			if after.passes(place) && !yield(r.requestedAt(place, requested{row, i + 1, service})) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+func (r *Referrals) madeAt(row uint32) foundReferral {
+	made := &r.rows[row]
+	return foundReferral{referralPlace{day: made.on, row: row}, made.service, made.direction, made.warm, made.heard}
+}
+
+func (r *Referrals) requestedAt(at referralPlace, of requested) foundReferral {
+	at.of = of
+	return foundReferral{at, of.service, referral.Out, domain.Unknown, r.heardOf(of)}
+}
+
+func (r *Referrals) fromRequest(practice domain.PracticeID, of requested) (Referral, bool) {
+	facts := &r.contacts.facts[of.contact]
+	if domain.PracticeID(r.names.codeOf(r.contacts.rest[of.contact].practice)) != practice || facts.said&withdrawn != 0 {
+		return Referral{}, false
+	}
+	shapes := r.contacts.shapesOf(of.contact)
+	if of.request < 1 || of.request > len(shapes) || !slices.Contains(r.contacts.servicesOf(shapes[of.request-1]), of.service) {
+		return Referral{}, false
+	}
+	return r.referral(r.requestedAt(referralPlace{day: facts.on, requested: true, row: of.contact}, of)), true
+}
+
+func (r *Referrals) wanted(f foundReferral, filter ReferralFilter) bool {
+	return (filter.Service == "" || r.names.codeOf(f.service) == filter.Service) &&
+		(filter.Direction == "" || f.direction == filter.Direction) &&
+		(filter.State == "" || f.heard.state == filter.State)
+}
+
+func (r *Referrals) referral(f foundReferral) Referral {
+	one := Referral{
+		Revision: f.heard.revision, On: f.place.day, Service: r.names.codeOf(f.service), Direction: f.direction, Warm: f.warm,
+		State: f.heard.state, Arrived: f.heard.arrived, Missed: f.heard.missed, Result: f.heard.result, Since: f.heard.since,
+	}
+	if f.place.requested {
+		of := f.place.of
+		one.Origin = &referral.Origin{Contact: r.contacts.ids.stream(of.contact), Request: of.request, Service: one.Service}
+		one.ID = one.Origin.ID()
+		shape := r.contacts.shapesOf(of.contact)[of.request-1]
+		one.Themes = r.names.listOf(r.contacts.shapes.values[shape].themes)
+		return one
+	}
+	made := &r.rows[f.place.row]
+	one.ID, one.Themes, one.Partner = r.ids.stream(f.place.row), r.names.listOf(made.themes), r.names.codeOf(made.partner)
+	if made.session != 0 {
+		one.Session = r.names.streamOf(made.session)
+	}
+	return one
+}
+
+func (s *ServiceReferrals) count(f foundReferral) {
+	to := &s.Out
+	if f.direction == referral.In {
+		to = &s.In
+	}
+	to.Made++
+	switch f.warm {
+	case domain.Yes:
+		to.Warm++
+	case domain.No:
+		to.NotWarm++
+	}
+	if f.heard.arrived {
+		to.Arrived++
+	}
+	switch f.heard.state {
+	case ReferralOpen:
+		to.Open++
+	case ReferralMissed:
+		to.Missed++
+		increase(&to.MissedFor, f.heard.missed)
+	case ReferralCompleted:
+		to.Completed++
+		increase(&to.Results, f.heard.result)
+	case ReferralLapsed:
+		to.Lapsed++
+	}
+}
+
+func increase[K comparable](counts *map[K]int, of K) {
+	if *counts == nil {
+		*counts = map[K]int{}
+	}
+	(*counts)[of]++
+}
+
+// referralPlace is where a referral stands in a list, and a page ended: newest day first, then those made as such,
+// latest first, then those from contacts, latest contact first, in the order of its requests.
+type referralPlace struct {
+	day       domain.Date
+	requested bool
+	row       uint32 // of the contact, or of the one made as such
+	number    int    // among those of a contact, from 1
+	of        requested
+}
+
+func (p referralPlace) passes(q referralPlace) bool {
+	switch {
+	case p.day.IsZero() || p.day != q.day:
+		return p.day.IsZero() || q.day < p.day
+	case p.requested != q.requested:
+		return q.requested
+	case p.row != q.row:
+		return q.row < p.row
+	}
+	return q.number > p.number
+}
+
+func (p referralPlace) cursor() string {
+	return fmt.Sprintf("%d.%t.%d.%d", p.day, p.requested, p.row, p.number)
+}
+
+func referralPlaceOf(cursor string) (referralPlace, error) {
+	var p referralPlace
+	if cursor == "" {
+		return p, nil
+	}
+	parts := strings.Split(cursor, ".")
+	if len(parts) != 4 {
+		return p, ErrCursor
+	}
+	day, err1 := strconv.ParseInt(parts[0], 10, 32)
+	requested, err2 := strconv.ParseBool(parts[1])
+	row, err3 := strconv.ParseUint(parts[2], 10, 32)
+	number, err4 := strconv.Atoi(parts[3])
+	p = referralPlace{day: domain.Date(day), requested: requested, row: uint32(row), number: number}
+	if errors.Join(err1, err2, err3, err4) != nil || p.cursor() != cursor {
+		return p, ErrCursor
+	}
+	return p, nil
+}

@@ -39,7 +39,7 @@ type SessionPage struct {
 
 // List lists sessions, page by page; corrected ones as they are now, withdrawn ones too. ErrCursor.
 func (x *Sessions) List(practice domain.PracticeID, filter SessionFilter) (SessionPage, error) {
-	after, err := placeOf(filter.After)
+	after, err := dayPlaceOf(filter.After)
 	if err != nil {
 		return SessionPage{}, err
 	}
@@ -143,13 +143,13 @@ func (x *Sessions) session(number uint32) Session {
 	}
 }
 
-func (x *Sessions) list(practice domain.PracticeID, filter SessionFilter, after place) SessionPage {
+func (x *Sessions) list(practice domain.PracticeID, filter SessionFilter, after dayPlace) SessionPage {
 	var page SessionPage
 	book := x.practices[practice]
 	if book == nil {
 		return page
 	}
-	var last place
+	var last dayPlace
 	for day, number := range book.newest(after.bounded(filter.Period), after) {
 		if filter.Activity != "" && x.rows[number].details.Activity != filter.Activity {
 			continue
@@ -158,7 +158,7 @@ func (x *Sessions) list(practice domain.PracticeID, filter SessionFilter, after 
 			page.Next = last.cursor()
 			return page
 		}
-		page.Rows, last = append(page.Rows, x.session(number)), place{day, number}
+		page.Rows, last = append(page.Rows, x.session(number)), dayPlace{day, number}
 	}
 	return page
 }

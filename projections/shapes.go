@@ -57,3 +57,15 @@ func (n *names) extended(list listNo, more []domain.Code) listNo {
 	}
 	return n.list(codes)
 }
+
+// servicesOf is the services of a shape. They are unpacked once: every referral from a help request is found by them.
+func (c *Contacts) servicesOf(number uint32) []symbol { return c.services[number] }
+
+// unpack keeps the services of shapes that are new.
+func (c *Contacts) unpack() {
+	for number := len(c.services); number < len(c.shapes.values); number++ {
+		var services []symbol
+		c.names.inList(c.shapes.values[number].services, func(s symbol) { services = append(services, s) })
+		c.services = append(c.services, services)
+	}
+}
