@@ -349,7 +349,8 @@ func TestNoFreeText(t *testing.T) {
 	}
 }
 
-func TestLaws(t *testing.T) {
+// Rule 12: asked again, nothing is recorded twice; and the other laws of domaintest.Laws.
+func TestRule12AndOtherLaws(t *testing.T) {
 	people := map[uuid.UUID]domain.Recognition{{1}: redBike, {2}: blueHat}
 	domaintest.Laws[contact.State, contact.Facts, contact.Command, contact.Event]{
 		Decider:  contact.Decider,

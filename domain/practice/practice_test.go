@@ -245,7 +245,8 @@ func closing(year int) []practice.ClosedFigure {
 	return figures
 }
 
-func TestLaws(t *testing.T) {
+// Rule 12: asked again, nothing is recorded twice; and the other laws of domaintest.Laws.
+func TestRule12AndOtherLaws(t *testing.T) {
 	domaintest.Laws[practice.State, practice.Facts, practice.Command, practice.Event]{
 		Decider:  practice.Decider,
 		Commands: rapid.Custom(drawCommand),
