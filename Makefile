@@ -1,0 +1,45 @@
+# Signaalboek. `make run` shows the demonstration, `make test` proves everything.
+
+BINARY  := bin/signaalboek
+VERSION := $(shell git describe --tags --always 2>/dev/null || echo dev)
+
+.PHONY: all build run test look bench fuzz soak clean tools
+
+all: build
+
+build:
+	go build -trimpath -ldflags "-X main.release=$(VERSION)" -o $(BINARY) ./cmd/signaalboek
+
+# The demonstration ledger of Harelbeke on the embedded log. It prints where it is.
+run: build
+	$(BINARY) demo
+
+# Everything that must hold: form, rules, races, pages in a browser.
+test: tools
+	@test -z "$$(gofmt -l .)" || { echo "not gofmt-ed:"; gofmt -l .; exit 1; }
+	go mod tidy -diff
+	go vet ./...
+	go test -race -timeout 14m ./...
+
+# What the tests need beside Go: a browser, and axe-core to look through its eyes.
+tools:
+	@sh ops/browser/tools.sh
+
+# Where the code is long: something to look at, not a rule.
+look:
+	@find . -name '*.go' ! -name '*_test.go' -not -path './.git/*' | xargs wc -l | sort -rn | head -20
+
+# Speed, as ratios measured side by side in one run: see ops/docs/performance.md.
+bench:
+	cd ops/bench && go run .
+
+# Every fuzz target for a while each.
+fuzz:
+	@sh ops/fuzz.sh
+
+# The crash tests, many more times than a test run does.
+soak:
+	go test -race -timeout 60m -run 'Crash|Kill' ./ops/... -args -kills=500
+
+clean:
+	rm -rf bin
