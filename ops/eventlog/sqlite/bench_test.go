@@ -133,6 +133,7 @@ func filled(b *testing.B, events int) *sqlite.Log {
 	log := open(b, fresh(b), sqlite.Options{})
 	streams := events / 20
 	ctx, cancel := context.WithCancelCause(b.Context())
+	defer cancel(nil)
 	var filling sync.WaitGroup
 	const clients = 64
 	for c := range clients {
