@@ -270,6 +270,9 @@ func TestCorrectionMayHoldRetiredWords(t *testing.T) {
 		Then(contact.Corrected{
 			Details: registered(func(d *contact.Details) { d.Known = domain.No }).Details, Reason: contact.WronglyEntered,
 		})
+
+	retired.Book = words.Retiring("approach", "informatie")
+	given(t, retired, registered()).When(contact.FollowUpRequest{Request: 1, Approaches: codes{"informatie"}}).Nothing()
 }
 
 func TestWithdraw(t *testing.T) {
@@ -318,6 +321,10 @@ func TestCorrectionAfterFollowUp(t *testing.T) {
 		t.Error("the correction took the referral away")
 	}
 	given(t, facts(), registered(), followed, corrected).When(contact.FollowUpRequest{Request: 1, Settled: true}).Nothing()
+	onceMore := contact.FollowUpRequest{Request: 1, Settled: true}
+	gone := contact.Corrected{Details: contact.Details{Activity: "huisbezoek", Known: domain.Yes}}
+	given(t, facts(), registered(), followed, gone, corrected).When(onceMore).
+		Then(contact.RequestFollowedUp{Request: 1, Settled: true}) // another request than the one that was settled
 	if contact.Decider.Fold(state, contact.Withdrawn{}).Refers(1, "caw") {
 		t.Error("a withdrawn contact refers nobody")
 	}

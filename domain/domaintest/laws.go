@@ -2,6 +2,7 @@ package domaintest
 
 import (
 	"errors"
+	"fmt"
 	"reflect"
 	"testing"
 
@@ -32,7 +33,7 @@ func (l Laws[S, F, C, E]) Check(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		var facts F
 		var history []E
-		states := []S{l.Decider.Initial}
+		states, seen := []S{l.Decider.Initial}, []string{fmt.Sprintf("%+v", l.Decider.Initial)}
 		for _, command := range rapid.SliceOfN(l.Commands, 1, 30).Draw(t, "commands") {
 			state := states[len(states)-1]
 			facts = l.Facts(t, facts, state, command)
@@ -42,7 +43,7 @@ func (l Laws[S, F, C, E]) Check(t *testing.T) {
 			}
 			for _, e := range events {
 				state = l.Decider.Evolve(state, e)
-				history, states = append(history, e), append(states, state)
+				history, states, seen = append(history, e), append(states, state), append(seen, fmt.Sprintf("%+v", state))
 			}
 			if l.After != nil {
 				facts = l.After(facts, events)
@@ -52,6 +53,9 @@ func (l Laws[S, F, C, E]) Check(t *testing.T) {
 			}
 		}
 		for n, state := range states {
+			if now := fmt.Sprintf("%+v", state); now != seen[n] {
+				t.Fatalf("state after %d events changed afterwards: %s, was %s", n, now, seen[n])
+			}
 			if replayed := l.Decider.Fold(l.Decider.Initial, history[:n]...); !reflect.DeepEqual(state, replayed) {
 				t.Fatalf("state after %d events: %#v, replayed %#v", n, state, replayed)
 			}

@@ -140,6 +140,10 @@ func TestRule10ForumsChange(t *testing.T) {
 	given(t, retired).When(practice.RegisterForum{Forum: stuurgroep}).Then(practice.ForumRegistered{Forum: stuurgroep})
 	given(t).When(practice.RetireForum{Code: "weg"}).Refused(vocabulary.ErrUnknownForum)
 
+	successor, asked := nieuw, nieuw // takes over the name of a forum that meets no more
+	successor.Label, asked.Label, asked.Retired = "Stuurgroep", "Stuurgroep", true
+	given(t, retired).When(practice.RegisterForum{Forum: asked}).Then(practice.ForumRegistered{Forum: successor})
+
 	for want, change := range map[*domain.Refusal]func(*vocabulary.Forum){
 		practice.ErrCode:          func(f *vocabulary.Forum) { f.Code = "Wijk raad" },
 		practice.ErrLabel:         func(f *vocabulary.Forum) { f.Label = "" },

@@ -98,6 +98,8 @@ func TestRule4WhatBecameOfIt(t *testing.T) {
 	given(t, plain, made).When(referral.Complete(helped)).Then(arrived, helped)
 	given(t, plain, made, missed).When(referral.Complete(helped)).Refused(referral.ErrMissed)
 	given(t, plain, made).When(referral.Complete{}).Refused(referral.ErrResult)
+	given(t, plain, made, missed, arrived).When(referral.Complete(helped)).Then(helped)
+	given(t, plain, made, lapsed, arrived).When(referral.Lapse{}).Then(lapsed)
 
 	given(t, plain, made).When(referral.Lapse{}).Then(lapsed)
 	given(t, plain, made, lapsed).When(referral.Lapse{}).Nothing()

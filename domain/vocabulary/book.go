@@ -152,7 +152,7 @@ func (b Book) Crosswalk(from, to domain.Code, on domain.Date) (Crosswalk, bool) 
 	var latest Crosswalk
 	found := false
 	for _, c := range b.crosswalks {
-		if c.From == from && c.To == to && c.Since <= on && (!found || c.Since >= latest.Since) {
+		if c.From == from && c.To == to && c.Since <= on && (!found || c.Since > latest.Since) {
 			latest, found = c, true
 		}
 	}
