@@ -1,7 +1,13 @@
 package projections
 
 import (
+	"cmp"
+	"maps"
+	"slices"
+	"sync"
+
 	"signaalboek/domain"
+	"signaalboek/domain/focusgroep"
 	"signaalboek/domain/pursuit"
 	"signaalboek/domain/signal"
 )
@@ -19,8 +25,6 @@ type Overview struct {
 	Signals         []OverviewLine // that something happened to in the period, by the day they were picked up
 	Recommendations []OverviewLine // that something happened to in the period
 }
-
-// (s *Set) Overview(practice, Period) Overview
 
 // Heard is what came in.
 type Heard struct {
@@ -74,40 +78,451 @@ type DecidedCount struct {
 type FedBackCount struct {
 	Settings int // times that a setting was told
 	Present  int // people who heard it, where that was counted
-	Owed     int // settings that still wait, at the end of the period, for something that came of a signal
+	Owed     int // settings that still wait now: in an overview of the past, ask a set as of then
 }
 
-// FunnelStep is one step of the funnel. The first two steps count contacts and help requests, all others signals that
-// were picked up in the period, and where those stand at the end of it.
+// FunnelStep is one step of the funnel.
 type FunnelStep struct {
-	Step  string // "contacts", "requests", "signals", "worded", "raised", "answered", "fed-back"
+	Step  FunnelStage
 	Count int
 }
+
+// FunnelStage is where a funnel narrows.
+type FunnelStage string
+
+// The stages. The first two count contacts and help requests; all others count signals that were picked up in the
+// period and what had happened to them, or to what they were bundled into, by the end of it.
+const (
+	FunnelContacts FunnelStage = "contacts"
+	FunnelRequests FunnelStage = "requests"
+	FunnelSignals  FunnelStage = "signals"
+	FunnelWorded   FunnelStage = "worded"
+	FunnelRaised   FunnelStage = "raised"   // scheduled or discussed somewhere
+	FunnelAnswered FunnelStage = "answered" // something came of it, be it no answer
+	FunnelFedBack  FunnelStage = "fed-back" // a setting was told
+)
 
 // OverviewLine is one signal or recommendation.
 type OverviewLine struct {
 	ID        domain.StreamID
 	PickedUp  domain.Date   // or drafted
 	From      signal.Origin // of a signal
-	Statement domain.Sealed // as worded last, else as first noted; none: no text yet
+	Statement domain.Sealed // as worded last, else as first noted; none: no text yet. As it is now, as Owed and Closed are
 	Themes    []domain.Code
 	Answers   []domain.StreamID // of a recommendation: the signals it answers
 	Steps     []OverviewStep    // within the period, oldest first
 	FedBack   []domain.Date     // days on which a setting was told, within the period
-	Owed      int               // settings that still wait at the end of the period
+	Owed      int               // settings that still wait
 	PartOf    domain.StreamID   // the signal it was bundled into, if it was
-	Closed    bool              // at the end of the period
+	Closed    bool
 }
 
 // OverviewStep is something that happened in a forum, or an answer outside one.
 type OverviewStep struct {
 	On        domain.Date
-	What      string      // name of the event, without category and version: "scheduled", "discussed", "decided" …
-	Forum     domain.Code // none for carried out and own offer
+	Said      Said        // "scheduled", "discussed", "decided", "carried-out" …
+	Forum     domain.Code // none for what happened outside forums
 	Outcome   pursuit.Outcome
 	Verdict   pursuit.Verdict
-	Text      domain.Sealed // motivation, promise or what was carried out
-	Promise   domain.Sealed
 	PromiseBy domain.Date
-	Reference *pursuit.Reference
+	Reference *pursuit.Reference // official publication of a decision
+}
+
+// Of is the overview of a period.
+func (o *Overviews) Of(practice domain.PracticeID, period Period) Overview {
+	o.lock.RLock()
+	defer o.lock.RUnlock()
+	all := Overview{Practice: practice, Period: period}
+	number, known := o.names.known(string(practice))
+	if !known {
+		return all
+	}
+	all.hear(o, period)
+	o.eachThing(number, func(_ thingNo, t *thing) {
+		if !t.is(isRecommendation) && period.Holds(t.since) {
+			all.Heard.Signals++
+		}
+	})
+	all.raise(o, number, period)
+	all.Signals, all.Recommendations = o.lines(number, period)
+	all.Funnel = o.funnel(number, period, all.Heard)
+	all.FedBack.Owed = o.owed(number, period)
+	return all
+}
+
+// Overviews is what the overview of any period is made of: every step of every pursuit on its day, and the meetings of
+// the focusgroep. What things are called and what is owed stands in Signals.
+type Overviews struct {
+	lock     *sync.RWMutex // of the set
+	names    *names
+	contacts *Contacts
+	signals  *Signals
+	words    *Words
+	steps    map[symbol][]roadStep // by practice, in log order
+	refs     []pursuit.Reference
+	meetings []heardMeeting
+	meeting  map[domain.StreamID]int
+}
+
+// roadStep is one step of a signal or recommendation.
+type roadStep struct {
+	thing   thingNo
+	on      domain.Date
+	said    symbol
+	forum   symbol
+	outcome symbol
+	verdict symbol
+	by      domain.Date
+	present uint32
+	ref     uint32 // in refs, from 1
+}
+
+type heardMeeting struct {
+	practice domain.PracticeID
+	on       domain.Date // held; none: not yet
+	present  int
+	themes   []domain.Code
+}
+
+func newOverviews(lock *sync.RWMutex, names *names, words *Words, contacts *Contacts, signals *Signals) *Overviews {
+	return &Overviews{
+		lock: lock, names: names, words: words, contacts: contacts, signals: signals,
+		steps: map[symbol][]roadStep{}, meeting: map[domain.StreamID]int{},
+	}
+}
+
+func (o *Overviews) name() string { return "overview" }
+
+func (o *Overviews) settle() {}
+
+func (o *Overviews) apply(reading *Reading) error {
+	switch event := reading.Event.(type) {
+	case interface{ Step() pursuit.Step }:
+		return o.walk(reading, event.Step())
+	case signal.AnsweredByOwnOffer:
+		return o.add(reading, roadStep{})
+	case focusgroep.Held:
+		m := o.meetingOf(reading)
+		m.on, m.present = reading.Meta.On, event.Present
+	case focusgroep.ThemeDiscussed:
+		m := o.meetingOf(reading)
+		if !slices.Contains(m.themes, event.Theme) {
+			m.themes = append(m.themes, event.Theme)
+		}
+	}
+	return nil
+}
+
+func (o *Overviews) meetingOf(reading *Reading) *heardMeeting {
+	at, found := o.meeting[reading.Stream]
+	if !found {
+		at = len(o.meetings)
+		o.meeting[reading.Stream] = at
+		o.meetings = append(o.meetings, heardMeeting{practice: reading.Meta.Practice})
+	}
+	return &o.meetings[at]
+}
+
+func (o *Overviews) walk(reading *Reading, step pursuit.Step) error {
+	var row roadStep
+	switch step := step.(type) {
+	case pursuit.Scheduled:
+		row.forum = o.names.code(step.Forum)
+	case pursuit.Unscheduled:
+		row.forum = o.names.code(step.Forum)
+	case pursuit.Discussed:
+		row.forum, row.outcome, row.by = o.names.code(step.Forum), o.names.code(domain.Code(step.Outcome)), step.PromiseBy
+	case pursuit.WentUnanswered:
+		row.forum = o.names.code(step.Forum)
+	case pursuit.Decided:
+		row.forum, row.verdict = o.names.code(step.Forum), o.names.code(domain.Code(step.Verdict))
+		if step.Reference != nil {
+			o.refs = append(o.refs, *step.Reference)
+			row.ref = uint32(len(o.refs))
+		}
+	case pursuit.PromiseKept:
+		row.forum = o.promisedBy(reading, step.Promise)
+	case pursuit.PromiseBroken:
+		row.forum = o.promisedBy(reading, step.Promise)
+	case pursuit.FedBack:
+		row.present = uint32(step.Present)
+	}
+	return o.add(reading, row)
+}
+
+func (o *Overviews) add(reading *Reading, row roadStep) error {
+	no, err := o.signals.mustFind(reading.Stream)
+	if err != nil {
+		return err
+	}
+	row.thing, row.on, row.said = no, reading.Meta.On, o.names.code(domain.Code(participle(reading.Event)))
+	in := o.names.practice(reading.Meta.Practice)
+	o.steps[in] = append(o.steps[in], row)
+	return nil
+}
+
+// promisedBy is the forum that made a promise, which Signals has read before.
+func (o *Overviews) promisedBy(reading *Reading, number int) symbol {
+	no, _ := o.signals.mustFind(reading.Stream)
+	for at := o.signals.things[no].promise; at != 0; at = o.signals.promises[at].next {
+		if p := &o.signals.promises[at]; int(p.number) == number {
+			return p.forum
+		}
+	}
+	return 0
+}
+
+func (o *Overviews) said(row roadStep) Said { return Said(o.names.codeOf(row.said)) }
+
+func (all *Overview) hear(o *Overviews, period Period) {
+	whole := o.contacts.countAt(all.Practice, period, 1, func(domain.Code, int) bool { return true })[0]
+	all.Heard.Contacts, all.Heard.Requests = whole.contacts, whole.requests
+	themes := map[domain.Code]int{}
+	for _, m := range o.meetings {
+		if m.practice != all.Practice || m.on.IsZero() || !period.Holds(m.on) {
+			continue
+		}
+		all.Heard.Meetings, all.Heard.Present = all.Heard.Meetings+1, all.Heard.Present+m.present
+		for _, theme := range m.themes {
+			themes[theme]++
+		}
+	}
+	for theme, meetings := range themes {
+		all.Heard.FocusgroepThemes = append(all.Heard.FocusgroepThemes, ThemeCount{theme, meetings})
+	}
+	slices.SortFunc(all.Heard.FocusgroepThemes, func(a, b ThemeCount) int {
+		return cmp.Or(cmp.Compare(b.Meetings, a.Meetings), cmp.Compare(a.Theme, b.Theme))
+	})
+}
+
+// raise counts the steps of the period.
+func (all *Overview) raise(o *Overviews, practice symbol, period Period) {
+	scheduled, discussed := things{}, things{}
+	forums := map[symbol]*forumThings{}
+	all.Decided.Outcomes = map[pursuit.Outcome]int{}
+	for _, row := range o.steps[practice] {
+		if !period.Holds(row.on) {
+			continue
+		}
+		if row.forum != 0 && forums[row.forum] == nil {
+			forums[row.forum] = &forumThings{things{}, things{}, ForumCount{Forum: o.names.codeOf(row.forum)}}
+		}
+		switch forum := forums[row.forum]; o.said(row) {
+		case "scheduled":
+			scheduled.add(row.thing)
+			forum.scheduled.add(row.thing)
+		case "discussed":
+			discussed.add(row.thing)
+			forum.discussed.add(row.thing)
+			all.Decided.discussed(&forum.count, pursuit.Outcome(o.names.codeOf(row.outcome)))
+		case "decided":
+			forum.count.Decided++
+			all.Decided.decided(pursuit.Verdict(o.names.codeOf(row.verdict)))
+		case "went-unanswered":
+			forum.count.Unanswered++
+			all.Decided.Unanswered++
+		case "promise-kept":
+			all.Decided.Kept++
+		case "promise-broken":
+			all.Decided.Broken++
+		case "carried-out":
+			all.Decided.CarriedOut++
+		case "answered-by-own-offer":
+			all.Decided.OwnOffer++
+		case "public-action-taken":
+			all.Raised.Actions++
+		case "fed-back":
+			all.FedBack.Settings++
+			all.FedBack.Present += int(row.present)
+		}
+	}
+	all.Raised.Scheduled, all.Raised.Discussed = len(scheduled), len(discussed)
+	all.Raised.Forums = o.inOrder(all.Practice, forums)
+}
+
+func (d *DecidedCount) discussed(forum *ForumCount, outcome pursuit.Outcome) {
+	d.Outcomes[outcome]++
+	if outcome == pursuit.Promised {
+		d.Promises++
+		forum.Promises++
+	}
+}
+
+func (d *DecidedCount) decided(verdict pursuit.Verdict) {
+	switch verdict {
+	case pursuit.Adopted:
+		d.Adopted++
+	case pursuit.Partly:
+		d.Partly++
+	case pursuit.Rejected:
+		d.Rejected++
+	}
+}
+
+// things is different signals and recommendations.
+type things map[thingNo]struct{}
+
+func (t things) add(no thingNo) { t[no] = struct{}{} }
+
+func (t things) has(no thingNo) bool { _, has := t[no]; return has }
+
+type forumThings struct {
+	scheduled things
+	discussed things
+	count     ForumCount
+}
+
+// inOrder is the forums by label.
+func (o *Overviews) inOrder(practice domain.PracticeID, forums map[symbol]*forumThings) []ForumCount {
+	var all []ForumCount
+	for _, f := range forums {
+		f.count.Scheduled, f.count.Discussed = len(f.scheduled), len(f.discussed)
+		all = append(all, f.count)
+	}
+	book := o.words.book(practice)
+	slices.SortFunc(all, func(a, b ForumCount) int {
+		return cmp.Or(cmp.Compare(book.ForumLabel(a.Forum), book.ForumLabel(b.Forum)), cmp.Compare(a.Forum, b.Forum))
+	})
+	return all
+}
+
+// lines is one line for everything that was picked up, drafted or pursued in the period.
+func (o *Overviews) lines(practice symbol, period Period) (signals, recommendations []OverviewLine) {
+	lines := map[thingNo]*OverviewLine{}
+	line := func(no thingNo) *OverviewLine {
+		if lines[no] == nil {
+			lines[no] = o.line(no)
+		}
+		return lines[no]
+	}
+	o.eachThing(practice, func(no thingNo, t *thing) {
+		if period.Holds(t.since) {
+			line(no)
+		}
+	})
+	for _, row := range o.steps[practice] {
+		if period.Holds(row.on) {
+			line(row.thing).take(o, row)
+		}
+	}
+	for _, no := range slices.Sorted(maps.Keys(lines)) {
+		lines[no].sort()
+		if o.signals.things[no].is(isRecommendation) {
+			recommendations = append(recommendations, *lines[no])
+		} else {
+			signals = append(signals, *lines[no])
+		}
+	}
+	byDay := func(a, b OverviewLine) int { return cmp.Compare(a.PickedUp, b.PickedUp) }
+	slices.SortStableFunc(signals, byDay)
+	slices.SortStableFunc(recommendations, byDay)
+	return signals, recommendations
+}
+
+func (o *Overviews) line(no thingNo) *OverviewLine {
+	t := &o.signals.things[no]
+	line := &OverviewLine{
+		ID: o.names.streamOf(t.stream), PickedUp: t.since, Statement: o.names.sealedOf(t.text), Themes: o.names.listOf(t.themes),
+		Owed: int(t.owed), Closed: t.closed != 0,
+	}
+	if t.is(isRecommendation) {
+		for _, answered := range o.signals.answers[no] {
+			line.Answers = append(line.Answers, o.names.streamOf(o.signals.things[answered].stream))
+		}
+	} else {
+		line.From = signal.Origin(o.names.codeOf(t.from))
+	}
+	if t.into != 0 {
+		line.PartOf = o.names.streamOf(o.signals.things[o.signals.top(no)].stream)
+	}
+	return line
+}
+
+func (l *OverviewLine) take(o *Overviews, row roadStep) {
+	if o.said(row) == "fed-back" {
+		l.FedBack = append(l.FedBack, row.on)
+		return
+	}
+	step := OverviewStep{
+		On: row.on, Said: o.said(row), Forum: o.names.codeOf(row.forum), Outcome: pursuit.Outcome(o.names.codeOf(row.outcome)),
+		Verdict: pursuit.Verdict(o.names.codeOf(row.verdict)), PromiseBy: row.by,
+	}
+	if row.ref != 0 {
+		reference := o.refs[row.ref-1]
+		step.Reference = &reference
+	}
+	l.Steps = append(l.Steps, step)
+}
+
+func (l *OverviewLine) sort() {
+	slices.SortStableFunc(l.Steps, func(a, b OverviewStep) int { return cmp.Compare(a.On, b.On) })
+	slices.Sort(l.FedBack)
+}
+
+func (o *Overviews) eachThing(practice symbol, visit func(thingNo, *thing)) {
+	for no := 1; no < len(o.signals.things); no++ {
+		if t := &o.signals.things[no]; t.practice == practice {
+			visit(thingNo(no), t)
+		}
+	}
+}
+
+func (o *Overviews) funnel(practice symbol, period Period, heard Heard) []FunnelStep {
+	raised, answered, told := things{}, things{}, things{}
+	for _, row := range o.steps[practice] {
+		if row.on > period.To && !period.To.IsZero() {
+			continue
+		}
+		switch o.said(row) {
+		case "scheduled":
+			raised.add(row.thing)
+		case "discussed":
+			raised.add(row.thing)
+			answered.add(row.thing)
+		case "decided", "went-unanswered", "carried-out", "answered-by-own-offer", "promise-kept", "promise-broken":
+			answered.add(row.thing)
+		case "fed-back":
+			told.add(row.thing)
+		}
+	}
+	happened := func(to things, no thingNo) int {
+		for ; no != 0; no = o.signals.things[no].into {
+			if to.has(no) {
+				return 1
+			}
+		}
+		return 0
+	}
+	worded, counts := 0, [3]int{}
+	o.eachThing(practice, func(no thingNo, t *thing) {
+		if t.is(isRecommendation) || !period.Holds(t.since) {
+			return
+		}
+		if top := &o.signals.things[o.signals.top(no)]; top.wordedBy(period) || t.wordedBy(period) {
+			worded++
+		}
+		for i, to := range []things{raised, answered, told} {
+			counts[i] += happened(to, no)
+		}
+	})
+	return []FunnelStep{
+		{FunnelContacts, heard.Contacts}, {FunnelRequests, heard.Requests}, {FunnelSignals, heard.Signals}, {FunnelWorded, worded},
+		{FunnelRaised, counts[0]}, {FunnelAnswered, counts[1]}, {FunnelFedBack, counts[2]},
+	}
+}
+
+// wordedBy reports whether a signal had a statement by the end of a period.
+func (t *thing) wordedBy(period Period) bool {
+	return !t.worded.IsZero() && (period.To.IsZero() || t.worded <= period.To)
+}
+
+// owed is how many settings wait for an answer about something that was there by the end of the period.
+func (o *Overviews) owed(practice symbol, period Period) int {
+	owed := 0
+	o.eachThing(practice, func(_ thingNo, t *thing) {
+		if period.To.IsZero() || t.since <= period.To {
+			owed += int(t.owed)
+		}
+	})
+	return owed
 }

@@ -1,6 +1,19 @@
 package projections
 
-import "signaalboek/domain"
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+
+	"signaalboek/domain"
+	"signaalboek/domain/catalog"
+	"signaalboek/domain/recommendation"
+	"signaalboek/domain/signal"
+	"signaalboek/domain/vocabulary"
+)
 
 // HitKind is what sort of thing was found: where the hit leads.
 type HitKind string
@@ -41,9 +54,278 @@ type Hit struct {
 // Span is from byte From up to byte To of a text.
 type Span struct{ From, To int }
 
-// search finds words in opened texts. Words are compared without accents and capitals, and are found inside others:
+// Find is the things of a practice in which every word of a query occurs, best first. A thing is found once, by its best
+// text. A query without a word finds nothing.
+func (s *Search) Find(ctx context.Context, practice domain.PracticeID, query string, limit int) ([]Hit, error) {
+	words := strings.Fields(fold(query).text)
+	if len(words) == 0 {
+		return nil, nil
+	}
+	if err := s.openPending(ctx); err != nil {
+		return nil, err
+	}
+	var hits []Hit
+	for _, c := range s.candidates(practice, words) {
+		if len(hits) == pageSize(limit) {
+			break
+		}
+		hit, found, err := c.hit(ctx, s.vault, words)
+		if err != nil {
+			return nil, err
+		}
+		if found {
+			hits = append(hits, hit)
+		}
+	}
+	return hits, nil
+}
+
+// Search finds words in texts. Words are compared without accents and capitals, and are found inside others:
 // "participatie" finds "vrijetijdsparticipatie". Every word asked for must occur in one text. The order is plain: texts
-// in which all words begin a word come before those in which one stands inside another; statements before first
-// wordings before the rest; then the newest first.
+// in which all words begin a word come before those in which one stands inside another; labels before statements before
+// first wordings before the rest; then the newest first.
 //
-//	(s *Set) Find(ctx, practice, query string, limit int) ([]Hit, error)
+// Only the folded texts are kept open, in memory; a snapshot holds them sealed. They come open out of the log, and are
+// opened by the first query after a snapshot was read. What a hit shows is opened anew each time, so that a text whose
+// key was destroyed is never shown.
+type Search struct {
+	lock   *sync.RWMutex // of the set
+	names  *names
+	words  *Words
+	vault  domain.Vault
+	texts  []searched
+	newest map[latest]int // the statement and first wording of a thing: an older one is not searched any more
+	closed []int          // texts that were not opened yet
+}
+
+// searched is one text.
+type searched struct {
+	practice symbol
+	stream   streamNo
+	on       domain.Date
+	field    fieldNo
+	sealed   sealed
+	folded   string // empty: not opened yet, or forgotten
+}
+
+type latest struct {
+	stream streamNo
+	field  fieldNo
+}
+
+// fieldNo is a field in the order in which hits are shown.
+type fieldNo uint8
+
+var fields = [...]HitField{InLabel, InStatement, InWording, InMotivation, InPromise, InReason, InAnswer}
+
+// fieldOf is the field that a JSON pointer leads to.
+var fieldOf = map[string]fieldNo{
+	"/statement": 1, "/text": 1, "/wording": 2, "/motivation": 3, "/promise": 4, "/reason": 5, "/what": 6, "/toldWhat": 6,
+}
+
+const lastReplaced fieldNo = 2 // of these, a thing has one
+
+func newSearch(lock *sync.RWMutex, names *names, words *Words, vault domain.Vault) *Search {
+	return &Search{lock: lock, names: names, words: words, vault: vault, newest: map[latest]int{}}
+}
+
+func (s *Search) name() string { return "search" }
+
+func (s *Search) settle() {}
+
+func (s *Search) apply(reading *Reading) error {
+	switch reading.Event.(type) {
+	case signal.Event, recommendation.Event:
+	default:
+		return nil
+	}
+	_, err := catalog.Default.EachText(reading.Event, func(pointer string, text domain.Sealed) (domain.Sealed, error) {
+		return text, s.take(reading, pointer, text)
+	})
+	return err
+}
+
+func (s *Search) take(reading *Reading, pointer string, text domain.Sealed) error {
+	if text.IsZero() {
+		return nil
+	}
+	field, known := fieldOf[pointer]
+	if !known {
+		return fmt.Errorf("no field for the text at %s", pointer)
+	}
+	s.add(searched{
+		practice: s.names.practice(reading.Meta.Practice), stream: s.names.stream(reading.Stream), on: reading.Meta.On,
+		field: field, sealed: s.names.sealed(text), folded: fold(reading.opened(pointer)).text,
+	})
+	return nil
+}
+
+// opened is the text at a pointer in the clear; empty, if it was forgotten.
+func (r *Reading) opened(pointer string) string {
+	for _, text := range r.Texts {
+		if text.Field == pointer {
+			return text.Text
+		}
+	}
+	return ""
+}
+
+func (s *Search) add(text searched) {
+	of := latest{text.stream, text.field}
+	if at, replaces := s.newest[of]; replaces {
+		s.texts[at] = text
+		return
+	}
+	if text.field <= lastReplaced {
+		s.newest[of] = len(s.texts)
+	}
+	s.texts = append(s.texts, text)
+}
+
+// openPending opens what a snapshot held sealed. The vault is asked while nobody waits for the lock; two queries may do
+// the same work at first.
+func (s *Search) openPending(ctx context.Context) error {
+	s.lock.RLock()
+	pending := make(map[int]domain.Sealed, len(s.closed))
+	for _, at := range s.closed {
+		pending[at] = s.names.sealedOf(s.texts[at].sealed)
+	}
+	s.lock.RUnlock()
+	if len(pending) == 0 {
+		return nil
+	}
+	folded := make(map[int]string, len(pending))
+	for at, text := range pending {
+		plain, err := openText(ctx, s.vault, text)
+		if err != nil {
+			return fmt.Errorf("search: open a text: %w", err)
+		}
+		folded[at] = fold(plain).text
+	}
+	s.lock.Lock()
+	defer s.lock.Unlock()
+	for at, text := range folded {
+		if s.names.sealedOf(s.texts[at].sealed) == pending[at] { // not replaced meanwhile
+			s.texts[at].folded = text
+		}
+	}
+	s.closed = nil
+	return nil
+}
+
+// candidate is a text, or the names of a term, in which every word occurs.
+type candidate struct {
+	inside bool // a word stands inside another one
+	field  fieldNo
+	on     domain.Date
+	shows  Hit
+	sealed domain.Sealed // to be opened for the snippet; none for a label
+}
+
+// candidates is everything that holds all words, best first, each thing once.
+func (s *Search) candidates(practice domain.PracticeID, words []string) []candidate {
+	s.lock.RLock()
+	defer s.lock.RUnlock()
+	found := labels(s.words.book(practice), words)
+	if number, known := s.names.known(string(practice)); known {
+		found = append(found, s.inTexts(number, words)...)
+	}
+	slices.SortStableFunc(found, candidate.compare)
+	return found
+}
+
+func (s *Search) inTexts(practice symbol, words []string) []candidate {
+	best := map[streamNo]candidateText{}
+	for at := range s.texts {
+		text := &s.texts[at]
+		if text.practice != practice || !holdsAll(text.folded, words) {
+			continue
+		}
+		c := candidateText{at: at, candidate: candidate{inside: !beginsAll(text.folded, words), field: text.field, on: text.on}}
+		if other, again := best[text.stream]; !again || c.compare(other.candidate) < 0 {
+			best[text.stream] = c
+		}
+	}
+	var found []candidate
+	for _, c := range best {
+		text := &s.texts[c.at]
+		c.sealed = s.names.sealedOf(text.sealed)
+		c.shows = Hit{ID: s.names.streamOf(text.stream), Field: fields[text.field], On: text.on}
+		c.shows.Kind = HitKind(c.shows.ID.Category())
+		found = append(found, c.candidate)
+	}
+	return found
+}
+
+type candidateText struct {
+	at int
+	candidate
+}
+
+func (c candidate) compare(other candidate) int {
+	return cmp.Or(
+		cmp.Compare(flagged(c.inside), flagged(other.inside)), cmp.Compare(c.field, other.field), -cmp.Compare(c.on, other.on),
+		cmp.Compare(c.shows.ID, other.shows.ID), cmp.Compare(c.shows.Code, other.shows.Code),
+	)
+}
+
+func flagged(set bool) int {
+	if set {
+		return 1
+	}
+	return 0
+}
+
+// labels is the themes and forums that are called so.
+func labels(book vocabulary.Book, words []string) []candidate {
+	var found []candidate
+	for _, term := range book.Terms(vocabulary.Themes) {
+		found = appendCalled(found, Hit{Kind: ThemeHit, Code: term.Code}, term.Label, term.Aliases, words)
+	}
+	for _, forum := range book.Forums() {
+		found = appendCalled(found, Hit{Kind: ForumHit, Code: forum.Code}, forum.Label, forum.Aliases, words)
+	}
+	return found
+}
+
+func appendCalled(to []candidate, hit Hit, label string, aliases, words []string) []candidate {
+	for _, name := range append([]string{label}, aliases...) {
+		if folded := fold(name).text; holdsAll(folded, words) {
+			hit.Field = InLabel
+			hit.Snippet, hit.Marks = snippet(name, words)
+			return append(to, candidate{inside: !beginsAll(folded, words), shows: hit})
+		}
+	}
+	return to
+}
+
+// hit opens the text of a candidate. It is not found any more if the text was forgotten meanwhile.
+func (c candidate) hit(ctx context.Context, vault domain.Vault, words []string) (Hit, bool, error) {
+	if c.sealed.IsZero() {
+		return c.shows, true, nil
+	}
+	plain, err := openText(ctx, vault, c.sealed)
+	if err != nil {
+		return Hit{}, false, fmt.Errorf("search: open a text of %s: %w", c.shows.ID, err)
+	}
+	c.shows.Snippet, c.shows.Marks = snippet(plain, words)
+	return c.shows, plain != "", nil
+}
+
+func holdsAll(folded string, words []string) bool {
+	for _, word := range words {
+		if !strings.Contains(folded, word) {
+			return false
+		}
+	}
+	return true
+}
+
+func beginsAll(folded string, words []string) bool {
+	for _, word := range words {
+		if !strings.HasPrefix(folded, word) && !strings.Contains(folded, " "+word) {
+			return false
+		}
+	}
+	return true
+}
