@@ -144,15 +144,23 @@ func TestRegisterRefuses(t *testing.T) {
 		want   *domain.Refusal
 		at     string
 	}{
-		"no activity":   {func(c *contact.Register) { c.Activity = "" }, vocabulary.ErrUnknownCode, "/activity"},
-		"initiative":    {func(c *contact.Register) { c.Initiative = "x" }, vocabulary.ErrUnknownCode, "/initiative"},
-		"relation":      {func(c *contact.Register) { c.Relation = "x" }, vocabulary.ErrUnknownCode, "/relation"},
-		"place":         {func(c *contact.Register) { c.Place = "x" }, vocabulary.ErrUnknownCode, "/place"},
-		"known":         {func(c *contact.Register) { c.Known = "maybe" }, contact.ErrKnown, "/known"},
-		"theme":         {func(c *contact.Register) { c.Requests[0].Themes = codes{"x"} }, vocabulary.ErrUnknownCode, "/requests/0/themes/0"},
-		"service":       {func(c *contact.Register) { c.Requests[0].Services = codes{"x"} }, vocabulary.ErrUnknownCode, "/requests/0/services/0"},
-		"empty request": {func(c *contact.Register) { c.Requests = append(c.Requests, contact.Request{}) }, contact.ErrEmptyRequest, "/requests/1"},
-		"many services": {func(c *contact.Register) { c.Requests[0].Services = many }, contact.ErrTooMany, "/requests/0/services"},
+		"no activity": {func(c *contact.Register) { c.Activity = "" }, vocabulary.ErrUnknownCode, "/activity"},
+		"initiative":  {func(c *contact.Register) { c.Initiative = "x" }, vocabulary.ErrUnknownCode, "/initiative"},
+		"relation":    {func(c *contact.Register) { c.Relation = "x" }, vocabulary.ErrUnknownCode, "/relation"},
+		"place":       {func(c *contact.Register) { c.Place = "x" }, vocabulary.ErrUnknownCode, "/place"},
+		"known":       {func(c *contact.Register) { c.Known = "maybe" }, contact.ErrKnown, "/known"},
+		"theme": {func(c *contact.Register) {
+			c.Requests[0].Themes = codes{"x"}
+		}, vocabulary.ErrUnknownCode, "/requests/0/themes/0"},
+		"service": {func(c *contact.Register) {
+			c.Requests[0].Services = codes{"x"}
+		}, vocabulary.ErrUnknownCode, "/requests/0/services/0"},
+		"empty request": {func(c *contact.Register) {
+			c.Requests = append(c.Requests, contact.Request{})
+		}, contact.ErrEmptyRequest, "/requests/1"},
+		"many services": {func(c *contact.Register) {
+			c.Requests[0].Services = many
+		}, contact.ErrTooMany, "/requests/0/services"},
 		"many requests": {func(c *contact.Register) {
 			for range contact.MaxRequests {
 				c.Requests = append(c.Requests, contact.Request{Themes: codes{"werk"}})

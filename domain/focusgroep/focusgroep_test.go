@@ -13,6 +13,8 @@ import (
 	"signaalboek/domain/vocabulary"
 )
 
+type spec = domaintest.Spec[focusgroep.State, focusgroep.Facts, focusgroep.Command, focusgroep.Event]
+
 var (
 	words, _ = vocabulary.Defaults(vocabulary.Harelbeke2022)
 	june     = domain.DateOf(2022, time.June, 9)
@@ -22,7 +24,7 @@ var (
 	housing  = focusgroep.ThemeDiscussed{Theme: "huisvesting", Weight: 4}
 )
 
-func given(t *testing.T, events ...focusgroep.Event) domaintest.Spec[focusgroep.State, focusgroep.Facts, focusgroep.Command, focusgroep.Event] {
+func given(t *testing.T, events ...focusgroep.Event) spec {
 	t.Helper()
 	return domaintest.Given(t, focusgroep.Decider, facts, events...)
 }

@@ -14,6 +14,8 @@ import (
 	"signaalboek/domain/vocabulary"
 )
 
+type spec = domaintest.Spec[forum.State, forum.Facts, forum.Command, forum.Event]
+
 var (
 	words, _ = vocabulary.Defaults(vocabulary.Harelbeke2022)
 	june     = domain.DateOf(2022, time.June, 20)
@@ -21,11 +23,13 @@ var (
 	second   = uuid.UUID{2}
 	facts    = forum.Facts{Forum: "gemeenteraad", On: domain.DateOf(2022, time.May, 2), Book: words, MeetingID: first}
 	planned  = forum.MeetingPlanned{Meeting: first, Day: june}
-	agenda   = forum.Document{Kind: forum.AgendaDocument, URI: "https://harelbeke.be/zitting/agenda.pdf", Page: 4, Digest: strings.Repeat("0f", 32)}
-	minutes  = forum.Document{Kind: forum.Minutes, URI: "https://harelbeke.be/zitting/notulen.pdf"}
+	agenda   = forum.Document{
+		Kind: forum.AgendaDocument, URI: "https://harelbeke.be/zitting/agenda.pdf", Page: 4, Digest: strings.Repeat("0f", 32),
+	}
+	minutes = forum.Document{Kind: forum.Minutes, URI: "https://harelbeke.be/zitting/notulen.pdf"}
 )
 
-func given(t *testing.T, f forum.Facts, events ...forum.Event) domaintest.Spec[forum.State, forum.Facts, forum.Command, forum.Event] {
+func given(t *testing.T, f forum.Facts, events ...forum.Event) spec {
 	t.Helper()
 	return domaintest.Given(t, forum.Decider, f, events...)
 }

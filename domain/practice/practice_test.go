@@ -14,17 +14,19 @@ import (
 	"signaalboek/domain/vocabulary"
 )
 
+type spec = domaintest.Spec[practice.State, practice.Facts, practice.Command, practice.Event]
+
 var (
 	opened = practice.Opened{Name: "Harelbeke Centrum", Defaults: vocabulary.Harelbeke2022}
 	today  = practice.Facts{On: domain.DateOf(2023, time.January, 1)}
 )
 
-func given(t *testing.T, events ...practice.Event) domaintest.Spec[practice.State, practice.Facts, practice.Command, practice.Event] {
+func given(t *testing.T, events ...practice.Event) spec {
 	t.Helper()
 	return domaintest.Given(t, practice.Decider, today, append([]practice.Event{opened}, events...)...)
 }
 
-func never(t *testing.T) domaintest.Spec[practice.State, practice.Facts, practice.Command, practice.Event] {
+func never(t *testing.T) spec {
 	t.Helper()
 	return domaintest.Given(t, practice.Decider, today)
 }

@@ -11,15 +11,19 @@ import (
 	"signaalboek/domain/vocabulary"
 )
 
+type spec = domaintest.Spec[referral.State, referral.Facts, referral.Command, referral.Event]
+
 var (
 	words, _ = vocabulary.Defaults(vocabulary.Harelbeke2022)
 	origin   = &referral.Origin{Contact: "contact-6a1f7c52-9c0b-4e2b-8f55-0d9f5a3f0a11", Request: 1, Service: "caw"}
 	derived  = referral.Facts{Stream: origin.ID(), Book: words, OriginHolds: true}
 	plain    = referral.Facts{Stream: "referral-00000000-0000-0000-0000-000000000001", Book: words, SessionHolds: true}
-	made     = referral.Made{Service: "caw", Themes: []domain.Code{"werk"}, Warm: domain.Yes, Direction: referral.Out, Session: "session-x"}
+	made     = referral.Made{
+		Service: "caw", Themes: []domain.Code{"werk"}, Warm: domain.Yes, Direction: referral.Out, Session: "session-x",
+	}
 )
 
-func given(t *testing.T, f referral.Facts, events ...referral.Event) domaintest.Spec[referral.State, referral.Facts, referral.Command, referral.Event] {
+func given(t *testing.T, f referral.Facts, events ...referral.Event) spec {
 	t.Helper()
 	return domaintest.Given(t, referral.Decider, f, events...)
 }
@@ -79,8 +83,8 @@ func TestMake(t *testing.T) {
 
 // Rule 4: several things may follow each other; none overwrites another.
 func TestRule4WhatBecameOfIt(t *testing.T) {
-	arrived, waiting, helped := referral.Arrived{}, referral.Completed{Result: referral.WaitingList}, referral.Completed{Result: referral.Helped}
-	missed, lapsed := referral.Missed{Reason: referral.Threshold}, referral.Lapsed{}
+	arrived, missed, lapsed := referral.Arrived{}, referral.Missed{Reason: referral.Threshold}, referral.Lapsed{}
+	waiting, helped := referral.Completed{Result: referral.WaitingList}, referral.Completed{Result: referral.Helped}
 
 	given(t, plain, made).When(referral.Arrive{}).Then(arrived)
 	given(t, plain, made, arrived).When(referral.Arrive{}).Nothing()
@@ -146,13 +150,16 @@ func TestRule12AndOtherLaws(t *testing.T) {
 
 func drawCommand(t *rapid.T) referral.Command {
 	from := rapid.SampledFrom([]*referral.Origin{nil, origin, origin, {Contact: "contact-b", Request: 1}}).Draw(t, "origin")
+	way := rapid.SampledFrom([]referral.Direction{referral.Out, "x"}).Draw(t, "way")
+	reason := rapid.SampledFrom([]referral.MissedReason{"", referral.NotKnown, referral.Threshold}).Draw(t, "reason")
+	result := rapid.SampledFrom([]referral.Result{"", referral.Helped, referral.WaitingList}).Draw(t, "result")
 	switch rapid.IntRange(0, 5).Draw(t, "command") {
 	case 0:
-		return referral.Make{Service: "caw", Direction: rapid.SampledFrom([]referral.Direction{referral.Out, "x"}).Draw(t, "way")}
+		return referral.Make{Service: "caw", Direction: way}
 	case 1:
-		return referral.Miss{Origin: from, Reason: rapid.SampledFrom([]referral.MissedReason{"", referral.NotKnown, referral.Threshold}).Draw(t, "reason")}
+		return referral.Miss{Origin: from, Reason: reason}
 	case 2, 3:
-		return referral.Complete{Origin: from, Result: rapid.SampledFrom([]referral.Result{"", referral.Helped, referral.WaitingList}).Draw(t, "result")}
+		return referral.Complete{Origin: from, Result: result}
 	case 4:
 		return referral.Lapse{Origin: from}
 	default:

@@ -12,6 +12,8 @@ import (
 	"signaalboek/domain/vocabulary"
 )
 
+type spec = domaintest.Spec[session.State, session.Facts, session.Command, session.Event]
+
 var (
 	words, _ = vocabulary.Defaults(vocabulary.Harelbeke2022)
 	may      = domain.DateOf(2022, time.May, 2)
@@ -20,7 +22,7 @@ var (
 	held     = session.Held{Details: soup}
 )
 
-func given(t *testing.T, f session.Facts, events ...session.Event) domaintest.Spec[session.State, session.Facts, session.Command, session.Event] {
+func given(t *testing.T, f session.Facts, events ...session.Event) spec {
 	t.Helper()
 	return domaintest.Given(t, session.Decider, f, events...)
 }
