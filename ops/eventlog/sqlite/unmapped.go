@@ -36,11 +36,15 @@ func (u unmapped) Open(name string, flags vfs.OpenFlag) (vfs.File, vfs.OpenFlag,
 }
 
 func (u unmapped) OpenFilename(name *vfs.Filename, flags vfs.OpenFlag) (vfs.File, vfs.OpenFlag, error) {
-	file, flags, err := vfsutil.WrapOpenFilename(u.VFS, name, flags)
-	if err != nil {
-		return nil, flags, err
+	file, opened, err := vfsutil.WrapOpenFilename(u.VFS, name, flags)
+	switch {
+	case err != nil:
+		return nil, opened, err
+	case flags&vfs.OPEN_WAL != 0:
+		return &walFile{unmappedFile: unmappedFile{file}}, opened, nil
+	default:
+		return unmappedFile{file}, opened, nil
 	}
-	return unmappedFile{file}, flags, nil
 }
 
 func (f unmappedFile) Unwrap() vfs.File               { return f.File }
