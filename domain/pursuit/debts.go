@@ -199,6 +199,18 @@ func (d *Debts) Owed(thing domain.StreamID) []Standing {
 	return slices.DeleteFunc(d.Standings(thing), func(s Standing) bool { return !s.Owed() })
 }
 
+// Unpaid is the outcomes of a thing, and of all that is bundled into it, that a setting was not told, in log order.
+func (d *Debts) Unpaid(thing domain.StreamID, s Setting) []Result {
+	var unpaid []Result
+	for _, member := range d.whole(thing) {
+		if a, ok := d.Accounts[member]; ok {
+			unpaid = append(unpaid, a.unpaid(s)...)
+		}
+	}
+	slices.SortFunc(unpaid, func(x, y Result) int { return compare(x.At, y.At) })
+	return slices.Compact(unpaid)
+}
+
 // Things is everything that has an account, in order of name.
 func (d *Debts) Things() []domain.StreamID { return slices.Sorted(maps.Keys(d.Accounts)) }
 
