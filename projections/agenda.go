@@ -1,6 +1,9 @@
 package projections
 
 import (
+	"cmp"
+	"slices"
+
 	"signaalboek/domain"
 	"signaalboek/domain/forum"
 	"signaalboek/domain/pursuit"
@@ -11,8 +14,8 @@ type Agenda struct {
 	Forum       domain.Code
 	Last        *ForumMeeting // the last one held; none if no meeting was recorded
 	Next        *ForumMeeting // the first one planned for today or later
-	New         []AgendaItem  // scheduled since the last meeting and never discussed there
-	CarriedOver []AgendaItem  // scheduled before the last meeting and not discussed since, or deferred there
+	New         []AgendaItem  // scheduled since the last meeting
+	CarriedOver []AgendaItem  // scheduled before the last meeting and not discussed there, or deferred
 	Promises    []PromiseRow  // of this forum, neither kept nor broken, the first due at the top
 	Awaited     []AgendaItem  // discussed there, or its meeting is past, and an answer is owed
 }
@@ -52,4 +55,137 @@ type ForumMeeting struct {
 	Held      bool
 	Cancelled bool
 	Documents []forum.Document
+	Revision  domain.Revision // of the calendar, when this meeting last changed
+}
+
+// Agenda is what must be on the next agenda of a forum. The last time is that of the last meeting held; where no
+// meeting was recorded, that of the last discussion.
+func (f *Forums) Agenda(practice domain.PracticeID, forum domain.Code, today domain.Date) Agenda {
+	f.lock.RLock()
+	defer f.lock.RUnlock()
+	agenda := Agenda{Forum: forum}
+	agenda.Last, agenda.Next = f.around(calendarKey{practice, forum}, today)
+	desk := f.desk(practice, forum)
+	last := desk.talked
+	if agenda.Last != nil {
+		last = agenda.Last.Day
+	}
+	f.signals.eachWholeAt(desk, func(no thingNo, m *matter) { f.enter(&agenda, no, m, last, today) })
+	for _, items := range [][]AgendaItem{agenda.New, agenda.CarriedOver, agenda.Awaited} {
+		slices.SortStableFunc(items, func(a, b AgendaItem) int { return cmp.Compare(a.Since, b.Since) })
+	}
+	agenda.Promises = f.signals.promisesOf(desk, today, func(p *promise) bool { return p.state == promiseOpen })
+	return agenda
+}
+
+func (f *Forums) desk(practice domain.PracticeID, forum domain.Code) *desk {
+	if desk := f.signals.shelfOf(practice).forums[f.names.sought(string(forum))]; desk != nil {
+		return desk
+	}
+	return &desk{}
+}
+
+// around is the last meeting held up to today, and the first one planned from today on.
+func (f *Forums) around(key calendarKey, today domain.Date) (last, next *ForumMeeting) {
+	for _, m := range f.calendars[key] {
+		switch {
+		case m.Held && m.Day <= today && (last == nil || m.Day >= last.Day):
+			held := m.copy()
+			last = &held
+		case !m.Held && !m.Cancelled && m.Day >= today && (next == nil || m.Day < next.Day):
+			planned := m.copy()
+			next = &planned
+		}
+	}
+	return last, next
+}
+
+// enter puts a whole in the lists of the agenda where it belongs.
+func (f *Forums) enter(agenda *Agenda, no thingNo, m *matter, last, today domain.Date) {
+	t := &f.signals.things[no]
+	if t.closed != 0 || t.is(isSplit) || t.is(isParked) {
+		return
+	}
+	item := f.signals.item(no, m)
+	switch {
+	case m.scheduled.IsZero():
+	case m.carriedOver(last):
+		item.Since = m.scheduled
+		agenda.CarriedOver = append(agenda.CarriedOver, item)
+	default:
+		item.Since = m.scheduled
+		agenda.New = append(agenda.New, item)
+	}
+	if since := m.waitsSince(today); !since.IsZero() && !m.deferred && (!m.waiting.IsZero() || !m.meeting.IsZero()) {
+		item.Since = since
+		agenda.Awaited = append(agenda.Awaited, item)
+	}
+}
+
+// carriedOver reports whether an item should have been talked about the last time.
+func (m *matter) carriedOver(last domain.Date) bool {
+	if m.deferred {
+		return true
+	}
+	return m.scheduled <= last && m.meeting <= last
+}
+
+func (s *Signals) item(no thingNo, m *matter) AgendaItem {
+	return AgendaItem{
+		ID: s.idOf(no), Text: s.names.sealedOf(s.things[no].text),
+		Themes:    s.codes(no, func(t *thing) listNo { return t.themes }),
+		Scheduled: m.scheduled, Meeting: m.meeting, Discussed: m.discussed,
+		Outcome:  pursuit.Outcome(s.names.codeOf(m.outcome)),
+		InNameOf: pursuit.InNameOf(s.names.codeOf(m.inNameOf)), Through: pursuit.Through(s.names.codeOf(m.through)),
+	}
+}
+
+// eachWholeAt visits every whole that a forum has to do with, once, in the order of the log.
+func (s *Signals) eachWholeAt(desk *desk, visit func(thingNo, *matter)) {
+	var seen map[thingNo]bool
+	for _, at := range desk.matters {
+		m := &s.matters[at]
+		if t := &s.things[m.thing]; t.into == 0 && t.member == 0 {
+			visit(m.thing, m)
+			continue
+		}
+		top := s.top(m.thing)
+		if seen[top] {
+			continue
+		}
+		if seen == nil {
+			seen = map[thingNo]bool{}
+		}
+		seen[top] = true
+		if merged, raised := s.matterIn(top, m.forum); raised {
+			visit(top, &merged)
+		}
+	}
+}
+
+// promisesOf lists promises of a forum, the first due at the top; those without a day come last.
+func (s *Signals) promisesOf(desk *desk, today domain.Date, wanted func(*promise) bool) (rows []PromiseRow) {
+	for _, at := range desk.promises {
+		p := &s.promises[at]
+		top := s.top(p.thing)
+		if s.things[top].closed != 0 || !wanted(p) {
+			continue
+		}
+		rows = append(rows, PromiseRow{
+			ID: s.idOf(top), Text: s.names.sealedOf(s.things[top].text), Made: p.made, By: p.by,
+			Promise: s.names.sealedOf(p.text), Stream: s.idOf(p.thing), Number: int(p.number),
+			Forum: s.names.codeOf(p.forum), Overdue: p.overdue(today),
+		})
+	}
+	slices.SortStableFunc(rows, func(a, b PromiseRow) int {
+		return cmp.Or(cmp.Compare(btoi(a.By.IsZero()), btoi(b.By.IsZero())), cmp.Compare(a.By, b.By))
+	})
+	return rows
+}
+
+func btoi(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
 }

@@ -1,8 +1,11 @@
 package projections
 
 import (
+	"cmp"
 	"encoding/binary"
 	"errors"
+	"maps"
+	"slices"
 
 	"github.com/google/uuid"
 
@@ -52,7 +55,9 @@ func (c *coder) truth(v *bool) {
 		n = 1
 	}
 	number(c, &n)
-	*v = n == 1
+	if c.reading {
+		*v = n == 1
+	}
 }
 
 // text codes a text of any type.
@@ -85,6 +90,14 @@ func (c *coder) position(v *domain.Position) {
 	number(c, &v.Prepare)
 }
 
+// sealed codes a closed text as events give it.
+func (c *coder) sealed(v *domain.Sealed) {
+	c.id(&v.Key)
+	text(c, &v.Box)
+	c.id(&v.Place.Event)
+	text(c, &v.Place.Field)
+}
+
 // list codes a slice, element by element. An empty one is read as nil.
 func list[T any](c *coder, v *[]T, element func(c *coder, v *T)) {
 	length := len(*v)
@@ -109,25 +122,26 @@ func list[T any](c *coder, v *[]T, element func(c *coder, v *T)) {
 	}
 }
 
-// table codes a map, in the order of less-than on its keys, so that equal states are written as equal bytes.
-func table[K comparable, V any](c *coder, v *map[K]V, sorted func(map[K]V) []K, key func(*coder, *K), value func(*coder, *V)) {
-	length := len(*v)
-	number(c, &length)
+// table codes a map, in the order of its keys, so that equal states are written as equal bytes.
+func table[K cmp.Ordered, V any](c *coder, v *map[K]V, key func(*coder, *K), value func(*coder, *V)) {
+	keys := slices.Sorted(maps.Keys(*v))
 	if c.reading {
-		*v = make(map[K]V, min(length, blockSize))
-		for i := 0; i < length && c.err == nil; i++ {
-			var k K
-			var read V
-			key(c, &k)
-			value(c, &read)
-			(*v)[k] = read
-		}
-		return
+		*v = map[K]V{}
 	}
-	for _, k := range sorted(*v) {
-		held := (*v)[k]
+	length := len(keys)
+	number(c, &length)
+	for i := 0; i < length && c.err == nil; i++ {
+		var k K
+		var held V
+		if !c.reading {
+			k = keys[i]
+			held = (*v)[k]
+		}
 		key(c, &k)
 		value(c, &held)
+		if c.reading {
+			(*v)[k] = held
+		}
 	}
 }
 

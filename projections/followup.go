@@ -1,6 +1,9 @@
 package projections
 
 import (
+	"maps"
+	"slices"
+
 	"signaalboek/domain"
 	"signaalboek/domain/pursuit"
 )
@@ -31,4 +34,88 @@ type LeadTime struct {
 	Count  int
 	Median int // of an even number of cases: the mean of the middle two, rounded down
 	Max    int
+}
+
+// FollowUp is how a forum follows up what is raised there.
+func (f *Forums) FollowUp(practice domain.PracticeID, forum domain.Code, today domain.Date) FollowUp {
+	f.lock.RLock()
+	defer f.lock.RUnlock()
+	desk := f.desk(practice, forum)
+	follow := FollowUp{
+		Forum: forum, Unanswered: desk.unanswered, PromisesMade: len(desk.promises),
+		Outcomes: map[pursuit.Outcome]int{}, Verdicts: map[pursuit.Verdict]int{},
+	}
+	for outcome, count := range desk.outcomes {
+		follow.Outcomes[pursuit.Outcome(f.names.codeOf(outcome))] = count
+	}
+	for verdict, count := range desk.verdicts {
+		follow.Verdicts[pursuit.Verdict(f.names.codeOf(verdict))] = count
+	}
+	f.countWholes(&follow, desk, today)
+	f.countPromises(&follow, desk, today)
+	return follow
+}
+
+func (f *Forums) countWholes(follow *FollowUp, desk *desk, today domain.Date) {
+	var talked, decided, carried leadTimes
+	f.signals.eachWholeAt(desk, func(no thingNo, m *matter) {
+		whole := f.signals.whole(no)
+		follow.Raised++
+		follow.Discussed += btoi(!m.talked.IsZero())
+		open := whole.closed == 0 && !whole.is(isSplit)
+		follow.Waiting += btoi(open && !m.waitsSince(today).IsZero())
+		talked.add(m.first, m.talked)
+		decided.add(m.first, m.decided)
+		carried.add(m.first, whole.carried)
+	})
+	follow.ToDiscussed, follow.ToDecided, follow.ToCarriedOut = talked.figure(), decided.figure(), carried.figure()
+}
+
+func (f *Forums) countPromises(follow *FollowUp, desk *desk, today domain.Date) {
+	for _, at := range desk.promises {
+		switch f.signals.promises[at].state {
+		case promiseKept:
+			follow.PromisesKept++
+		case promiseBroken:
+			follow.PromisesBroken++
+		}
+	}
+	follow.PromisesOverdue = f.signals.promisesOf(desk, today, func(p *promise) bool { return p.overdue(today) })
+}
+
+// leadTimes counts cases by their number of days, so that no case is sorted.
+type leadTimes struct {
+	days  map[int]int
+	cases int
+}
+
+// add counts a case, if both days are known and stand in this order.
+func (l *leadTimes) add(from, to domain.Date) {
+	if from.IsZero() || to.IsZero() || to < from {
+		return
+	}
+	if l.days == nil {
+		l.days = map[int]int{}
+	}
+	l.days[int(to-from)]++
+	l.cases++
+}
+
+func (l *leadTimes) figure() LeadTime {
+	if l.cases == 0 {
+		return LeadTime{}
+	}
+	days := slices.Sorted(maps.Keys(l.days))
+	lower, upper := l.nth(days, (l.cases-1)/2), l.nth(days, l.cases/2)
+	return LeadTime{Count: l.cases, Median: (lower + upper) / 2, Max: days[len(days)-1]}
+}
+
+// nth is the number of days of the n-th shortest case, counted from 0.
+func (l *leadTimes) nth(days []int, n int) int {
+	for _, d := range days {
+		if n -= l.days[d]; n < 0 {
+			return d
+		}
+	}
+	return 0
 }

@@ -1,6 +1,11 @@
 package projections
 
 import (
+	"cmp"
+	"iter"
+	"math"
+	"slices"
+
 	"signaalboek/domain"
 	"signaalboek/domain/pursuit"
 	"signaalboek/domain/signal"
@@ -57,22 +62,6 @@ type Patience struct {
 	DebtDays     int // after so many days a debt is ageing; 60
 	SilentMonths int // after so many months without a discussion a signal counts as not discussed; 6
 }
-
-// Phase is how far a signal came, after the eight phases of the Ghent signal policy (code list phase). It is the
-// furthest that any step of the whole reached since it was picked up or reopened.
-type Phase uint8
-
-// The phases, and the steps by which a signal enters each.
-const (
-	Noticing   Phase = iota + 1 // picked up
-	Collecting                  // first wording noted, more evidence linked, recognised by the focusgroep
-	Bundling                    // others were bundled into it
-	Analysing                   // worded, weighed, mandate given or refused
-	Reporting                   // scheduled, discussed, gone unanswered, brought into public debate
-	Deciding                    // taken up, promised or declined in a discussion; decided
-	Acting                      // carried out, promise kept or broken, answered by own offer
-	Telling                     // fed back
-)
 
 // State is a state that the clock computes, beside what people said.
 type State string
@@ -213,4 +202,342 @@ type SignalRow struct {
 type SignalPage struct {
 	Rows []SignalRow
 	Next string // cursor of the page after this one; empty at the end
+}
+
+// Open lists signals, page by page. A cursor that no page gave is ErrCursor.
+func (s *Signals) Open(practice domain.PracticeID, filter SignalFilter, today domain.Date) (SignalPage, error) {
+	after, err := parseCursor(filter.After)
+	if err != nil {
+		return SignalPage{}, err
+	}
+	s.lock.RLock()
+	defer s.lock.RUnlock()
+	return s.page(s.choose(practice, filter, today), after), nil
+}
+
+// Count is the number of signals that a filter chooses, on all its pages together.
+func (s *Signals) Count(practice domain.PracticeID, filter SignalFilter, today domain.Date) (count int) {
+	s.lock.RLock()
+	defer s.lock.RUnlock()
+	c := s.choose(practice, filter, today)
+	for no := range c.candidates() {
+		if c.chosen(no) {
+			count++
+		}
+	}
+	return count
+}
+
+// Signal is the row of one signal; of the whole, if others were bundled into it. One that was bundled itself has a row of
+// its own, and BundledInto leads to the whole. False if there is no such signal in the practice.
+func (s *Signals) Signal(practice domain.PracticeID, id domain.StreamID, today domain.Date) (SignalRow, bool) {
+	s.lock.RLock()
+	defer s.lock.RUnlock()
+	no, found := s.find(practice, id)
+	if !found || s.things[no].is(isRecommendation) {
+		return SignalRow{}, false
+	}
+	return s.row(no, Patience{}, today), true
+}
+
+// Resolve is the whole that a signal or recommendation belongs to: itself, unless it was bundled. False if there is no
+// such thing in the practice.
+func (s *Signals) Resolve(practice domain.PracticeID, id domain.StreamID) (domain.StreamID, bool) {
+	s.lock.RLock()
+	defer s.lock.RUnlock()
+	no, found := s.find(practice, id)
+	if !found {
+		return "", false
+	}
+	return s.idOf(s.top(no)), true
+}
+
+// find is a thing of a practice. What belongs to another practice is not found.
+func (s *Signals) find(practice domain.PracticeID, id domain.StreamID) (thingNo, bool) {
+	stream, known := s.names.knownStream(id)
+	if !known {
+		return 0, false
+	}
+	no := s.ofStream[stream]
+	return no, no != 0 && s.names.symbols.values[s.things[no].practice] == string(practice)
+}
+
+func (s *Signals) idOf(no thingNo) domain.StreamID { return s.names.streamOf(s.things[no].stream) }
+
+// shelfOf is what a practice pursues; an empty one if it pursues nothing.
+func (s *Signals) shelfOf(practice domain.PracticeID) *shelf {
+	if code, known := s.names.known(string(practice)); known && s.books[code] != nil {
+		return s.books[code]
+	}
+	return &shelf{}
+}
+
+// choice is a filter, understood once for many signals.
+type choice struct {
+	*Signals
+	SignalFilter
+	practice                    domain.PracticeID
+	today                       domain.Date
+	themes, thresholds, targets []symbol
+	from                        []symbol
+	keeper, forum               symbol
+}
+
+func (s *Signals) choose(practice domain.PracticeID, filter SignalFilter, today domain.Date) *choice {
+	filter.Patience = filter.Patience.orDefault()
+	return &choice{
+		Signals: s, SignalFilter: filter, practice: practice, today: today,
+		themes: knownOf(s.names, filter.Themes), thresholds: knownOf(s.names, filter.Thresholds),
+		targets: knownOf(s.names, filter.TargetGroups), from: knownOf(s.names, filter.From),
+		keeper: s.names.sought(string(filter.Keeper)), forum: s.names.sought(string(filter.Forum)),
+	}
+}
+
+// unknown is the number of no word at all.
+const unknown = ^symbol(0)
+
+// sought is the number of a word to look for, 0 for none; a word that was never read is found nowhere.
+func (n *names) sought(word string) symbol {
+	if number, known := n.known(word); known {
+		return number
+	}
+	return unknown
+}
+
+func knownOf[T ~string](n *names, words []T) []symbol {
+	sought := make([]symbol, len(words))
+	for i, word := range words {
+		sought[i] = n.sought(string(word))
+	}
+	return sought
+}
+
+func (p Patience) orDefault() Patience {
+	return Patience{DebtDays: cmp.Or(p.DebtDays, 60), SilentMonths: cmp.Or(p.SilentMonths, 6)}
+}
+
+// candidates are the signals that may be chosen; not in the order that is asked for.
+func (c *choice) candidates() iter.Seq[thingNo] {
+	if c.Among != nil {
+		return slices.Values(c.among())
+	}
+	return func(yield func(thingNo) bool) {
+		for a := range c.shelfOf(c.practice).ages.after(age{}) {
+			if !yield(a.no) {
+				return
+			}
+		}
+	}
+}
+
+func (c *choice) among() []thingNo {
+	var wholes []thingNo
+	for _, id := range c.Among {
+		if no, found := c.find(c.practice, id); found && !c.things[no].is(isRecommendation) {
+			wholes = append(wholes, c.top(no))
+		}
+	}
+	slices.Sort(wholes)
+	return slices.Compact(wholes)
+}
+
+// chosen reports whether every condition holds; the cheap ones are looked at first.
+func (c *choice) chosen(no thingNo) bool {
+	t := &c.things[no]
+	if t.into != 0 || !c.hasStatus(t) || !c.ofKeeper(t) || c.Parked && !t.is(isParked) || c.Owed && t.owed == 0 {
+		return false
+	}
+	if c.forum != 0 {
+		if _, raised := c.matterIn(no, c.forum); !raised {
+			return false
+		}
+	}
+	return c.hasCodes(no) && c.hasPhase(no) && c.hasState(no)
+}
+
+func (c *choice) hasStatus(t *thing) bool {
+	open := t.closed == 0 && !t.is(isSplit)
+	return c.Status == AllSignals || open == (c.Status == OpenSignals)
+}
+
+func (c *choice) ofKeeper(t *thing) bool {
+	return (c.keeper == 0 || t.keeper == c.keeper) && (!c.NoKeeper || t.keeper == 0)
+}
+
+func (c *choice) hasCodes(no thingNo) bool {
+	return c.anyMember(no, c.themes, func(t *thing) bool { return c.names.listHasAny(t.themes, c.themes) }) &&
+		c.anyMember(no, c.thresholds, func(t *thing) bool { return c.names.listHasAny(t.threshold, c.thresholds) }) &&
+		c.anyMember(no, c.targets, func(t *thing) bool { return c.names.listHasAny(t.targets, c.targets) }) &&
+		c.anyMember(no, c.from, func(t *thing) bool { return slices.Contains(c.from, t.from) })
+}
+
+// anyMember reports whether a condition holds for a member of the whole; if nothing is sought, there is no condition.
+func (c *choice) anyMember(no thingNo, sought []symbol, holds func(*thing) bool) (found bool) {
+	if len(sought) == 0 {
+		return true
+	}
+	c.eachMember(no, func(member thingNo) { found = found || holds(&c.things[member]) })
+	return found
+}
+
+func (c *choice) hasPhase(no thingNo) bool {
+	return len(c.Phases) == 0 || slices.Contains(c.Phases, c.whole(no).phase)
+}
+
+func (c *choice) hasState(no thingNo) bool {
+	if len(c.States) == 0 && len(c.SignalFilter.Next) == 0 {
+		return true
+	}
+	whole := c.whole(no)
+	computed := c.computed(no, &whole, c.Patience, c.today)
+	if len(c.States) > 0 && !slices.ContainsFunc(c.States, computed.Has) {
+		return false
+	}
+	return len(c.SignalFilter.Next) == 0 || slices.Contains(c.SignalFilter.Next, c.next(no, &whole, computed, c.today))
+}
+
+// key is what a signal is ordered by.
+func (c *choice) key(no thingNo) int64 {
+	t := &c.things[no]
+	switch c.Order {
+	case SilentFirst:
+		whole := c.whole(no)
+		return int64(whole.described.on)
+	case OwedFirst:
+		if t.owed == 0 {
+			return math.MaxInt64
+		}
+		return int64(t.owedSince)
+	case FurthestLast:
+		return int64(c.whole(no).phase)
+	}
+	return int64(t.heard)
+}
+
+// page fills a page with the first that are chosen after a place.
+func (s *Signals) page(c *choice, after *spot) (page SignalPage) {
+	limit := pageSize(c.Limit)
+	found := c.first(limit+1, after)
+	if len(found) > limit {
+		found = found[:limit]
+		page.Next = found[limit-1].String()
+	}
+	for _, at := range found {
+		page.Rows = append(page.Rows, s.row(at.no, c.Patience, c.today))
+	}
+	return page
+}
+
+// first is the first so many places that are chosen, in order, after another.
+func (c *choice) first(count int, after *spot) []spot {
+	if c.Among == nil && (c.Order == OldestFirst || c.Order == NewestFirst) {
+		return c.walk(count, after)
+	}
+	nearest := nearest{count: count, backward: c.Order == NewestFirst}
+	for no := range c.candidates() {
+		at := spot{c.key(no), no}
+		if (after == nil || nearest.compare(*after, at) < 0) && nearest.fits(at) && c.chosen(no) {
+			nearest.add(at)
+		}
+	}
+	return nearest.spots
+}
+
+// walk takes from the ordered list of the practice what comes after a place, until it has enough.
+func (c *choice) walk(count int, after *spot) (found []spot) {
+	var begin age
+	if after != nil {
+		begin = age{domain.Date(after.key), after.no}
+	}
+	ages := &c.shelfOf(c.practice).ages
+	walk := ages.after(begin)
+	if c.Order == NewestFirst {
+		walk = ages.before(begin)
+	}
+	for a := range walk {
+		if !c.chosen(a.no) {
+			continue
+		}
+		if found = append(found, spot{int64(a.heard), a.no}); len(found) == count {
+			break
+		}
+	}
+	return found
+}
+
+func (s *Signals) row(no thingNo, patience Patience, today domain.Date) SignalRow {
+	t := s.whole(no)
+	computed := s.computed(no, &t, patience, today)
+	row := SignalRow{
+		ID: s.names.streamOf(t.stream), Revision: domain.Revision(t.revision),
+		From: signal.Origin(s.names.codeOf(t.from)), Text: s.names.sealedOf(t.text), Version: int(t.version),
+		Themes:       s.codes(no, func(t *thing) listNo { return t.themes }),
+		Thresholds:   s.codes(no, func(t *thing) listNo { return t.threshold }),
+		TargetGroups: s.codes(no, func(t *thing) listNo { return t.targets }),
+		Phase:        t.phase, Described: s.described(&t), Computed: computed,
+		Since: t.heard, Age: s.days(&t, t.heard, today),
+		Weighed: t.is(isWeighed), Structural: t.is(isStructural),
+		Mandate: mandates[t.mandate], Unmandated: t.is(isUnmandated), Keeper: s.names.codeOf(t.keeper),
+		Next: s.next(no, &t, computed, today), Forums: s.forums(no),
+		Settings: int(t.settings), Owed: int(t.owed), Evidence: int(t.evidence), Bundled: len(s.members(no)) - 1,
+		SplitInto: s.idsOf(s.parts[no]), Parked: t.is(isParked), ParkedUntil: t.parked,
+		Closed: signal.ClosingReason(s.names.codeOf(t.closed)), ClosedOn: t.closedOn, Recommended: s.recommended(no),
+	}
+	if t.into != 0 {
+		row.BundledInto = s.idOf(s.top(no))
+	}
+	return row
+}
+
+func (s *Signals) days(t *thing, since, today domain.Date) int {
+	if !t.closedOn.IsZero() {
+		today = t.closedOn
+	}
+	return max(0, int(today-since))
+}
+
+func (s *Signals) described(t *thing) Described {
+	d := t.described
+	return Described{
+		Said: Said(s.names.codeOf(d.said)), On: d.on, Forum: s.names.codeOf(d.forum),
+		Outcome: pursuit.Outcome(s.names.codeOf(d.outcome)), Verdict: pursuit.Verdict(s.names.codeOf(d.verdict)),
+		Expected: d.expected,
+	}
+}
+
+// codes is the codes of all members, each once.
+func (s *Signals) codes(no thingNo, of func(*thing) listNo) (codes []domain.Code) {
+	s.eachMember(no, func(member thingNo) {
+		s.names.inList(of(&s.things[member]), func(word symbol) {
+			if code := s.names.codeOf(word); !slices.Contains(codes, code) {
+				codes = append(codes, code)
+			}
+		})
+	})
+	return codes
+}
+
+func (s *Signals) forums(no thingNo) (forums []domain.Code) {
+	s.eachMatter(no, func(m *matter) { forums = append(forums, s.names.codeOf(m.forum)) })
+	slices.Sort(forums)
+	return forums
+}
+
+func (s *Signals) idsOf(numbers []thingNo) (ids []domain.StreamID) {
+	for _, no := range numbers {
+		ids = append(ids, s.idOf(no))
+	}
+	return ids
+}
+
+// recommended is the recommendations that answer a whole.
+func (s *Signals) recommended(no thingNo) (ids []domain.StreamID) {
+	s.eachMember(no, func(member thingNo) {
+		for _, heir := range s.heirs[member] {
+			if id := s.idOf(heir); s.things[heir].is(isRecommendation) && !slices.Contains(ids, id) {
+				ids = append(ids, id)
+			}
+		}
+	})
+	return ids
 }

@@ -17,6 +17,7 @@ type Set struct {
 	Debts   *Debts
 
 	vault domain.Vault
+	names *names
 
 	lock     *sync.RWMutex // guards all below, and everything in the projections, which share it
 	position domain.Position
@@ -47,6 +48,7 @@ func New(vault domain.Vault) *Set {
 		Forums:  newForums(lock, names, signals),
 		Debts:   &Debts{lock: lock, signals: signals},
 		vault:   vault,
+		names:   names,
 		lock:    lock,
 		moved:   make(chan struct{}),
 	}

@@ -1,0 +1,123 @@
+package projections
+
+import "signaalboek/domain"
+
+// computed is what the clock says of a whole.
+func (s *Signals) computed(no thingNo, t *thing, patience Patience, today domain.Date) (c Computed) {
+	if t.closed != 0 || t.is(isSplit) {
+		return c
+	}
+	patience = patience.orDefault()
+	last := t.worded
+	s.eachMatter(no, func(m *matter) {
+		last = max(last, m.discussed)
+		since := m.waitsSince(today)
+		if !since.IsZero() && (c.WaitingSince.IsZero() || since < c.WaitingSince) {
+			c.WaitingSince, c.WaitingFor = since, s.names.codeOf(m.forum)
+		}
+	})
+	s.eachPromise(no, func(p *promise) {
+		if p.overdue(today) && (c.OverdueSince.IsZero() || p.by < c.OverdueSince) {
+			c.OverdueSince, c.OverdueAt = p.by, s.names.codeOf(p.forum)
+		}
+	})
+	if t.owed > 0 && int(today-t.owedSince) > patience.DebtDays {
+		c.DebtSince = t.owedSince
+	}
+	if months := monthsBetween(last, today); !last.IsZero() && !t.is(isParked) && months >= patience.SilentMonths {
+		c.SilentMonths = months
+	}
+	c.MandateMissing = t.is(isOfFocusgroep) && t.version > 0 && t.mandate != mandateGiven
+	return c
+}
+
+// waitsSince is since when a forum owes an answer: since it promised more than it gave, or since the meeting that was to
+// talk about it; since it was put on the agenda, if no day was said. None if it owes nothing.
+func (m *matter) waitsSince(today domain.Date) domain.Date {
+	switch {
+	case !m.waiting.IsZero():
+		return m.waiting
+	case m.scheduled.IsZero() || m.meeting >= today:
+		return 0
+	case m.meeting.IsZero():
+		return m.scheduled
+	}
+	return m.meeting
+}
+
+// monthsBetween is the whole months from a day to a later one.
+func monthsBetween(from, to domain.Date) int {
+	if from.IsZero() || to <= from {
+		return 0
+	}
+	f, t := from.Time(), to.Time()
+	months := 12*(t.Year()-f.Year()) + int(t.Month()) - int(f.Month())
+	if t.Day() < f.Day() {
+		months--
+	}
+	return months
+}
+
+// next is what somebody must do now: the first of the constants of NextStep that applies.
+func (s *Signals) next(no thingNo, t *thing, c Computed, today domain.Date) NextStep {
+	switch {
+	case t.closed != 0:
+		return NextNothing
+	case t.is(isSplit):
+		return NextPursueParts
+	case t.is(isParked) && !t.parked.IsZero() && t.parked <= today:
+		return NextResume
+	case t.is(isParked):
+		return NextWaitParked
+	case c.Has(PromiseOverdue):
+		return NextSettlePromise
+	case t.owed > 0:
+		return NextFeedBack
+	case t.is(isRecommendation):
+		return s.nextOnTheRoad(no, t, c, today)
+	}
+	if step := nextToReady(t, c); step != "" {
+		return step
+	}
+	return s.nextOnTheRoad(no, t, c, today)
+}
+
+// nextToReady is what a signal lacks before it can go to any forum; empty if nothing.
+func nextToReady(t *thing, c Computed) NextStep {
+	switch {
+	case t.version == 0 && t.text.box == "":
+		return NextNote
+	case t.version == 0:
+		return NextWord
+	case t.mandate == mandateWording:
+		return NextReword
+	case !t.is(isWeighed):
+		return NextWeigh
+	case t.keeper == 0:
+		return NextNameKeeper
+	case c.MandateMissing && t.mandate == mandateRefused:
+		return NextMandateNo
+	case c.MandateMissing && !t.is(isUnmandated):
+		return NextAskMandate
+	}
+	return ""
+}
+
+func (s *Signals) nextOnTheRoad(no thingNo, t *thing, c Computed, today domain.Date) NextStep {
+	onAgenda, promised := false, false
+	s.eachMatter(no, func(m *matter) { onAgenda = onAgenda || !m.scheduled.IsZero() })
+	s.eachPromise(no, func(p *promise) { promised = promised || p.state == promiseOpen })
+	switch {
+	case promised:
+		return NextFollowPromise
+	case c.Has(Waiting):
+		return NextAskAnswer
+	case onAgenda:
+		return NextAttend
+	case t.is(isDecidedFor):
+		return NextCarryOut
+	case t.is(isAnswered):
+		return NextClose
+	}
+	return NextSchedule
+}

@@ -1,0 +1,581 @@
+package projections
+
+import (
+	"fmt"
+	"strings"
+	"sync"
+
+	"github.com/google/uuid"
+
+	"signaalboek/domain"
+	"signaalboek/domain/bundle"
+	"signaalboek/domain/practice"
+	"signaalboek/domain/pursuit"
+	"signaalboek/domain/recommendation"
+	"signaalboek/domain/signal"
+)
+
+// Signals is every signal and recommendation, in one table of small rows: both are pursued. What is asked of them is
+// in opensignals.go, recommendations.go and trajectory.go here, and in the other questions that look at this table.
+//
+// Rows refer to each other by number, counted from 1 in the order of the log; 0 is none.
+type Signals struct {
+	lock  *sync.RWMutex
+	names *names
+
+	position domain.Position   // of the last event applied
+	events   uint32            // applied to it: the sequence numbers of rows
+	said     map[string]symbol // by event name
+	things   []thing
+	ofStream map[streamNo]thingNo
+	matters  []matter
+	promises []promise
+	outcomes []outcome             // in log order
+	bonds    []bond                // in log order
+	parts    map[thingNo][]thingNo // what a signal was split into
+	answers  map[thingNo][]thingNo // which signals a recommendation answers
+	heirs    map[thingNo][]thingNo // who is owed along: the recommendations that answer a signal, the parts of one
+	books    map[symbol]*shelf     // by practice
+	debts    pursuit.Debts
+	dirty    map[thingNo]struct{} // whose debts may have changed since the last settling; none in between
+}
+
+type thingNo uint32
+
+// thing is a signal or a recommendation.
+type thing struct {
+	text      sealed
+	described described
+	stream    streamNo
+	practice  symbol
+	revision  int32
+	since     domain.Date // picked up or drafted
+	heard     domain.Date // the first day of the whole
+	worded    domain.Date
+	carried   domain.Date // first carried out
+	closedOn  domain.Date
+	parked    domain.Date // until
+	from      symbol      // origin of a signal, maker of a recommendation
+	maker     symbol      // the forum that made a recommendation
+	keeper    symbol
+	closed    symbol // the reason
+	themes    listNo
+	threshold listNo
+	targets   listNo
+	mandateAt uint32  // sequence number
+	into      thingNo // it was bundled into
+	member    thingNo // the first that was bundled into it
+	sibling   thingNo // the next that was bundled into what this one was
+	matter    matterNo
+	promise   promiseNo
+	evidence  uint32
+	promised  uint16 // how many promises
+	version   uint16
+	owed      uint16 // settings that were not told everything
+	settings  uint16
+	owedSince domain.Date
+	debtor    uint32 // its place among the debtors of the practice, from 1
+	flags     flag
+	phase     Phase
+	mandate   mandateNo
+}
+
+type flag uint16
+
+const (
+	isRecommendation flag = 1 << iota
+	isWeighed
+	isStructural
+	isOfFocusgroep
+	isParked
+	isSplit
+	isUnmandated
+	isAdopted
+	isAnswered // something came of it
+	isDecidedFor
+)
+
+func (t *thing) is(f flag) bool { return t.flags&f != 0 }
+
+func (t *thing) set(f flag, on bool) {
+	t.flags &^= f
+	if on {
+		t.flags |= f
+	}
+}
+
+type mandateNo uint8
+
+var mandates = [...]Mandate{NoMandate, MandateGiven, MandateRefused, WordingAsked}
+
+const (
+	mandateNone mandateNo = iota
+	mandateGiven
+	mandateRefused
+	mandateWording
+)
+
+// described is the last thing said of a thing; see Described.
+type described struct {
+	said     symbol
+	on       domain.Date
+	forum    symbol
+	outcome  symbol
+	verdict  symbol
+	expected domain.Date
+	seq      uint32
+}
+
+// sealed is a closed text in little room: the field is one of a few.
+type sealed struct {
+	key, event uuid.UUID
+	box        string
+	field      symbol
+}
+
+func (n *names) sealed(s domain.Sealed) sealed {
+	return sealed{key: s.Key, event: s.Place.Event, box: s.Box, field: symbol(n.symbols.number(s.Place.Field))}
+}
+
+func (n *names) sealedOf(s sealed) domain.Sealed {
+	if s.box == "" {
+		return domain.Sealed{}
+	}
+	place := domain.Place{Event: s.event, Field: n.symbols.values[s.field]}
+	return domain.Sealed{Key: s.key, Box: s.box, Place: place}
+}
+
+type matterNo uint32
+
+// matter is where a thing stands with one forum.
+type matter struct {
+	thing     thingNo
+	next      matterNo // of the same thing
+	forum     symbol
+	seq       uint32      // of the last step here
+	first     domain.Date // first put on the agenda
+	talked    domain.Date // first discussed
+	decided   domain.Date // first decided after it was put on the agenda
+	scheduled domain.Date // when it was put on the agenda where it stands now; none: it does not
+	meeting   domain.Date
+	discussed domain.Date // last
+	waiting   domain.Date // an answer is owed since that discussion; none: it was given
+	outcome   symbol      // of the last discussion
+	inNameOf  symbol
+	through   symbol
+	deferred  bool // it stands on the agenda because it was put off
+}
+
+type promiseNo uint32
+
+// promise is one promise of a forum.
+type promise struct {
+	text   sealed
+	thing  thingNo
+	next   promiseNo // of the same thing, made before it
+	forum  symbol
+	made   domain.Date
+	by     domain.Date
+	number uint16
+	state  promiseState
+}
+
+type promiseState uint8
+
+const (
+	promiseOpen promiseState = iota
+	promiseKept
+	promiseBroken
+)
+
+func (p *promise) overdue(today domain.Date) bool {
+	return p.state == promiseOpen && !p.by.IsZero() && p.by < today
+}
+
+// outcome is something that is owed to whoever raised a thing.
+type outcome struct {
+	at      domain.Position
+	on      domain.Date
+	said    symbol
+	forum   symbol
+	outcome symbol
+	verdict symbol
+}
+
+// bond is one bundling or splitting.
+type bond struct {
+	from, into thingNo
+	split      bool
+	undone     bool
+	on         domain.Date
+	at         int64 // microseconds since 1970
+}
+
+// shelf is what one practice pursues.
+type shelf struct {
+	ages            ageList // signals
+	recommendations []thingNo
+	debtors         []debtor
+	forums          map[symbol]*desk
+	heardAt         map[streamNo][]thingNo // by focusgroep meeting: picked up or recognised there
+}
+
+// debtor is a whole that owes.
+type debtor struct {
+	thing thingNo
+	owed  []owing
+}
+
+// owing is what a whole owes to one setting.
+type owing struct {
+	setting settingNo
+	since   domain.Date
+}
+
+// desk is what one forum has to do with.
+type desk struct {
+	matters    []matterNo
+	promises   []promiseNo
+	outcomes   map[symbol]int // of discussions
+	verdicts   map[symbol]int
+	unanswered int
+	talked     domain.Date // the last discussion here
+}
+
+func newSignals(lock *sync.RWMutex, names *names) *Signals {
+	return &Signals{
+		lock:     lock,
+		names:    names,
+		said:     map[string]symbol{},
+		things:   make([]thing, 1),
+		ofStream: map[streamNo]thingNo{},
+		matters:  make([]matter, 1),
+		promises: make([]promise, 1),
+		parts:    map[thingNo][]thingNo{},
+		answers:  map[thingNo][]thingNo{},
+		heirs:    map[thingNo][]thingNo{},
+		books:    map[symbol]*shelf{},
+		dirty:    map[thingNo]struct{}{},
+	}
+}
+
+func (s *Signals) name() string { return "signals" }
+
+func (s *Signals) apply(r *Reading) error {
+	s.events++
+	s.position = r.Position
+	s.debts.Apply(r.Entry)
+	switch event := r.Event.(type) {
+	case bundle.Event:
+		return s.applyBundle(event, r)
+	case signal.PickedUp:
+		return s.pickUp(event, r)
+	case recommendation.Drafted:
+		return s.draft(event, r)
+	case signal.Event, recommendation.Event:
+		no, err := s.mustFind(r.Stream)
+		if err != nil {
+			return err
+		}
+		s.things[no].revision = int32(r.Revision)
+		return s.applyTo(no, r)
+	case practice.Event:
+		return nil // words are in words.go
+	}
+	return nil // contacts, sessions, referrals, meetings: none of its business
+}
+
+// mustFind is the thing of a stream that was begun before. That it was not is a fault in the log.
+func (s *Signals) mustFind(id domain.StreamID) (thingNo, error) {
+	if stream, known := s.names.knownStream(id); known {
+		if no := s.ofStream[stream]; no != 0 {
+			return no, nil
+		}
+	}
+	return 0, fmt.Errorf("%s was never begun", id)
+}
+
+func (s *Signals) shelf(practice symbol) *shelf {
+	if s.books[practice] == nil {
+		s.books[practice] = &shelf{forums: map[symbol]*desk{}, heardAt: map[streamNo][]thingNo{}}
+	}
+	return s.books[practice]
+}
+
+func (s *Signals) desk(practice, forum symbol) *desk {
+	shelf := s.shelf(practice)
+	if shelf.forums[forum] == nil {
+		shelf.forums[forum] = &desk{outcomes: map[symbol]int{}, verdicts: map[symbol]int{}}
+	}
+	return shelf.forums[forum]
+}
+
+// begin makes the row of a new thing.
+func (s *Signals) begin(r *Reading, row thing) (thingNo, error) {
+	row.stream = s.names.stream(r.Stream)
+	if s.ofStream[row.stream] != 0 {
+		return 0, fmt.Errorf("%s was begun before", r.Stream)
+	}
+	row.practice = s.names.practice(r.Meta.Practice)
+	row.revision = int32(r.Revision)
+	row.since, row.heard = r.Meta.On, r.Meta.On
+	row.reach(reachedBy(r.Event))
+	no := thingNo(len(s.things))
+	s.things = append(s.things, row)
+	s.ofStream[row.stream] = no
+	s.describe(no, r, described{})
+	s.touch(no)
+	return no, nil
+}
+
+func (s *Signals) pickUp(event signal.PickedUp, r *Reading) error {
+	row := thing{
+		from:      s.names.code(domain.Code(event.From)),
+		themes:    s.names.list(event.Themes),
+		threshold: s.names.list(event.Thresholds),
+		targets:   s.names.list(event.TargetGroups),
+	}
+	row.set(isOfFocusgroep, event.From == signal.FromFocusgroep)
+	no, err := s.begin(r, row)
+	if err != nil {
+		return err
+	}
+	s.shelf(s.things[no].practice).ages.add(age{s.things[no].heard, no})
+	s.hear(no, event.Evidence)
+	return nil
+}
+
+func (s *Signals) draft(event recommendation.Drafted, r *Reading) error {
+	row := thing{
+		text:    s.names.sealed(event.Text),
+		version: 1,
+		worded:  r.Meta.On,
+		from:    s.names.code(domain.Code(event.MadeBy)),
+		maker:   s.names.code(event.Forum),
+		flags:   isRecommendation,
+	}
+	no, err := s.begin(r, row)
+	if err != nil {
+		return err
+	}
+	shelf := s.shelf(s.things[no].practice)
+	shelf.recommendations = append(shelf.recommendations, no)
+	for _, id := range event.Answers {
+		answered, err := s.mustFind(id)
+		if err != nil {
+			return err
+		}
+		s.answers[no] = append(s.answers[no], answered)
+		s.heirs[answered] = append(s.heirs[answered], no)
+	}
+	return nil
+}
+
+// hear counts evidence; what was heard in the focusgroep is the focusgroep's.
+func (s *Signals) hear(no thingNo, evidence signal.Evidence) {
+	t := &s.things[no]
+	t.evidence++
+	s.names.setting(evidence.Setting)
+	t.set(isOfFocusgroep, t.is(isOfFocusgroep) || evidence.Setting.OfFocusgroep())
+	if evidence.Setting.Kind == pursuit.AtFocusgroep {
+		s.heardAt(no, evidence.Setting.Stream)
+	}
+	s.touch(no)
+}
+
+func (s *Signals) heardAt(no thingNo, meeting domain.StreamID) {
+	at := s.names.stream(meeting)
+	shelf := s.shelf(s.things[no].practice)
+	shelf.heardAt[at] = append(shelf.heardAt[at], no)
+}
+
+// applyTo applies an event of a thing that was begun before.
+func (s *Signals) applyTo(no thingNo, r *Reading) error {
+	t := &s.things[no]
+	was := described{}
+	switch event := r.Event.(type) {
+	case signal.Noted:
+		if t.version == 0 {
+			t.text = s.names.sealed(event.Wording)
+		}
+	case signal.EvidenceLinked:
+		s.hear(no, event.Evidence)
+	case signal.Worded:
+		s.word(t, event.Statement, event.Version, r)
+	case signal.Weighed:
+		t.set(isWeighed, true)
+		t.set(isStructural, event.Structural)
+		was.forum = s.names.code(event.Forum)
+	case signal.KeeperNamed:
+		t.keeper = s.names.code(event.Role)
+		return nil // nobody said anything of the signal itself
+	case signal.Recognised:
+		t.set(isOfFocusgroep, true)
+		s.heardAt(no, event.Meeting)
+	case signal.MandateGiven:
+		s.mandate(t, mandateGiven)
+	case signal.MandateRefused:
+		s.mandate(t, mandateRefused)
+	case signal.OtherWordingAsked:
+		s.mandate(t, mandateWording)
+	case signal.AnsweredByOwnOffer:
+		s.owe(no, r, described{})
+	case signal.ReactionHeard:
+	case signal.Parked:
+		t.set(isParked, true)
+		t.parked = event.Until
+		was.expected = event.Until
+	case signal.Resumed:
+		t.set(isParked, false)
+		t.parked = 0
+	case signal.Closed:
+		t.closed, t.closedOn = s.names.code(domain.Code(event.Reason)), r.Meta.On
+		s.touch(no)
+	case signal.Reopened:
+		s.reopen(no)
+		s.hear(no, event.Evidence)
+	case recommendation.Reworded:
+		t.text, t.version = s.names.sealed(event.Text), uint16(event.Version)
+	case recommendation.Adopted:
+		t.set(isAdopted, true)
+	case interface{ Step() pursuit.Step }:
+		var err error
+		if was, err = s.step(no, event.Step(), r); err != nil {
+			return err
+		}
+	default:
+		return fmt.Errorf("%s is not known here", r.Event.EventName())
+	}
+	s.things[no].reach(reachedBy(r.Event))
+	s.describe(no, r, was)
+	return nil
+}
+
+func (t *thing) reach(phase Phase) { t.phase = max(t.phase, phase) }
+
+// reopen begins again: what came of it before is no answer any more, and the whole is at collecting.
+func (s *Signals) reopen(no thingNo) {
+	t := &s.things[no]
+	t.closed, t.closedOn = 0, 0
+	t.set(isAnswered, false)
+	t.set(isDecidedFor, false)
+	s.eachMember(no, func(member thingNo) { s.things[member].phase = Collecting })
+}
+
+// word gives a signal its neutral statement. Other words that the focusgroep asked for are its mandate.
+func (s *Signals) word(t *thing, statement domain.Sealed, version int, r *Reading) {
+	t.text, t.version = s.names.sealed(statement), uint16(version)
+	if t.worded.IsZero() {
+		t.worded = r.Meta.On
+	}
+	if t.mandate == mandateWording {
+		s.mandate(t, mandateGiven)
+	}
+}
+
+func (s *Signals) mandate(t *thing, said mandateNo) {
+	t.mandate, t.mandateAt = said, s.events
+}
+
+// describe keeps the last thing said, by the day it was said.
+func (s *Signals) describe(no thingNo, r *Reading, was described) {
+	t := &s.things[no]
+	if r.Meta.On < t.described.on {
+		return
+	}
+	was.said, was.on, was.seq = s.saidIn(r.Event), r.Meta.On, s.events
+	t.described = was
+}
+
+// saidIn is the past participle in the name of an event: "signal.picked-up.v1" says "picked-up".
+func (s *Signals) saidIn(event domain.Event) symbol {
+	name := event.EventName()
+	said, known := s.said[name]
+	if !known {
+		said = symbol(s.names.symbols.number(string(saidOf(name))))
+		s.said[name] = said
+	}
+	return said
+}
+
+func saidOf(eventName string) Said {
+	parts := strings.Split(eventName, ".")
+	return Said(parts[len(parts)-2])
+}
+
+// owe keeps an outcome: pursuit.Debts says to whom it is owed.
+func (s *Signals) owe(no thingNo, r *Reading, was described) {
+	s.things[no].set(isAnswered, true)
+	s.outcomes = append(s.outcomes, outcome{
+		at: r.Position, on: r.Meta.On, said: s.saidIn(r.Event),
+		forum: was.forum, outcome: was.outcome, verdict: was.verdict,
+	})
+	s.touch(no)
+}
+
+// touch has the debts of the whole, and of whoever is owed along with it, worked out again at the next settling.
+func (s *Signals) touch(no thingNo) {
+	top := s.top(no)
+	s.dirty[top] = struct{}{}
+	if len(s.heirs) > 0 {
+		s.touchHeirs(top, map[thingNo]bool{})
+	}
+}
+
+func (s *Signals) touchHeirs(top thingNo, seen map[thingNo]bool) {
+	if seen[top] {
+		return
+	}
+	seen[top] = true
+	s.dirty[top] = struct{}{}
+	s.eachMember(top, func(member thingNo) {
+		for _, heir := range s.heirs[member] {
+			s.touchHeirs(s.top(heir), seen)
+		}
+	})
+}
+
+// settle works out the debts that changed.
+func (s *Signals) settle() {
+	for no := range s.dirty {
+		s.settleDebt(no)
+	}
+	clear(s.dirty)
+}
+
+// settleDebt notes what a whole owes. Nothing is owed any more by what was closed, because its reason says why, nor by
+// what was bundled, because the whole owes it.
+func (s *Signals) settleDebt(no thingNo) {
+	t := &s.things[no]
+	standings := s.debts.Standings(s.names.streamOf(t.stream))
+	var owed []owing
+	t.settings, t.owedSince = uint16(len(standings)), 0
+	for _, standing := range standings {
+		if !standing.Owed() || t.closed != 0 {
+			continue
+		}
+		owed = append(owed, owing{s.names.setting(standing.Setting), standing.Oldest.On})
+		if t.owedSince.IsZero() || standing.Oldest.On < t.owedSince {
+			t.owedSince = standing.Oldest.On
+		}
+	}
+	t.owed = uint16(len(owed))
+	s.shelf(t.practice).enter(t, no, owed, s.things)
+}
+
+// enter puts a debtor on the list, changes what it owes, or strikes it off.
+func (h *shelf) enter(t *thing, no thingNo, owed []owing, things []thing) {
+	switch place := t.debtor; {
+	case place != 0 && len(owed) != 0:
+		h.debtors[place-1].owed = owed
+	case len(owed) != 0:
+		h.debtors = append(h.debtors, debtor{no, owed})
+		t.debtor = uint32(len(h.debtors))
+	case place != 0:
+		last := len(h.debtors) - 1
+		h.debtors[place-1] = h.debtors[last]
+		things[h.debtors[last].thing].debtor = place
+		h.debtors = h.debtors[:last]
+		t.debtor = 0
+	}
+}

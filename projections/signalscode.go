@@ -1,0 +1,230 @@
+package projections
+
+import (
+	"signaalboek/domain"
+	"signaalboek/domain/pursuit"
+)
+
+// code writes the whole table of signals, or reads it. What follows from the rest is made again: numbers of streams,
+// and what each forum has to do with.
+func (s *Signals) code(c *coder) {
+	c.position(&s.position)
+	number(c, &s.events)
+	list(c, &s.things, codeThing)
+	list(c, &s.matters, codeMatter)
+	list(c, &s.promises, codePromise)
+	list(c, &s.outcomes, codeOutcome)
+	list(c, &s.bonds, codeBond)
+	for _, relation := range []*map[thingNo][]thingNo{&s.parts, &s.answers, &s.heirs} {
+		table(c, relation, number[thingNo], codeThings)
+	}
+	table(c, &s.books, number[symbol], codeShelf)
+	s.codeDebts(c)
+	if c.reading && c.err == nil {
+		s.remember()
+	}
+}
+
+// remember makes again what was not written.
+func (s *Signals) remember() {
+	s.ofStream = make(map[streamNo]thingNo, len(s.things))
+	for no := 1; no < len(s.things); no++ {
+		s.ofStream[s.things[no].stream] = thingNo(no)
+	}
+	for no := 1; no < len(s.matters); no++ {
+		m := &s.matters[no]
+		desk := s.desk(s.things[m.thing].practice, m.forum)
+		desk.matters = append(desk.matters, matterNo(no))
+	}
+	for no := 1; no < len(s.promises); no++ {
+		p := &s.promises[no]
+		desk := s.desk(s.things[p.thing].practice, p.forum)
+		desk.promises = append(desk.promises, promiseNo(no))
+	}
+}
+
+func codeThings(c *coder, things *[]thingNo) { list(c, things, number[thingNo]) }
+
+func codeThing(c *coder, t *thing) {
+	codeSealed(c, &t.text)
+	number(c, &t.described.said)
+	number(c, &t.described.on)
+	number(c, &t.described.forum)
+	number(c, &t.described.outcome)
+	number(c, &t.described.verdict)
+	number(c, &t.described.expected)
+	number(c, &t.described.seq)
+	number(c, &t.stream)
+	number(c, &t.practice)
+	number(c, &t.revision)
+	for _, day := range []*domain.Date{&t.since, &t.heard, &t.worded, &t.carried, &t.closedOn, &t.parked, &t.owedSince} {
+		number(c, day)
+	}
+	for _, word := range []*symbol{&t.from, &t.maker, &t.keeper, &t.closed} {
+		number(c, word)
+	}
+	for _, codes := range []*listNo{&t.themes, &t.threshold, &t.targets} {
+		number(c, codes)
+	}
+	number(c, &t.mandateAt)
+	for _, no := range []*thingNo{&t.into, &t.member, &t.sibling} {
+		number(c, no)
+	}
+	number(c, &t.matter)
+	number(c, &t.promise)
+	number(c, &t.evidence)
+	for _, count := range []*uint16{&t.promised, &t.version, &t.owed, &t.settings} {
+		number(c, count)
+	}
+	number(c, &t.debtor)
+	number(c, &t.flags)
+	number(c, &t.phase)
+	number(c, &t.mandate)
+}
+
+func codeSealed(c *coder, s *sealed) {
+	text(c, &s.box)
+	if s.box == "" {
+		return
+	}
+	c.id(&s.key)
+	c.id(&s.event)
+	number(c, &s.field)
+}
+
+func codeMatter(c *coder, m *matter) {
+	number(c, &m.thing)
+	number(c, &m.next)
+	number(c, &m.seq)
+	for _, day := range []*domain.Date{&m.first, &m.talked, &m.decided, &m.scheduled, &m.meeting, &m.discussed, &m.waiting} {
+		number(c, day)
+	}
+	for _, word := range []*symbol{&m.forum, &m.outcome, &m.inNameOf, &m.through} {
+		number(c, word)
+	}
+	c.truth(&m.deferred)
+}
+
+func codePromise(c *coder, p *promise) {
+	codeSealed(c, &p.text)
+	number(c, &p.thing)
+	number(c, &p.next)
+	number(c, &p.forum)
+	number(c, &p.made)
+	number(c, &p.by)
+	number(c, &p.number)
+	number(c, &p.state)
+}
+
+func codeOutcome(c *coder, o *outcome) {
+	c.position(&o.at)
+	number(c, &o.on)
+	number(c, &o.said)
+	number(c, &o.forum)
+	number(c, &o.outcome)
+	number(c, &o.verdict)
+}
+
+func codeBond(c *coder, b *bond) {
+	number(c, &b.from)
+	number(c, &b.into)
+	c.truth(&b.split)
+	c.truth(&b.undone)
+	number(c, &b.on)
+	number(c, &b.at)
+}
+
+func codeShelf(c *coder, h **shelf) {
+	if c.reading {
+		*h = &shelf{}
+	}
+	list(c, &(*h).ages.main, codeAge)
+	list(c, &(*h).ages.fresh, codeAge)
+	list(c, &(*h).recommendations, number[thingNo])
+	list(c, &(*h).debtors, codeDebtor)
+	table(c, &(*h).forums, number[symbol], codeDesk)
+	table(c, &(*h).heardAt, number[streamNo], codeThings)
+}
+
+func codeAge(c *coder, a *age) {
+	number(c, &a.heard)
+	number(c, &a.no)
+}
+
+func codeDebtor(c *coder, d *debtor) {
+	number(c, &d.thing)
+	list(c, &d.owed, func(c *coder, o *owing) {
+		number(c, &o.setting)
+		number(c, &o.since)
+	})
+}
+
+func codeDesk(c *coder, d **desk) {
+	if c.reading {
+		*d = &desk{}
+	}
+	table(c, &(*d).outcomes, number[symbol], number[int])
+	table(c, &(*d).verdicts, number[symbol], number[int])
+	number(c, &(*d).unanswered)
+	number(c, &(*d).talked)
+}
+
+// codeDebts codes the accounts that pursuit.Debts keeps, with settings and things by their numbers.
+func (s *Signals) codeDebts(c *coder) {
+	things := s.debts.Things()
+	length := len(things)
+	number(c, &length)
+	if c.reading {
+		s.debts.Accounts = make(map[domain.StreamID]*pursuit.Account, min(length, blockSize))
+		things = make([]domain.StreamID, length)
+	}
+	for i := 0; i < length && c.err == nil; i++ {
+		s.codeStream(c, &things[i])
+		account := s.debts.Accounts[things[i]]
+		if c.reading {
+			account = &pursuit.Account{}
+			s.debts.Accounts[things[i]] = account
+		}
+		s.codeAccount(c, account)
+	}
+}
+
+func (s *Signals) codeAccount(c *coder, a *pursuit.Account) {
+	list(c, &a.Raised, s.codeSettingNo)
+	list(c, &a.Outcomes, func(c *coder, r *pursuit.Result) {
+		c.position(&r.At)
+		number(c, &r.On)
+	})
+	list(c, &a.Told, func(c *coder, t *pursuit.Telling) {
+		s.codeSettingNo(c, &t.Setting)
+		c.position(&t.At)
+	})
+	s.codeStream(c, &a.Into)
+	c.position(&a.Joined)
+	list(c, &a.Members, s.codeStream)
+	list(c, &a.Origins, s.codeStream)
+}
+
+// codeStream codes the name of a stream by its number. Those that debts name have one: they were begun before.
+func (s *Signals) codeStream(c *coder, id *domain.StreamID) {
+	no, _ := s.names.knownStream(*id)
+	number(c, &no)
+	if c.reading {
+		*id = s.streamNamed(no)
+	}
+}
+
+func (s *Signals) streamNamed(no streamNo) domain.StreamID {
+	if no == 0 || int(no) >= len(s.names.streams.values) {
+		return ""
+	}
+	return s.names.streamOf(no)
+}
+
+func (s *Signals) codeSettingNo(c *coder, setting *pursuit.Setting) {
+	no := s.names.settings.numbers[*setting]
+	number(c, &no)
+	if c.reading && int(no) < len(s.names.settings.values) {
+		*setting = s.names.settings.values[no]
+	}
+}

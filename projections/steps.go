@@ -1,0 +1,187 @@
+package projections
+
+import (
+	"fmt"
+
+	"signaalboek/domain"
+	"signaalboek/domain/pursuit"
+)
+
+// step applies one step of a pursuit and says what a sentence about it needs.
+func (s *Signals) step(no thingNo, step pursuit.Step, r *Reading) (described, error) {
+	t := &s.things[no]
+	switch step := step.(type) {
+	case pursuit.Scheduled:
+		t.set(isUnmandated, t.is(isUnmandated) || step.WithoutMandate)
+		return s.schedule(no, step, r), nil
+	case pursuit.Unscheduled:
+		m := s.matter(no, step.Forum)
+		m.scheduled, m.meeting, m.deferred = 0, 0, false
+		return described{forum: m.forum}, nil
+	case pursuit.Discussed:
+		return s.discuss(no, step, r), nil
+	case pursuit.WentUnanswered:
+		return s.unanswered(no, step, r), nil
+	case pursuit.Decided:
+		return s.decide(no, step, r), nil
+	case pursuit.PromiseKept:
+		return s.settlePromise(no, step.Promise, promiseKept, r)
+	case pursuit.PromiseBroken:
+		return s.settlePromise(no, step.Promise, promiseBroken, r)
+	case pursuit.PublicActionTaken: // it asks nobody anything
+	case pursuit.CarriedOut:
+		s.carryOut(no, r)
+	case pursuit.FedBack:
+		s.names.setting(step.Setting)
+		s.touch(no)
+	default:
+		return described{}, fmt.Errorf("%T is not a step that is known here", step)
+	}
+	return described{}, nil
+}
+
+// matter is where a thing stands with a forum; a step changes it now.
+func (s *Signals) matter(no thingNo, forum domain.Code) *matter {
+	code := s.names.code(forum)
+	for at := s.things[no].matter; at != 0; at = s.matters[at].next {
+		if m := &s.matters[at]; m.forum == code {
+			m.seq = s.events
+			return m
+		}
+	}
+	t := &s.things[no]
+	s.matters = append(s.matters, matter{thing: no, forum: code, next: t.matter, seq: s.events})
+	t.matter = matterNo(len(s.matters) - 1)
+	desk := s.desk(t.practice, code)
+	desk.matters = append(desk.matters, t.matter)
+	return &s.matters[t.matter]
+}
+
+func (s *Signals) schedule(no thingNo, step pursuit.Scheduled, r *Reading) described {
+	m := s.matter(no, step.Forum)
+	m.scheduled, m.meeting, m.deferred = r.Meta.On, step.Meeting, false
+	m.inNameOf = s.names.code(domain.Code(step.InNameOf))
+	m.through = s.names.code(domain.Code(step.Through))
+	if m.first.IsZero() {
+		m.first = r.Meta.On
+	}
+	return described{forum: m.forum, expected: step.Meeting}
+}
+
+func (s *Signals) discuss(no thingNo, step pursuit.Discussed, r *Reading) described {
+	m := s.matter(no, step.Forum)
+	m.discussed, m.outcome = max(m.discussed, r.Meta.On), s.names.code(domain.Code(step.Outcome))
+	if m.talked.IsZero() {
+		m.talked = r.Meta.On
+	}
+	m.deferred = step.Outcome == pursuit.Deferred
+	if !m.deferred {
+		m.scheduled = 0
+	} else if m.scheduled.IsZero() {
+		m.scheduled = r.Meta.On
+	}
+	m.meeting, m.waiting = 0, 0
+	if owesAnswer(step.Outcome) {
+		m.waiting = r.Meta.On
+	}
+	was := described{forum: m.forum, outcome: m.outcome, expected: step.PromiseBy}
+	s.sendOn(no, step, r)
+	s.promise(no, was.forum, step, r)
+	s.count(no, was, r)
+	return was
+}
+
+// owesAnswer reports whether a forum that says this still owes an answer. To take note, to decline and to be outside
+// competence are answers; what is forwarded is owed by the next forum.
+func owesAnswer(said pursuit.Outcome) bool {
+	return said == pursuit.TakenUp || said == pursuit.Deferred || said == pursuit.Promised
+}
+
+func (s *Signals) count(no thingNo, was described, r *Reading) {
+	t := &s.things[no]
+	desk := s.desk(t.practice, was.forum)
+	desk.outcomes[was.outcome]++
+	desk.talked = max(desk.talked, r.Meta.On)
+	s.owe(no, r, was)
+}
+
+// sendOn notes that a forum sent a thing to another one, which owes the answer now.
+func (s *Signals) sendOn(no thingNo, step pursuit.Discussed, r *Reading) {
+	if step.ForwardedTo == "" {
+		return
+	}
+	m := s.matter(no, step.ForwardedTo)
+	if m.waiting.IsZero() {
+		m.waiting = r.Meta.On
+	}
+	if m.first.IsZero() {
+		m.first = r.Meta.On
+	}
+}
+
+func (s *Signals) promise(no thingNo, forum symbol, step pursuit.Discussed, r *Reading) {
+	if step.Outcome != pursuit.Promised {
+		return
+	}
+	t := &s.things[no]
+	t.promised++
+	s.promises = append(s.promises, promise{
+		text: s.names.sealed(step.Promise), thing: no, next: t.promise, forum: forum,
+		made: r.Meta.On, by: step.PromiseBy, number: t.promised,
+	})
+	t.promise = promiseNo(len(s.promises) - 1)
+	desk := s.desk(t.practice, forum)
+	desk.promises = append(desk.promises, t.promise)
+}
+
+func (s *Signals) settlePromise(no thingNo, number int, as promiseState, r *Reading) (described, error) {
+	t := &s.things[no]
+	for at := t.promise; at != 0; at = s.promises[at].next {
+		p := &s.promises[at]
+		if int(p.number) != number {
+			continue
+		}
+		p.state = as
+		s.matter(no, s.names.codeOf(p.forum)).waiting = 0
+		was := described{forum: p.forum}
+		s.owe(no, r, was)
+		return was, nil
+	}
+	return described{}, fmt.Errorf("%s holds no promise %d", r.Stream, number)
+}
+
+func (s *Signals) unanswered(no thingNo, step pursuit.WentUnanswered, r *Reading) described {
+	m := s.matter(no, step.Forum)
+	m.waiting, m.scheduled, m.meeting, m.deferred = 0, 0, 0, false
+	s.desk(s.things[no].practice, m.forum).unanswered++
+	was := described{forum: m.forum}
+	s.owe(no, r, was)
+	return was
+}
+
+func (s *Signals) decide(no thingNo, step pursuit.Decided, r *Reading) described {
+	m := s.matter(no, step.Forum)
+	m.waiting, m.scheduled, m.meeting, m.deferred = 0, 0, 0, false
+	if m.decided.IsZero() && !m.first.IsZero() && m.first <= r.Meta.On {
+		m.decided = r.Meta.On
+	}
+	t := &s.things[no]
+	t.set(isDecidedFor, step.Verdict != pursuit.Rejected)
+	was := described{forum: m.forum, verdict: s.names.code(domain.Code(step.Verdict))}
+	s.desk(t.practice, m.forum).verdicts[was.verdict]++
+	s.owe(no, r, was)
+	return was
+}
+
+// carryOut ends every wait: what was asked for came about.
+func (s *Signals) carryOut(no thingNo, r *Reading) {
+	t := &s.things[no]
+	if t.carried.IsZero() {
+		t.carried = r.Meta.On
+	}
+	t.set(isDecidedFor, false)
+	for at := t.matter; at != 0; at = s.matters[at].next {
+		s.matters[at].waiting = 0
+	}
+	s.owe(no, r, described{})
+}

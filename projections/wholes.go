@@ -1,0 +1,235 @@
+package projections
+
+import (
+	"fmt"
+	"slices"
+
+	"signaalboek/domain"
+	"signaalboek/domain/bundle"
+)
+
+func (s *Signals) applyBundle(event bundle.Event, r *Reading) error {
+	switch event := event.(type) {
+	case bundle.Bundled:
+		return s.bundle(event, r)
+	case bundle.Unbundled:
+		return s.unbundle(event)
+	case bundle.Split:
+		return s.split(event, r)
+	}
+	return fmt.Errorf("%s is not known here", event.EventName())
+}
+
+func (s *Signals) bundle(event bundle.Bundled, r *Reading) error {
+	into, err := s.mustFind(event.Into)
+	if err != nil {
+		return err
+	}
+	for _, id := range event.Signals {
+		no, err := s.mustFind(id)
+		if err != nil {
+			return err
+		}
+		s.leave(no)
+		s.join(no, into)
+		s.bonds = append(s.bonds, bond{from: no, into: into, on: r.Meta.On, at: r.Meta.At.UnixMicro()})
+	}
+	s.things[into].reach(Bundling)
+	return nil
+}
+
+func (s *Signals) unbundle(event bundle.Unbundled) error {
+	no, err := s.mustFind(event.Signal)
+	if err != nil {
+		return err
+	}
+	s.leave(no)
+	return nil
+}
+
+func (s *Signals) split(event bundle.Split, r *Reading) error {
+	no, err := s.mustFind(event.Signal)
+	if err != nil {
+		return err
+	}
+	s.things[no].set(isSplit, true)
+	for _, id := range event.Into {
+		part, err := s.mustFind(id)
+		if err != nil {
+			return err
+		}
+		s.parts[no] = append(s.parts[no], part)
+		s.heirs[no] = append(s.heirs[no], part)
+		s.bonds = append(s.bonds, bond{from: no, into: part, split: true, on: r.Meta.On, at: r.Meta.At.UnixMicro()})
+		s.touch(part)
+	}
+	s.touch(no)
+	return nil
+}
+
+func (s *Signals) join(no, into thingNo) {
+	t := &s.things[no]
+	t.into, t.sibling = into, s.things[into].member
+	s.things[into].member = no
+	s.dirty[no] = struct{}{}
+	s.touch(no)
+	s.ageAgain(s.top(into))
+}
+
+// leave takes a thing out of what it was bundled into; nothing happens if it was not.
+func (s *Signals) leave(no thingNo) {
+	into := s.things[no].into
+	if into == 0 {
+		return
+	}
+	s.touch(into)
+	at := &s.things[into].member
+	for *at != no {
+		at = &s.things[*at].sibling
+	}
+	*at = s.things[no].sibling
+	s.things[no].into, s.things[no].sibling = 0, 0
+	for i := range slices.Backward(s.bonds) {
+		if b := &s.bonds[i]; b.from == no && b.into == into && !b.split {
+			b.undone = true
+			break
+		}
+	}
+	s.touch(no)
+	s.ageAgain(s.top(into))
+	s.ageAgain(no)
+}
+
+// ageAgain gives a whole its place by the first day that anything in it was heard.
+func (s *Signals) ageAgain(top thingNo) {
+	t := &s.things[top]
+	heard := t.since
+	s.eachMember(top, func(no thingNo) { heard = min(heard, s.things[no].since) })
+	if heard == t.heard {
+		return
+	}
+	ages := &s.shelf(t.practice).ages
+	ages.remove(age{t.heard, top})
+	t.heard = heard
+	ages.add(age{heard, top})
+}
+
+// top is the whole that a thing belongs to: itself, unless it was bundled.
+func (s *Signals) top(no thingNo) thingNo {
+	for s.things[no].into != 0 {
+		no = s.things[no].into
+	}
+	return no
+}
+
+// eachMember visits a thing and everything bundled into it, through bundles of bundles.
+func (s *Signals) eachMember(no thingNo, visit func(thingNo)) {
+	visit(no)
+	for at := s.things[no].member; at != 0; at = s.things[at].sibling {
+		s.eachMember(at, visit)
+	}
+}
+
+// members is a whole, itself first.
+func (s *Signals) members(no thingNo) []thingNo {
+	all := []thingNo{}
+	s.eachMember(no, func(member thingNo) { all = append(all, member) })
+	return all
+}
+
+// alone reports whether nothing was bundled into a thing: it is its own whole, as nearly all are.
+func (s *Signals) alone(no thingNo) bool { return s.things[no].member == 0 }
+
+// whole is the row of a thing with what all its members add to it.
+func (s *Signals) whole(no thingNo) thing {
+	row := s.things[no]
+	if s.alone(no) {
+		return row
+	}
+	s.eachMember(no, func(member thingNo) {
+		if member != no {
+			row.add(&s.things[member])
+		}
+	})
+	return row
+}
+
+// add counts a member for the whole. What only one can have, such as the statement and the keeper, is that of the top.
+func (t *thing) add(member *thing) {
+	const any = isOfFocusgroep | isUnmandated | isAnswered | isDecidedFor
+	t.flags |= member.flags & any
+	t.phase = max(t.phase, member.phase)
+	t.evidence += member.evidence
+	if t.carried.IsZero() || !member.carried.IsZero() && member.carried < t.carried {
+		t.carried = member.carried
+	}
+	if member.mandateAt > t.mandateAt {
+		t.mandate, t.mandateAt = member.mandate, member.mandateAt
+	}
+	d := &member.described
+	if d.on > t.described.on || d.on == t.described.on && d.seq > t.described.seq {
+		t.described = *d
+	}
+}
+
+// eachMatter visits where a whole stands with each forum. With several members, the last word in a forum counts.
+func (s *Signals) eachMatter(no thingNo, visit func(*matter)) {
+	if s.alone(no) {
+		for at := s.things[no].matter; at != 0; at = s.matters[at].next {
+			visit(&s.matters[at])
+		}
+		return
+	}
+	var merged []matter
+	s.eachMember(no, func(member thingNo) {
+		for at := s.things[member].matter; at != 0; at = s.matters[at].next {
+			merged = mergeMatter(merged, s.matters[at])
+		}
+	})
+	for i := range merged {
+		visit(&merged[i])
+	}
+}
+
+func mergeMatter(merged []matter, m matter) []matter {
+	at := slices.IndexFunc(merged, func(other matter) bool { return other.forum == m.forum })
+	if at < 0 {
+		return append(merged, m)
+	}
+	last, other := m, merged[at]
+	if other.seq > m.seq {
+		last, other = other, m
+	}
+	last.first = earliest(last.first, other.first)
+	last.talked = earliest(last.talked, other.talked)
+	last.decided = earliest(last.decided, other.decided)
+	last.discussed = max(last.discussed, other.discussed)
+	merged[at] = last
+	return merged
+}
+
+func earliest(a, b domain.Date) domain.Date {
+	if a.IsZero() || !b.IsZero() && b < a {
+		return b
+	}
+	return a
+}
+
+// matterIn is where a whole stands with one forum; false if it was never raised there.
+func (s *Signals) matterIn(no thingNo, forum symbol) (found matter, raised bool) {
+	s.eachMatter(no, func(m *matter) {
+		if m.forum == forum {
+			found, raised = *m, true
+		}
+	})
+	return found, raised
+}
+
+// eachPromise visits the promises made about a whole.
+func (s *Signals) eachPromise(no thingNo, visit func(*promise)) {
+	s.eachMember(no, func(member thingNo) {
+		for at := s.things[member].promise; at != 0; at = s.promises[at].next {
+			visit(&s.promises[at])
+		}
+	})
+}
