@@ -160,13 +160,7 @@ func (d *Debts) debt(no thingNo, o *owing, today domain.Date) Debt {
 // outcomeAt is what happened at a place in the log. Outcomes stand in its order.
 func (s *Signals) outcomeAt(result pursuit.Result) OwedOutcome {
 	at, _ := slices.BinarySearchFunc(s.outcomes, result.At, func(o outcome, p domain.Position) int {
-		switch {
-		case o.at.Before(p):
-			return -1
-		case p.Before(o.at):
-			return 1
-		}
-		return 0
+		return comparePositions(o.at, p)
 	})
 	o := &s.outcomes[at]
 	return OwedOutcome{

@@ -36,6 +36,7 @@ type Signals struct {
 	answers  map[thingNo][]thingNo // which signals a recommendation answers
 	heirs    map[thingNo][]thingNo // who is owed along: the recommendations that answer a signal, the parts of one
 	books    map[symbol]*shelf     // by practice
+	councils map[forumIn]bool      // the forums of the council: committees and governing bodies
 	debts    pursuit.Debts
 	dirty    map[thingNo]struct{} // whose debts may have changed since the last settling; none in between
 }
@@ -255,6 +256,7 @@ func newSignals(lock *sync.RWMutex, names *names) *Signals {
 		answers:  map[thingNo][]thingNo{},
 		heirs:    map[thingNo][]thingNo{},
 		books:    map[symbol]*shelf{},
+		councils: map[forumIn]bool{},
 		dirty:    map[thingNo]struct{}{},
 	}
 }
@@ -280,7 +282,8 @@ func (s *Signals) apply(r *Reading) error {
 		s.things[no].revision = int32(r.Revision)
 		return s.applyTo(no, r)
 	case practice.Event:
-		return nil // words are in words.go
+		s.applyPractice(event, r.Meta.Practice)
+		return nil
 	}
 	return nil // contacts, sessions, referrals, meetings: none of its business
 }

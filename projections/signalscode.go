@@ -1,6 +1,10 @@
 package projections
 
 import (
+	"cmp"
+	"maps"
+	"slices"
+
 	"signaalboek/domain"
 	"signaalboek/domain/pursuit"
 )
@@ -19,6 +23,7 @@ func (s *Signals) code(c *coder) {
 		table(c, relation, number[thingNo], codeThings)
 	}
 	table(c, &s.books, number[symbol], codeShelf)
+	s.codeCouncils(c)
 	s.codeDebts(c)
 	if c.reading && c.err == nil {
 		s.remember()
@@ -41,6 +46,19 @@ func (s *Signals) remember() {
 		desk := s.desk(s.things[p.thing].practice, p.forum)
 		desk.promises = append(desk.promises, promiseNo(no))
 	}
+}
+
+func (s *Signals) codeCouncils(c *coder) {
+	keys := slices.SortedFunc(maps.Keys(s.councils), func(a, b forumIn) int {
+		return cmp.Or(cmp.Compare(a.practice, b.practice), cmp.Compare(a.forum, b.forum))
+	})
+	list(c, &keys, func(c *coder, key *forumIn) {
+		number(c, &key.practice)
+		number(c, &key.forum)
+		if c.reading {
+			s.councils[*key] = true
+		}
+	})
 }
 
 func codeThings(c *coder, things *[]thingNo) { list(c, things, number[thingNo]) }
