@@ -12,13 +12,14 @@ import (
 // maxCodes is more codes of one list than ever describe one signal.
 const maxCodes = 20
 
-// settingOf is the kind of setting that an origin comes with; a help request comes up in any.
-var settingOf = map[Origin]pursuit.SettingKind{
-	FromFocusgroep: pursuit.AtFocusgroep,
-	FromSession:    pursuit.AtSession,
-	FromPartner:    pursuit.AtPartner,
-	FromSurvey:     pursuit.InSurvey,
-	FromVolunteer:  pursuit.ByVolunteers,
+// settingsOf is the kinds of setting that an origin comes with; a help request comes up in any. What was heard in a
+// group that kept no count of its moments, or before there was a register, is placed in the activity and its year.
+var settingsOf = map[Origin][]pursuit.SettingKind{
+	FromFocusgroep: {pursuit.AtFocusgroep, pursuit.AtActivity},
+	FromSession:    {pursuit.AtSession, pursuit.AtActivity},
+	FromPartner:    {pursuit.AtPartner},
+	FromSurvey:     {pursuit.InSurvey},
+	FromVolunteer:  {pursuit.ByVolunteers},
 }
 
 // decide picks it up. There is no text yet: nothing has to be typed on the street.
@@ -51,7 +52,8 @@ func checkCodes(book vocabulary.Book, list domain.Code, codes []domain.Code, poi
 }
 
 func (c PickUp) checkOrigin() error {
-	kind, bound := settingOf[c.From]
+	kinds, bound := settingsOf[c.From]
+	setting := c.Evidence.Setting
 	switch {
 	case c.From == FromHelpRequest && c.Evidence.Contact == "":
 		return ErrContactMissing.At("/evidence/contact")
@@ -59,8 +61,10 @@ func (c PickUp) checkOrigin() error {
 		return nil
 	case !bound:
 		return pursuit.ErrChoiceUnknown.At("/from")
-	case kind != c.Evidence.Setting.Kind:
+	case !slices.Contains(kinds, setting.Kind):
 		return ErrOriginUnclear.At("/evidence/setting/kind")
+	case c.From == FromFocusgroep && !setting.OfFocusgroep():
+		return ErrOriginUnclear.At("/evidence/setting/code")
 	}
 	return nil
 }

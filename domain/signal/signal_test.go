@@ -292,10 +292,12 @@ func TestPickingUp(t *testing.T) {
 	}
 	partner := signal.Evidence{Setting: pursuit.Setting{Kind: pursuit.AtPartner, Code: "caw"}}
 	volunteers := signal.Evidence{Setting: pursuit.Setting{Kind: pursuit.ByVolunteers, Year: 2024}}
+	longAgo := signal.Evidence{Setting: pursuit.Setting{Kind: pursuit.AtActivity, Code: "focusgroep", Year: 2019}}
 	for _, c := range []signal.PickUp{
 		pick(signal.FromHelpRequest, heardInRequest), pick(signal.FromFocusgroep, heardAtMeeting),
 		pick(signal.FromSession, heardInSession), pick(signal.FromSurvey, heardInSurvey),
 		pick(signal.FromPartner, partner), pick(signal.FromVolunteer, volunteers),
+		pick(signal.FromSession, heardInSewing), pick(signal.FromFocusgroep, longAgo),
 	} {
 		given(t).When(c).Then(signal.PickedUp(c))
 		given(t, signal.PickedUp(c)).When(c).Refused(signal.ErrExists)
@@ -303,6 +305,7 @@ func TestPickingUp(t *testing.T) {
 	given(t).When(signal.PickUp{From: signal.FromSurvey, Evidence: heardInSurvey}).Refused(signal.ErrNoThemes)
 	given(t).When(pick("hearsay", heardInSurvey)).Refused(pursuit.ErrChoiceUnknown)
 	given(t).When(pick(signal.FromSession, heardInSurvey)).Refused(signal.ErrOriginUnclear)
+	given(t).When(pick(signal.FromFocusgroep, heardInSewing)).Refused(signal.ErrOriginUnclear)
 	given(t).When(pick(signal.FromHelpRequest, heardInSewing)).Refused(signal.ErrContactMissing)
 	unknown := pick(signal.FromSurvey, heardInSurvey)
 	unknown.Thresholds = []domain.Code{"taal", "zwaartekracht"}
