@@ -35,11 +35,11 @@ type MemStore struct {
 
 // faults is what the next calls meet.
 type faults struct {
-	before    []func()
-	replyLost int
-	appendLost,
-	conflicts int
-	reads []readFault
+	before     []func()
+	replyLost  int
+	appendLost int
+	conflicts  int
+	reads      []readFault
 }
 
 type readFault struct {

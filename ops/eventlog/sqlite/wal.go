@@ -73,8 +73,8 @@ func commitsAfterBreak(file io.Reader) (int, error) {
 // headless judges a write-ahead log whose header makes no sense. SQLite writes the header, and waits for the disk,
 // before any frame; with frames behind it, it was once right, and SQLite would ignore them all.
 func headless(frames io.Reader) error {
-	var any [1]byte
-	if _, err := io.ReadFull(frames, any[:]); err != nil {
+	var first [frameHeader]byte
+	if _, err := io.ReadFull(frames, first[:]); err != nil {
 		return ignoreEnd(err)
 	}
 	return fmt.Errorf("%w: its header is broken", ErrDamaged)
