@@ -398,10 +398,14 @@ func (c *Contacts) practiceOf(row uint32) *practiceContacts {
 func (c *Contacts) inPractice(practice symbol) *practiceContacts {
 	in := c.practices[practice]
 	if in == nil {
-		in = &practiceContacts{people: map[int]*keyTable{}, marked: map[uint32]struct{}{}}
+		in = newPracticeContacts()
 		c.practices[practice] = in
 	}
 	return in
+}
+
+func newPracticeContacts() *practiceContacts {
+	return &practiceContacts{people: map[int]*keyTable{}, marked: map[uint32]struct{}{}}
 }
 
 func (p *practiceContacts) peopleOf(year int) *keyTable {

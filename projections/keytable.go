@@ -1,6 +1,7 @@
 package projections
 
 import (
+	"bytes"
 	"encoding/binary"
 
 	"github.com/google/uuid"
@@ -10,6 +11,8 @@ import (
 
 // key is an id of fixed size: that of a stream, or the pseudonym of somebody recognised.
 type key [16]byte
+
+func (k key) compare(other key) int { return bytes.Compare(k[:], other[:]) }
 
 // keyOf is the key of a stream's name. Streams that the ledger makes are named by a UUID; any other name is hashed.
 func keyOf(name string) key {
@@ -57,8 +60,19 @@ func (t *keyTable) slot(k key) uint64 {
 	return at
 }
 
-func (t *keyTable) grow() {
-	t.slots = make([]uint32, max(16, 2*len(t.slots)))
+func (t *keyTable) grow() { t.resize(max(16, 2*len(t.slots))) }
+
+// remember makes the slots of keys that were read.
+func (t *keyTable) remember() {
+	slots := 16
+	for 2*slots < 3*len(t.keys)+3 {
+		slots *= 2
+	}
+	t.resize(slots)
+}
+
+func (t *keyTable) resize(slots int) {
+	t.slots = make([]uint32, slots)
 	for i, k := range t.keys {
 		t.slots[t.slot(k)] = uint32(i) + 1
 	}

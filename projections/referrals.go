@@ -250,12 +250,7 @@ func (r *Referrals) make(reading *Reading, event referral.Made) error {
 		made.session = r.names.stream(event.Session)
 	}
 	r.rows = append(r.rows, made)
-	book := r.practices[made.practice]
-	if book == nil {
-		book = &dayBook{}
-		r.practices[made.practice] = book
-	}
-	book.add(made.on, row)
+	r.book(made.practice).add(made.on, row)
 	return nil
 }
 
@@ -481,4 +476,14 @@ func referralPlaceOf(cursor string) (referralPlace, error) {
 		return p, ErrCursor
 	}
 	return p, nil
+}
+
+// book is the days of a practice.
+func (r *Referrals) book(practice domain.PracticeID) *dayBook {
+	book := r.practices[practice]
+	if book == nil {
+		book = &dayBook{}
+		r.practices[practice] = book
+	}
+	return book
 }

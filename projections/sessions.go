@@ -114,12 +114,7 @@ func (x *Sessions) hold(reading *Reading, event session.Held) error {
 		practice: reading.Meta.Practice, on: reading.Meta.On, revision: reading.Revision, details: event.Details,
 		marks: []Mark{markOf(reading, "")},
 	})
-	book := x.practices[reading.Meta.Practice]
-	if book == nil {
-		book = &dayBook{}
-		x.practices[reading.Meta.Practice] = book
-	}
-	book.add(reading.Meta.On, number)
+	x.book(reading.Meta.Practice).add(reading.Meta.On, number)
 	return nil
 }
 
@@ -161,4 +156,14 @@ func (x *Sessions) list(practice domain.PracticeID, filter SessionFilter, after 
 		page.Rows, last = append(page.Rows, x.session(number)), dayPlace{day, number}
 	}
 	return page
+}
+
+// book is the days of a practice.
+func (x *Sessions) book(practice domain.PracticeID) *dayBook {
+	book := x.practices[practice]
+	if book == nil {
+		book = &dayBook{}
+		x.practices[practice] = book
+	}
+	return book
 }

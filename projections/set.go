@@ -11,10 +11,17 @@ import (
 // Set is every projection over one log, up to one position. Its queries may be asked by several goroutines at once,
 // also while it runs. It is made by New, AsOf or ReadSnapshot.
 type Set struct {
-	Signals *Signals
-	Themes  *Themes
-	Forums  *Forums
-	Debts   *Debts
+	Words     *Words
+	Contacts  *Contacts
+	Sessions  *Sessions
+	Signals   *Signals
+	Themes    *Themes
+	Forums    *Forums
+	Debts     *Debts
+	Referrals *Referrals
+	Figures   *Figures
+	Overviews *Overviews
+	Search    *Search
 
 	vault domain.Vault
 	names *names
@@ -42,17 +49,27 @@ func New(vault domain.Vault) *Set {
 	lock := new(sync.RWMutex)
 	names := newNames()
 	signals := newSignals(lock, names)
+	words, contacts, sessions := newWords(lock), newContacts(lock, names), newSessions(lock)
 	s := &Set{
-		Signals: signals,
-		Themes:  newThemes(lock, names, signals),
-		Forums:  newForums(lock, names, signals),
-		Debts:   &Debts{lock: lock, signals: signals},
-		vault:   vault,
-		names:   names,
-		lock:    lock,
-		moved:   make(chan struct{}),
+		Words:     words,
+		Contacts:  contacts,
+		Sessions:  sessions,
+		Signals:   signals,
+		Themes:    newThemes(lock, names, signals),
+		Forums:    newForums(lock, names, signals),
+		Debts:     &Debts{lock: lock, signals: signals},
+		Referrals: newReferrals(lock, names, words, contacts),
+		Figures:   newFigures(lock, names, words, contacts, sessions),
+		Overviews: newOverviews(lock, names, words, contacts, signals),
+		Search:    newSearch(lock, names, words, vault),
+		vault:     vault,
+		names:     names,
+		lock:      lock,
+		moved:     make(chan struct{}),
 	}
-	s.fed = []projection{s.Signals, s.Themes, s.Forums}
+	s.fed = []projection{
+		words, contacts, sessions, signals, s.Themes, s.Forums, s.Referrals, s.Figures, s.Overviews, s.Search,
+	}
 	s.consumed = make([]uint64, len(s.fed))
 	return s
 }

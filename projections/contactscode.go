@@ -1,0 +1,161 @@
+package projections
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+	"time"
+
+	"github.com/google/uuid"
+
+	"signaalboek/domain/session"
+)
+
+// code writes every contact, or reads it. What follows from the rows is made again: on which day each stands, the
+// services of each shape, and which contacts are marked.
+func (c *Contacts) code(to *coder) {
+	c.ids.code(to)
+	list(to, &c.facts, codeFacts)
+	list(to, &c.rest, codeRest)
+	list(to, &c.lists, number[uint32])
+	list(to, &c.shapes.values, codeShape)
+	table(to, &c.marks, number[uint32], codeMarks)
+	pairs(to, &c.taken, takenRequest.compare, codeTaken, func(c *coder, taken *bool) { c.truth(taken) })
+	list(to, &c.seenActivities, number[symbol])
+	table(to, &c.practices, number[symbol], codePractice)
+	if to.reading && to.err == nil {
+		c.remember()
+	}
+}
+
+func (c *Contacts) remember() {
+	c.shapes.remember()
+	for row := range uint32(len(c.facts)) {
+		c.practiceOf(row).days.add(c.facts[row].on, row)
+		c.mark(row, c.shapesOf(row))
+	}
+	c.services = nil
+	c.unpack()
+}
+
+// remember makes the numbers of values again.
+func (i *interned[T]) remember() {
+	i.numbers = make(map[T]uint32, len(i.values))
+	for number, value := range i.values {
+		i.numbers[value] = uint32(number)
+	}
+}
+
+func codeFacts(c *coder, f *contactFacts) {
+	number(c, &f.on)
+	number(c, &f.person)
+	number(c, &f.requests[0])
+	number(c, &f.activity)
+	number(c, &f.count)
+	number(c, &f.said)
+}
+
+func codeRest(c *coder, r *contactRest) {
+	number(c, &r.at)
+	number(c, &r.revision)
+	for _, word := range []*symbol{&r.practice, &r.initiative, &r.relation, &r.place} {
+		number(c, word)
+	}
+}
+
+func codeShape(c *coder, s *shape) {
+	for _, codes := range []*listNo{&s.themes, &s.approaches, &s.services} {
+		number(c, codes)
+	}
+	c.truth(&s.followedUp)
+	c.truth(&s.settled)
+}
+
+func codeMarks(c *coder, marks *[]Mark) { list(c, marks, codeMark) }
+
+func codeMark(c *coder, m *Mark) {
+	text(c, &m.Said)
+	text(c, &m.Reason)
+	number(c, &m.On)
+	at := m.At.Unix()
+	number(c, &at)
+	m.At = time.Unix(at, 0).UTC()
+}
+
+func codeTaken(c *coder, t *takenRequest) {
+	c.id((*uuid.UUID)(&t.contact))
+	number(c, &t.request)
+}
+
+func codePractice(c *coder, in **practiceContacts) {
+	if *in == nil {
+		*in = newPracticeContacts()
+	}
+	table(c, &(*in).people, number[int], codePeople)
+}
+
+func codePeople(c *coder, people **keyTable) {
+	if *people == nil {
+		*people = &keyTable{}
+	}
+	(*people).code(c)
+}
+
+// code writes the keys, in order; their places are made again.
+func (t *keyTable) code(c *coder) {
+	list(c, &t.keys, func(c *coder, k *key) { c.id((*uuid.UUID)(k)) })
+	if c.reading {
+		t.remember()
+	}
+}
+
+func (t *streamTable) code(c *coder) {
+	t.table.code(c)
+	table(c, &t.odd, number[uint32], text)
+}
+
+func (x *Sessions) code(c *coder) {
+	x.ids.code(c)
+	list(c, &x.rows, codeSession)
+	if c.reading {
+		for number := range x.rows {
+			x.book(x.rows[number].practice).add(x.rows[number].on, uint32(number))
+		}
+	}
+}
+
+func codeSession(c *coder, row *sessionRow) {
+	text(c, &row.practice)
+	number(c, &row.on)
+	number(c, &row.revision)
+	codeSessionDetails(c, &row.details)
+	c.truth(&row.withdrawn)
+	codeMarks(c, &row.marks)
+}
+
+func codeSessionDetails(c *coder, d *session.Details) {
+	text(c, &d.Activity)
+	number(c, &d.Present)
+	text(c, &d.Theme)
+	text(c, &d.GuestService)
+}
+
+// pairs codes a map whose keys are more than a number or a text, in the order of compare.
+func pairs[K comparable, V any](c *coder, v *map[K]V, compare func(a, b K) int, key func(*coder, *K), value func(*coder, *V)) {
+	keys := slices.SortedFunc(maps.Keys(*v), compare)
+	list(c, &keys, key)
+	if c.reading {
+		*v = make(map[K]V, len(keys))
+	}
+	for _, k := range keys {
+		held := (*v)[k]
+		value(c, &held)
+		if c.reading {
+			(*v)[k] = held
+		}
+	}
+}
+
+func (t takenRequest) compare(other takenRequest) int {
+	return cmp.Or(t.contact.compare(other.contact), cmp.Compare(t.request, other.request))
+}

@@ -1,0 +1,209 @@
+package projections
+
+import (
+	"cmp"
+	"fmt"
+	"math"
+	"slices"
+
+	"github.com/go-json-experiment/json"
+
+	"signaalboek/domain"
+	"signaalboek/domain/practice"
+	"signaalboek/domain/pursuit"
+	"signaalboek/domain/referral"
+)
+
+// code writes the events of each practice as the log has them, and folds them again when it reads them.
+func (w *Words) code(c *coder) { table(c, &w.practices, text, codeWords) }
+
+func codeWords(c *coder, of **practiceWords) {
+	if *of == nil {
+		*of = &practiceWords{}
+	}
+	events := (*of).events
+	list(c, &events, codeWord)
+	if c.reading && c.err == nil {
+		for _, event := range events {
+			(*of).take(event)
+		}
+	}
+}
+
+func codeWord(c *coder, event *practice.Event) {
+	if c.reading {
+		var name, raw string
+		text(c, &name)
+		text(c, &raw)
+		*event = readWord(c, name, raw)
+		return
+	}
+	name := (*event).EventName()
+	raw, err := json.Marshal(*event, json.Deterministic(true))
+	if err != nil {
+		c.err = fmt.Errorf("write %s: %w", name, err)
+	}
+	text(c, &name)
+	written := string(raw)
+	text(c, &written)
+}
+
+func readWord(c *coder, name, raw string) practice.Event {
+	schemas := practice.Schemas()
+	i := slices.IndexFunc(schemas, func(s domain.Schema) bool { return s.Name == name })
+	if c.err != nil {
+		return nil
+	}
+	if i < 0 {
+		c.err = fmt.Errorf("read a word: no event %s", name)
+		return nil
+	}
+	event, err := schemas[i].Decode(func(raw []byte, target any) error { return json.Unmarshal(raw, target) }, domain.EventID{}, []byte(raw))
+	if err != nil {
+		c.err = fmt.Errorf("read %s: %w", name, err)
+		return nil
+	}
+	return event.(practice.Event)
+}
+
+func (f *Figures) code(c *coder) {
+	table(c, &f.signals, number[symbol], func(c *coder, picked *[]pickedSignal) { list(c, picked, codePicked) })
+	pairs(c, &f.closed, closedYear.compare, codeClosedYear, func(c *coder, figures *[]practice.ClosedFigure) {
+		list(c, figures, codeClosedFigure)
+	})
+}
+
+func codePicked(c *coder, p *pickedSignal) {
+	number(c, &p.on)
+	number(c, &p.at)
+}
+
+func (y closedYear) compare(other closedYear) int {
+	return cmp.Or(cmp.Compare(y.practice, other.practice), cmp.Compare(y.year, other.year))
+}
+
+func codeClosedYear(c *coder, y *closedYear) {
+	text(c, &y.practice)
+	number(c, &y.year)
+}
+
+func codeClosedFigure(c *coder, f *practice.ClosedFigure) {
+	text(c, &f.Figure)
+	number(c, &f.Version)
+	recorded := f.Value != nil
+	c.truth(&recorded)
+	if !recorded {
+		return
+	}
+	if f.Value == nil {
+		f.Value = new(float64)
+	}
+	bits := math.Float64bits(*f.Value)
+	number(c, &bits)
+	*f.Value = math.Float64frombits(bits)
+}
+
+func (r *Referrals) code(c *coder) {
+	r.ids.code(c)
+	list(c, &r.rows, codeMade)
+	pairs(c, &r.heard, requested.compare, codeRequested, codeHeard)
+	if c.reading && c.err == nil {
+		r.remember()
+	}
+}
+
+// remember makes again what follows from the rest.
+func (r *Referrals) remember() {
+	for row := range r.rows {
+		r.book(r.rows[row].practice).add(r.rows[row].on, uint32(row))
+	}
+	for of := range r.heard {
+		r.noteHeard(of.contact)
+		origin := referral.Origin{Contact: r.contacts.ids.stream(of.contact), Request: of.request, Service: r.names.codeOf(of.service)}
+		r.origins[keyOf(origin.ID().Key())] = of
+	}
+}
+
+func codeMade(c *coder, m *madeReferral) {
+	text(c, &m.practice)
+	number(c, &m.on)
+	number(c, &m.service)
+	number(c, &m.themes)
+	number(c, &m.partner)
+	number(c, &m.session)
+	text(c, &m.warm)
+	text(c, &m.direction)
+	codeHeard(c, &m.heard)
+}
+
+func (r requested) compare(other requested) int {
+	return cmp.Or(cmp.Compare(r.contact, other.contact), cmp.Compare(r.request, other.request), cmp.Compare(r.service, other.service))
+}
+
+func codeRequested(c *coder, r *requested) {
+	number(c, &r.contact)
+	number(c, &r.request)
+	number(c, &r.service)
+}
+
+func codeHeard(c *coder, h *heardOf) {
+	number(c, &h.revision)
+	text(c, &h.state)
+	c.truth(&h.arrived)
+	text(c, &h.missed)
+	text(c, &h.result)
+	number(c, &h.since)
+}
+
+func (o *Overviews) code(c *coder) {
+	table(c, &o.steps, number[symbol], func(c *coder, rows *[]roadStep) { list(c, rows, codeRoadStep) })
+	list(c, &o.refs, codeReference)
+	list(c, &o.meetings, codeHeardMeeting)
+	table(c, &o.meeting, text, number[int])
+}
+
+func codeRoadStep(c *coder, row *roadStep) {
+	number(c, &row.thing)
+	number(c, &row.on)
+	for _, word := range []*symbol{&row.said, &row.forum, &row.outcome, &row.verdict} {
+		number(c, word)
+	}
+	number(c, &row.by)
+	number(c, &row.present)
+	number(c, &row.ref)
+}
+
+func codeReference(c *coder, r *pursuit.Reference) {
+	text(c, &r.URI)
+	number(c, &r.Page)
+	text(c, &r.Digest)
+}
+
+func codeHeardMeeting(c *coder, m *heardMeeting) {
+	text(c, &m.practice)
+	number(c, &m.on)
+	number(c, &m.present)
+	list(c, &m.themes, text)
+}
+
+// code writes the texts sealed: what was opened stays in memory.
+func (s *Search) code(c *coder) {
+	list(c, &s.texts, codeSearched)
+	if !c.reading {
+		return
+	}
+	for at := range s.texts {
+		s.closed = append(s.closed, at)
+		if text := &s.texts[at]; text.field <= lastReplaced {
+			s.newest[latest{text.stream, text.field}] = at
+		}
+	}
+}
+
+func codeSearched(c *coder, t *searched) {
+	number(c, &t.practice)
+	number(c, &t.stream)
+	number(c, &t.on)
+	number(c, &t.field)
+	codeSealed(c, &t.sealed)
+}
