@@ -1,4 +1,173 @@
 package api
 
-// pages lists the pages that people see.
-func (s *site) pages() []route { return nil }
+import (
+	"context"
+	"errors"
+	"net/http"
+	"slices"
+	"strconv"
+
+	"signaalboek/api/web"
+	"signaalboek/domain"
+	"signaalboek/domain/ledger"
+)
+
+// pages lists the pages that people see. Each noun lists its own at the top of its file <noun>page.go.
+func (s *site) pages() []route {
+	return slices.Concat(
+		s.plainPages(),
+		s.startPages(),
+		s.contactPages(),
+		s.sessionPages(),
+		s.focusgroepPages(),
+		s.figurePages(),
+		s.vocabularyPages(),
+	)
+}
+
+// plainPages is what holds nothing of a practice.
+func (s *site) plainPages() []route {
+	static := web.Static()
+	return []route{
+		{"GET", "/static/{name}", anybody, func(w http.ResponseWriter, r *http.Request) error {
+			static.ServeHTTP(w, r)
+			return nil
+		}},
+		{"GET", "/toegankelijkheid", anybody, s.textPage(web.Accessibility)},
+		{"GET", "/privacy", anybody, s.textPage(web.Privacy)},
+		{"GET", "/over", anybody, s.textPage(web.About)},
+		{"GET", "/toetsen", anybody, s.keysPage},
+	}
+}
+
+func (s *site) textPage(name string) func(http.ResponseWriter, *http.Request) error {
+	return func(w http.ResponseWriter, r *http.Request) error {
+		frame := web.Frame{Title: web.T(name + ".title"), Public: true}
+		return s.show(w, r, http.StatusOK, frame, web.TextPage{Name: name})
+	}
+}
+
+func (s *site) keysPage(w http.ResponseWriter, r *http.Request) error {
+	return s.show(w, r, http.StatusOK, web.Frame{Title: web.T("keys.title"), Public: true}, web.KeysPage{})
+}
+
+// show renders a page in the frame of whoever asked for it.
+func (s *site) show(w http.ResponseWriter, r *http.Request, status int, frame web.Frame, body web.Body) error {
+	practice := actorOf(r).Practice
+	if name, ok := s.Set.Words.Practice(practice); ok {
+		frame.Practice = name.Name
+	}
+	frame.Book, frame.Demo = s.Set.Words.Book(practice), s.Demo
+	if done := r.URL.Query().Get(doneParameter); web.IsDone(done) {
+		frame.Alerts = append([]web.Alert{web.DoneAlert(done)}, frame.Alerts...)
+	}
+	return web.Render(w, status, web.View{Frame: frame, Body: body})
+}
+
+// doneParameter tells the page that follows a form what was done.
+const doneParameter = "gelukt"
+
+// readForm is a form as somebody sent it, to be shown again if it is refused.
+func (s *site) readForm(w http.ResponseWriter, r *http.Request) (web.Form, error) {
+	r.Body = http.MaxBytesReader(w, r.Body, maxBody)
+	if err := r.ParseForm(); err != nil {
+		return web.Form{}, formFault(err)
+	}
+	return web.Form{
+		Action:   r.URL.Path,
+		Command:  r.PostForm.Get("command"),
+		Revision: r.PostForm.Get("revision"),
+		Values:   r.PostForm,
+	}, nil
+}
+
+func formFault(err error) error {
+	if _, ok := errors.AsType[*http.MaxBytesError](err); ok {
+		return errTooLarge
+	}
+	return errForm
+}
+
+// submission is one form on its way to becoming a command.
+type submission struct {
+	form web.Form
+	give func(meta domain.Meta) (ledger.Receipt, error) // reads the fields, and gives the command to the ledger
+	show func(status int, form web.Form) error          // the page again, with the form as it was left
+	next func(receipt ledger.Receipt) string            // where to go when it is recorded
+}
+
+// submit records a form and leads on; what the domain or we refuse shows the form again, filled as it was, with what is
+// wrong at its field. A fault is returned.
+func (s *site) submit(w http.ResponseWriter, r *http.Request, sent submission) error {
+	receipt, err := s.giveForm(r, sent)
+	if refusal, status := refusalOf(err); err != nil && refusal.Code != errFault.Code {
+		return sent.show(status, sent.form.Refused(refusal.Field, web.RefusalSentence(refusal, s.book(r))))
+	}
+	if err != nil {
+		return err
+	}
+	if err := s.wait(r.Context(), receipt.Position); err != nil {
+		return err
+	}
+	http.Redirect(w, r, sent.next(receipt), http.StatusSeeOther)
+	return nil
+}
+
+func (s *site) giveForm(r *http.Request, sent submission) (ledger.Receipt, error) {
+	fields := newFields(sent.form)
+	command, on := fields.command(), fields.day("on") // a form without a day is about today
+	if fields.err != nil {
+		return ledger.Receipt{}, fields.err
+	}
+	return sent.give(s.meta(r, command, on))
+}
+
+// ordering reads a form into a command and gives it: about something that exists, or, without a stream, about what it
+// creates.
+func ordering[S, F, C any, E domain.Event](
+	r *http.Request, to ledger.Aggregate[S, F, C, E], stream domain.StreamID, form web.Form, read func(*fields) C,
+) func(domain.Meta) (ledger.Receipt, error) {
+	return func(meta domain.Meta) (ledger.Receipt, error) {
+		fields := newFields(form)
+		command := read(fields)
+		if fields.err != nil {
+			return ledger.Receipt{}, fields.err
+		}
+		if stream == "" {
+			return to.Create(r.Context(), command, meta)
+		}
+		return to.Execute(r.Context(), fields.target(stream), command, meta)
+	}
+}
+
+// done is an address that says what was done.
+func done(address, what string) string { return address + "?" + doneParameter + "=" + what }
+
+// filterForm is what a list is chosen by: the parameters of its address.
+func filterForm(r *http.Request) web.Form { return web.Form{Action: r.URL.Path, Values: r.URL.Query()} }
+
+// nextPage is the address of the page that a cursor begins; none if there is no such page.
+func nextPage(r *http.Request, next string) string {
+	if next == "" {
+		return ""
+	}
+	query := r.URL.Query()
+	query.Set("after", next)
+	query.Del(doneParameter)
+	return r.URL.Path + "?" + query.Encode()
+}
+
+// opened is a text in the clear, for a page of the practice it belongs to. One that was forgotten says so.
+func (s *site) opened(ctx context.Context, text domain.Sealed) (string, error) {
+	if text.IsZero() {
+		return "", nil
+	}
+	plain, err := s.Vault.Open(ctx, text)
+	if errors.Is(err, domain.ErrForgotten) {
+		return web.T("forgotten"), nil
+	}
+	return string(plain), err
+}
+
+// revisionText is a revision as a form carries it.
+func revisionText(revision domain.Revision) string { return strconv.FormatInt(int64(revision), 10) }

@@ -19,6 +19,12 @@ type Form struct {
 	Errors   []FieldError
 }
 
+// ReasonForm is a form that asks for a reason.
+type ReasonForm struct {
+	Form
+	Reasons []Option
+}
+
 // FieldError is a sentence about one field, or about the whole when Field is empty.
 type FieldError struct {
 	Field    string

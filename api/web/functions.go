@@ -12,16 +12,18 @@ import (
 var functions = template.FuncMap{
 	"t":         T,
 	"word":      Word,
+	"options":   Options,
 	"plural":    Plural,
 	"date":      Date,
-	"moment":    moment,
 	"shortdate": shortDate,
+	"moment":    moment,
 	"number":    number,
 	"join":      join,
 	"static":    staticAddress,
 	"link":      link,
-	"inc":       func(n int) int { return n + 1 },
 	"entry":     newEntry,
+	"fieldid":   FieldID,
+	"minus":     func(n int) int { return -n },
 }
 
 // Word is how a value of the program itself (a phase, an answer, a reason) is called: the text "<family>.<value>". A
@@ -32,6 +34,15 @@ func Word(family string, value any) string {
 		return text
 	}
 	return code
+}
+
+// Options is values of a family, to choose from.
+func Options(family string, values ...string) []Option {
+	options := make([]Option, len(values))
+	for i, value := range values {
+		options[i] = Option{Value: value, Label: Word(family, value)}
+	}
+	return options
 }
 
 // link is the address of a thing: its list and the key of its stream, or a path with parameters.

@@ -13,7 +13,7 @@ var (
 	asked    = regexp.MustCompile(`\b(?:t|T)[ (]"([^"]+)"`)
 	counted  = regexp.MustCompile(`\b(?:plural|Plural)[ (][^"{}\n]*?"([^"]+)"`)
 	comments = regexp.MustCompile(`(?m)^\s*//.*$`)
-	families = regexp.MustCompile(`\b(?:word|Word)[ (]"([^"]+)"`)
+	families = regexp.MustCompile(`\b(?:word|Word|options|Options)[ (]"([^"]+)"`)
 )
 
 func sources(t *testing.T) string {

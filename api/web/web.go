@@ -93,17 +93,15 @@ func (v View) Labels(list string, codes []domain.Code) string {
 // Forum is how a forum is called.
 func (v View) Forum(code domain.Code) string { return v.Book.ForumLabel(code) }
 
-// Offered is the terms of a list that can be chosen, as options of a form.
-func (v View) Offered(list string) []Option { return OptionsOf(v.Book.Offered(domain.Code(list))) }
-
-// Choosable is Offered, and besides the codes that a record already holds, also when they are retired.
-func (v View) Choosable(list string, held ...domain.Code) []Option {
-	return OptionsOf(v.Book.Offering(domain.Code(list), held...).Offered(domain.Code(list)))
-}
-
 // bodies is one of every page: the site map of package web.
 var bodies = []Body{
 	ErrorPage{}, SignInPage{}, TextPage{}, KeysPage{},
+	StartPage{},
+	ContactsPage{}, ContactFormPage{}, ContactPage{}, ConcernPage{},
+	SessionsPage{}, SessionFormPage{}, SessionPage{},
+	FocusgroepPage{}, MeetingPage{}, ThemesPage{},
+	FiguresPage{},
+	VocabularyPage{}, CodeListPage{},
 }
 
 //go:embed pages/*.html

@@ -1,0 +1,92 @@
+package api
+
+import (
+	"net/http"
+	"strconv"
+	"strings"
+
+	"github.com/google/uuid"
+
+	"signaalboek/api/web"
+	"signaalboek/domain"
+	"signaalboek/domain/ledger"
+)
+
+// What a form can hold that is not even a value.
+var (
+	errDay     = obstruct(http.StatusUnprocessableEntity, "day-unreadable")
+	errNumber  = obstruct(http.StatusUnprocessableEntity, "number-unreadable")
+	errCommand = obstruct(http.StatusUnprocessableEntity, "form-command")
+)
+
+// fields reads a form into the parts of a command. The first thing that cannot be read stays in err, with its field;
+// after that, what is read means nothing.
+type fields struct {
+	form web.Form
+	err  error
+}
+
+func newFields(form web.Form) *fields { return &fields{form: form} }
+
+func (f *fields) refuse(err error) {
+	if f.err == nil {
+		f.err = err
+	}
+}
+
+// command is the id that was made when the form was first shown: sent twice, it is recorded once.
+func (f *fields) command() domain.CommandID {
+	id, err := uuid.Parse(f.form.Command)
+	if err != nil || id == uuid.Nil {
+		f.refuse(errCommand)
+	}
+	return id
+}
+
+// target is the stream that the form is about, at the revision that was looked at.
+func (f *fields) target(stream domain.StreamID) ledger.Target {
+	number, err := strconv.ParseInt(f.form.Revision, 10, 64)
+	if err != nil {
+		return ledger.Target{Stream: stream}
+	}
+	revision := domain.Revision(number)
+	return ledger.Target{Stream: stream, Revision: &revision}
+}
+
+func (f *fields) text(name string) string { return strings.TrimSpace(f.form.Value(name)) }
+
+func (f *fields) code(name string) domain.Code { return domain.Code(f.text(name)) }
+
+func (f *fields) codes(name string) []domain.Code {
+	var codes []domain.Code
+	for _, value := range f.form.Values[name] {
+		if value != "" {
+			codes = append(codes, domain.Code(value))
+		}
+	}
+	return codes
+}
+
+func (f *fields) ticked(name string) bool { return f.text(name) != "" }
+
+// day is a day; none if the field is empty.
+func (f *fields) day(name string) domain.Date {
+	day, err := web.ParseDay(f.form.Value(name))
+	if err != nil {
+		f.refuse(errDay.at("/" + name))
+	}
+	return day
+}
+
+// number is a whole number; 0 if the field is empty.
+func (f *fields) number(name string) int {
+	text := f.text(name)
+	if text == "" {
+		return 0
+	}
+	n, err := strconv.Atoi(text)
+	if err != nil {
+		f.refuse(errNumber.at("/" + name))
+	}
+	return n
+}

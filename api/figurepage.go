@@ -1,0 +1,90 @@
+package api
+
+import (
+	"net/http"
+	"strconv"
+
+	"signaalboek/api/web"
+	"signaalboek/domain"
+	"signaalboek/projections"
+)
+
+func (s *site) figurePages() []route {
+	return []route{
+		{"GET", "/cijfers", people, s.latestFigures},
+		{"GET", "/cijfers/periode", people, s.periodFigures},
+		{"GET", "/cijfers/{year:[0-9]{4}}", people, s.yearFigures},
+	}
+}
+
+// latestFigures is the latest year in which anything was recorded.
+func (s *site) latestFigures(w http.ResponseWriter, r *http.Request) error {
+	year := s.today().Year()
+	if years := s.Set.Figures.Years(actorOf(r).Practice); len(years) > 0 {
+		year = years[len(years)-1]
+	}
+	return s.showYear(w, r, year)
+}
+
+func (s *site) yearFigures(w http.ResponseWriter, r *http.Request) error {
+	year, err := strconv.Atoi(variable(r, "year"))
+	if err != nil {
+		return errNoPage
+	}
+	return s.showYear(w, r, year)
+}
+
+// seriesYears is how far back a series is drawn.
+const seriesYears = 10
+
+func (s *site) showYear(w http.ResponseWriter, r *http.Request, year int) error {
+	practice := actorOf(r).Practice
+	years := s.Set.Figures.Years(practice)
+	page := web.FiguresPage{
+		Years: years, Year: year, Period: projections.YearPeriod(year),
+		Values:     s.Set.Figures.Year(practice, year),
+		Breakdowns: s.breakdowns(practice, projections.YearPeriod(year)),
+		Filter:     filterForm(r).With("from", domain.DateOf(year, 1, 1).String()).With("to", domain.DateOf(year, 12, 31).String()),
+	}
+	if len(years) > 0 {
+		last := years[len(years)-1]
+		page.Series = s.Set.Figures.Series(practice, max(years[0], last-seriesYears+1), last)
+	}
+	frame := web.Frame{Title: web.T("figures.title", year), Lead: web.T("figures.lead"), Section: "/cijfers"}
+	return s.show(w, r, http.StatusOK, frame, page)
+}
+
+// periodFigures is a free period, by the definitions of its last day.
+func (s *site) periodFigures(w http.ResponseWriter, r *http.Request) error {
+	fields := newFields(filterForm(r))
+	period := projections.Period{From: fields.day("from"), To: fields.day("to")}
+	if fields.err != nil {
+		return fields.err
+	}
+	if period.To.IsZero() {
+		period.To = s.today()
+	}
+	practice := actorOf(r).Practice
+	page := web.FiguresPage{
+		Years: s.Set.Figures.Years(practice), Period: period, Filter: fields.form.With("to", period.To.String()),
+		Values: s.Set.Figures.Period(practice, period), Breakdowns: s.breakdowns(practice, period),
+	}
+	frame := web.Frame{
+		Title: web.T("figures.title.period"), Lead: web.T("figures.between", web.Date(period.From), web.Date(period.To)),
+		Section: "/cijfers", Trail: []web.Crumb{{Label: web.T("nav.figures"), Href: "/cijfers"}},
+	}
+	return s.show(w, r, http.StatusOK, frame, page)
+}
+
+// dimensions is what figures are broken down by on a page, in this order.
+var dimensions = []projections.Dimension{
+	projections.ByActivity, projections.ByTheme, projections.ByApproach, projections.ByService, projections.ByReportTheme,
+}
+
+func (s *site) breakdowns(practice domain.PracticeID, period projections.Period) []projections.Breakdown {
+	breakdowns := make([]projections.Breakdown, 0, len(dimensions))
+	for _, by := range dimensions {
+		breakdowns = append(breakdowns, s.Set.Figures.Breakdown(practice, by, period))
+	}
+	return breakdowns
+}

@@ -1,0 +1,46 @@
+package web
+
+import (
+	"strconv"
+
+	"signaalboek/projections"
+)
+
+// FiguresPage is what was counted in a year, or in a period of one's own choice.
+type FiguresPage struct {
+	Years      []int // in which anything was recorded
+	Year       int   // 0: a free period
+	Period     projections.Period
+	Values     []projections.FigureValue
+	Series     []projections.FigureSeries
+	Breakdowns []projections.Breakdown
+	Filter     Form // of a free period
+}
+
+// Drawing is a series over the years.
+func (p FiguresPage) Drawing(i int) Years {
+	series := p.Series[i]
+	years := Years{ID: "reeks-" + strconv.Itoa(i), Title: series.Label, Points: make([]YearPoint, len(series.Points))}
+	for j, point := range series.Points {
+		years.Points[j] = YearPoint{
+			Year: point.Year, N: point.Value, Recorded: point.Recorded, Break: point.Break, Version: point.Figure.Version,
+		}
+	}
+	return years
+}
+
+// Bars is a breakdown as bars: contacts by activity, help requests by anything else.
+func (p FiguresPage) Bars(i int) Bars {
+	breakdown := p.Breakdowns[i]
+	bars := Bars{ID: "verdeling-" + strconv.Itoa(i), Title: Word("by", breakdown.By), Hatch: i%2 == 1}
+	for _, row := range breakdown.Rows {
+		n := row.Requests
+		if breakdown.By == projections.ByActivity {
+			n = row.Contacts
+		}
+		bars.Lines = append(bars.Lines, Bar{Label: row.Label, N: n})
+	}
+	return bars
+}
+
+func (FiguresPage) page() string { return "figures" }
