@@ -1,7 +1,6 @@
 package api
 
 import (
-	"context"
 	"net/http"
 	"reflect"
 	"strconv"
@@ -12,6 +11,7 @@ import (
 	"github.com/gorilla/mux"
 
 	"signaalboek/domain"
+	"signaalboek/domain/catalog"
 	"signaalboek/domain/ledger"
 )
 
@@ -190,23 +190,26 @@ func variable(r *http.Request, name string) string { return mux.Vars(r)[name] }
 // is checked against, so that two first wordings at the same time do not replace each other unseen.
 func wordedBefore(event string) matched {
 	return func(s *site, r *http.Request, stream domain.StreamID, command domain.CommandID) (*domain.Revision, error) {
-		return s.lookFor(r.Context(), stream, event, command)
+		last, worded := domain.NoStream, false
+		for recorded, err := range s.Store.ReadStream(r.Context(), stream, 0) {
+			if err != nil {
+				return nil, err
+			}
+			if answersForItself(r, recorded, command) {
+				return nil, nil
+			}
+			last, worded = recorded.Revision, worded || recorded.Name == event
+		}
+		if worded {
+			return nil, errUnmatched
+		}
+		return &last, nil
 	}
 }
 
-func (s *site) lookFor(ctx context.Context, stream domain.StreamID, event string, command domain.CommandID) (*domain.Revision, error) {
-	last, found := domain.NoStream, false
-	for recorded, err := range s.Store.ReadStream(ctx, stream, 0) {
-		if err != nil {
-			return nil, err
-		}
-		if recorded.ID == domain.DeriveID(command, "event", 0) {
-			return nil, nil // it came before: the ledger answers as it did then
-		}
-		last, found = recorded.Revision, found || recorded.Name == event
-	}
-	if found {
-		return nil, errUnmatched
-	}
-	return &last, nil
+// answersForItself reports whether the ledger has an answer whatever the revision: the command came before, or the
+// stream belongs to another practice.
+func answersForItself(r *http.Request, recorded domain.Recorded, command domain.CommandID) bool {
+	trail, err := catalog.DecodeTrail(recorded.Metadata)
+	return err != nil || trail.Command == command || trail.Practice != actorOf(r).Practice
 }

@@ -7,6 +7,7 @@ import (
 	"mime"
 	"net/http"
 	"reflect"
+	"strconv"
 
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
@@ -50,6 +51,9 @@ func decodeCommand(raw []byte, command reflect.Type) (envelope, error) {
 	if err := json.Unmarshal(raw, target.Interface(), json.RejectUnknownMembers(true)); err != nil {
 		return envelope{}, malformed(err)
 	}
+	if err := refuseMissing(raw, target.Elem().Field(1).Type(), ""); err != nil {
+		return envelope{}, err
+	}
 	return envelope{
 		on:      target.Elem().Field(0).Interface().(domain.Date),
 		command: target.Elem().Field(1).Interface(),
@@ -63,6 +67,47 @@ func decodeInto(raw []byte, target any) error {
 	}
 	if err := json.Unmarshal(raw, target, json.RejectUnknownMembers(true)); err != nil {
 		return malformed(err)
+	}
+	return refuseMissing(raw, reflect.TypeOf(target).Elem(), "")
+}
+
+// refuseMissing holds that every member stands there whose type does not say omitzero: nobody counted zero people by
+// leaving a number out.
+func refuseMissing(raw jsontext.Value, t reflect.Type, at string) error {
+	switch {
+	case t.Kind() == reflect.Pointer:
+		return refuseMissing(raw, t.Elem(), at)
+	case raw.Kind() == jsontext.KindBeginArray:
+		return refuseMissingInList(raw, t.Elem(), at)
+	case raw.Kind() != jsontext.KindBeginObject:
+		return nil
+	}
+	var given map[string]jsontext.Value
+	if err := json.Unmarshal(raw, &given); err != nil {
+		return malformed(err)
+	}
+	for _, m := range membersOf(t) {
+		pointer := at + "/" + m.name
+		value, found := given[m.name]
+		if !found && !m.omitzero {
+			return errMissing.at(pointer)
+		}
+		if err := refuseMissing(value, m.of, pointer); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func refuseMissingInList(raw jsontext.Value, t reflect.Type, at string) error {
+	var given []jsontext.Value
+	if err := json.Unmarshal(raw, &given); err != nil {
+		return malformed(err)
+	}
+	for i, value := range given {
+		if err := refuseMissing(value, t, at+"/"+strconv.Itoa(i)); err != nil {
+			return err
+		}
 	}
 	return nil
 }

@@ -37,31 +37,33 @@ func (o *obstacle) Unwrap() error { return o.Refusal }
 
 // What the site refuses.
 var (
-	errNoPage     = obstruct(http.StatusNotFound, "no-page")
-	errMethod     = obstruct(http.StatusMethodNotAllowed, "method")
-	errForged     = obstruct(http.StatusForbidden, "forged")
-	errSignIn     = obstruct(http.StatusUnauthorized, "sign-in")
-	errToken      = obstruct(http.StatusUnauthorized, "token")
-	errLink       = obstruct(http.StatusForbidden, "sign-in-link")
-	errNoContent  = obstruct(http.StatusForbidden, "no-content")
-	errBehind     = obstruct(http.StatusServiceUnavailable, "behind")
-	errInterrupt  = obstruct(http.StatusServiceUnavailable, "interrupted")
-	errFault      = obstruct(http.StatusInternalServerError, "fault")
-	errAccept     = obstruct(http.StatusNotAcceptable, "accept")
-	errMediaType  = obstruct(http.StatusUnsupportedMediaType, "media-type")
-	errTooLarge   = obstruct(http.StatusRequestEntityTooLarge, "too-large")
-	errJSON       = obstruct(http.StatusBadRequest, "json-malformed")
-	errMember     = obstruct(http.StatusBadRequest, "member-unknown")
-	errTwice      = obstruct(http.StatusBadRequest, "member-twice")
-	errType       = obstruct(http.StatusBadRequest, "type-wrong")
-	errForm       = obstruct(http.StatusBadRequest, "form-wrong")
-	errParameter  = obstruct(http.StatusBadRequest, "parameter-unknown")
-	errValue      = obstruct(http.StatusBadRequest, "parameter-wrong")
-	errNoKey      = obstruct(http.StatusBadRequest, "idempotency-key")
-	errPosition   = obstruct(http.StatusBadRequest, "position-wrong")
-	errMatch      = obstruct(http.StatusBadRequest, "if-match-wrong")
-	errUnmatched  = obstruct(http.StatusPreconditionRequired, "if-match-missing")
-	errAsOfFuture = obstruct(http.StatusBadRequest, "as-of-future")
+	errNoSuchThing = obstruct(http.StatusNotFound, "no-thing")
+	errNoPage      = obstruct(http.StatusNotFound, "no-page")
+	errMethod      = obstruct(http.StatusMethodNotAllowed, "method")
+	errForged      = obstruct(http.StatusForbidden, "forged")
+	errSignIn      = obstruct(http.StatusUnauthorized, "sign-in")
+	errToken       = obstruct(http.StatusUnauthorized, "token")
+	errLink        = obstruct(http.StatusForbidden, "sign-in-link")
+	errNoContent   = obstruct(http.StatusForbidden, "no-content")
+	errBehind      = obstruct(http.StatusServiceUnavailable, "behind")
+	errInterrupt   = obstruct(http.StatusServiceUnavailable, "interrupted")
+	errFault       = obstruct(http.StatusInternalServerError, "fault")
+	errAccept      = obstruct(http.StatusNotAcceptable, "accept")
+	errMediaType   = obstruct(http.StatusUnsupportedMediaType, "media-type")
+	errTooLarge    = obstruct(http.StatusRequestEntityTooLarge, "too-large")
+	errJSON        = obstruct(http.StatusBadRequest, "json-malformed")
+	errMember      = obstruct(http.StatusBadRequest, "member-unknown")
+	errMissing     = obstruct(http.StatusBadRequest, "member-missing")
+	errTwice       = obstruct(http.StatusBadRequest, "member-twice")
+	errType        = obstruct(http.StatusBadRequest, "type-wrong")
+	errForm        = obstruct(http.StatusBadRequest, "form-wrong")
+	errParameter   = obstruct(http.StatusBadRequest, "parameter-unknown")
+	errValue       = obstruct(http.StatusBadRequest, "parameter-wrong")
+	errNoKey       = obstruct(http.StatusBadRequest, "idempotency-key")
+	errPosition    = obstruct(http.StatusBadRequest, "position-wrong")
+	errMatch       = obstruct(http.StatusBadRequest, "if-match-wrong")
+	errUnmatched   = obstruct(http.StatusPreconditionRequired, "if-match-missing")
+	errAsOfFuture  = obstruct(http.StatusBadRequest, "as-of-future")
 )
 
 // statuses is the status of each kind of refusal.
@@ -152,7 +154,7 @@ func (s *site) answerProblem(w http.ResponseWriter, r *http.Request, p problem) 
 		header.Set("Retry-After", "1")
 	}
 	if !strings.HasPrefix(r.URL.Path, "/api/") {
-		s.answerProblemPage(w, p)
+		s.answerProblemPage(w, r, p)
 		return
 	}
 	header.Set("Content-Type", "application/problem+json")
@@ -160,28 +162,23 @@ func (s *site) answerProblem(w http.ResponseWriter, r *http.Request, p problem) 
 	_ = json.MarshalWrite(w, p, json.Deterministic(true)) // the caller left; there is nobody to tell
 }
 
-func (s *site) answerProblemPage(w http.ResponseWriter, p problem) {
-	view := web.View{
-		Frame: web.Frame{Title: p.Title, Demo: s.Demo},
-		Body:  web.ErrorPage{Sentence: p.Detail, Request: p.Request},
-	}
-	if err := web.Render(w, p.Status, view); err != nil {
+func (s *site) answerProblemPage(w http.ResponseWriter, r *http.Request, p problem) {
+	frame := web.Frame{Title: p.Title, Public: actorOf(r).Practice == ""}
+	if err := s.show(w, r, p.Status, frame, web.ErrorPage{Sentence: p.Detail, Request: p.Request}); err != nil {
 		_ = plainText(w, http.StatusInternalServerError, p.Title)
 	}
 }
 
 // explainProblem is the stable page of a code: what it means, and what to do.
 func (s *site) explainProblem(w http.ResponseWriter, r *http.Request) error {
-	code := variable(r, "code")
-	title, remedy, known := web.RefusalMeaning(code)
+	title, remedy, known := web.RefusalMeaning(variable(r, "code"))
 	if !known {
 		return errNoPage
 	}
-	view := web.View{Frame: web.Frame{Title: title, Demo: s.Demo}, Body: web.ErrorPage{Sentence: remedy}}
-	return web.Render(w, http.StatusOK, view)
+	return s.show(w, r, http.StatusOK, web.Frame{Title: title, Public: true}, web.ErrorPage{Sentence: remedy})
 }
 
 // book is the words of whoever sent a request; none if nobody signed in.
 func (s *site) book(r *http.Request) vocabulary.Book {
-	return s.Set.Book(actorOf(r).Practice)
+	return s.Set.Words.Book(actorOf(r).Practice)
 }

@@ -19,10 +19,8 @@ func (s *site) signIn() []route {
 }
 
 func (s *site) offerSession(w http.ResponseWriter, r *http.Request) error {
-	return web.Render(w, http.StatusOK, web.View{
-		Frame: web.Frame{Title: web.T("signin.title"), Demo: s.Demo},
-		Body:  web.SignInPage{Action: signInPath, Link: r.URL.Query().Get("link")},
-	})
+	frame := web.Frame{Title: web.T("signin.title"), Public: true}
+	return s.show(w, r, http.StatusOK, frame, web.SignInPage{Action: signInPath, Link: r.URL.Query().Get("link")})
 }
 
 func (s *site) openSession(w http.ResponseWriter, r *http.Request) error {

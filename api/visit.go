@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"github.com/google/uuid"
+
+	"signaalboek/domain/vocabulary"
 )
 
 // visit is what is known of one request, beside the request itself.
@@ -64,7 +66,7 @@ func (s *site) recoverFrom(w *answered, r *http.Request) {
 		slog.String("request", visitOf(r).id), slog.String("type", fmt.Sprintf("%T", fault)),
 		slog.String("stack", string(debug.Stack())))
 	if !w.started() {
-		s.answerProblem(w, r, problemOf(errFault))
+		s.answerProblem(w, r, problemOf(errFault, vocabulary.Book{}))
 	}
 }
 

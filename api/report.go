@@ -1,0 +1,109 @@
+package api
+
+import (
+	"slices"
+
+	"signaalboek/domain/pursuit"
+	"signaalboek/projections"
+)
+
+// reportCalls is what is asked of everything together: whom we owe an answer, what we did, and where something was said.
+func (s *site) reportCalls() []route {
+	return s.questions(
+		question{"/debts", listDebts},
+		question{"/figures", listFigures},
+		question{"/figures/years", listYears},
+		question{"/figures/series", listSeries},
+		question{"/figures/breakdown", readBreakdown},
+		question{"/overview", readOverview},
+		question{"/search", search},
+	)
+}
+
+func listDebts(a *asked) (answer, error) {
+	after, limit := a.page()
+	page, err := a.set.Debts.Owed(a.practice, projections.DebtFilter{
+		Kinds: codesOf[pursuit.SettingKind](a, "kind"), Of: a.stream("of"), MinDays: a.number("minDays", 100_000),
+		After: after, Limit: limit,
+	}, a.today)
+	return answer{rows: page.Settings, next: page.Next}, err
+}
+
+// The years that figures can be asked of.
+const (
+	firstYear = 2000
+	lastYear  = 2999
+)
+
+func (a *asked) year(name string, otherwise int) int {
+	year := a.number(name, lastYear)
+	if year != 0 && year < firstYear {
+		a.refuse(name)
+	}
+	if year == 0 {
+		return otherwise
+	}
+	return year
+}
+
+// listFigures is the figures of a year, or of a free period; of this year if neither is given.
+func listFigures(a *asked) (answer, error) {
+	period, year := a.period(), a.year("year", 0)
+	switch {
+	case period == projections.Period{}:
+		if year == 0 {
+			year = a.today.Year()
+		}
+		return answer{rows: a.set.Figures.Year(a.practice, year)}, nil
+	case year != 0:
+		a.refuse("year")
+	}
+	return answer{rows: a.set.Figures.Period(a.practice, period)}, nil
+}
+
+// yearOf is one year in which anything was recorded.
+type yearOf struct{ Year int }
+
+func listYears(a *asked) (answer, error) {
+	years := []yearOf{}
+	for _, year := range a.set.Figures.Years(a.practice) {
+		years = append(years, yearOf{year})
+	}
+	return answer{rows: years}, nil
+}
+
+func listSeries(a *asked) (answer, error) {
+	last := a.year("untilYear", a.today.Year())
+	first := a.year("sinceYear", last-9)
+	if first > last || last-first > 99 {
+		a.refuse("sinceYear")
+		return answer{rows: []projections.FigureSeries{}}, nil
+	}
+	return answer{rows: a.set.Figures.Series(a.practice, first, last)}, nil
+}
+
+func readBreakdown(a *asked) (answer, error) {
+	by := oneOf(a, "by", projections.ByTheme, projections.ByActivity, projections.ByApproach, projections.ByService,
+		projections.ByReportTheme)
+	return whole(a.set.Figures.Breakdown(a.practice, by, a.period()))
+}
+
+func readOverview(a *asked) (answer, error) {
+	return whole(a.set.Overviews.Of(a.practice, a.period()))
+}
+
+// longestSearch is how long a text one can look for, in bytes.
+const longestSearch = 200
+
+func search(a *asked) (answer, error) {
+	words, limit := a.text("q"), a.number("limit", mostRows)
+	if words == "" || len(words) > longestSearch {
+		a.refuse("q")
+		return answer{rows: []projections.Hit{}}, nil
+	}
+	if limit == 0 {
+		limit = 50
+	}
+	hits, err := a.set.Search.Find(a.context(), a.practice, words, limit)
+	return answer{rows: slices.Clip(hits)}, err
+}

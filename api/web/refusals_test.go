@@ -1,0 +1,119 @@
+package web
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+
+	"signaalboek/domain"
+	"signaalboek/domain/vocabulary"
+)
+
+// Every refusal that anybody can meet has its sentence, and every sentence is of a refusal.
+func TestEveryRefusalHasItsSentence(t *testing.T) {
+	declared := declaredCodes(t)
+	if len(declared) < 100 {
+		t.Fatalf("found only %d refusals: the search is wrong", len(declared))
+	}
+	for code, where := range declared {
+		if _, known := refusals[code]; !known {
+			t.Errorf("%s: refusal %q has no sentence", where, code)
+		}
+	}
+	for code := range refusals {
+		if declared[code] == "" {
+			t.Errorf("the sentence of %q is never used", code)
+		}
+	}
+}
+
+// declaredCodes reads the codes of domain.Refuse(kind, code) and obstruct(status, code) in the source itself.
+func declaredCodes(t *testing.T) map[string]string {
+	t.Helper()
+	codes := map[string]string{}
+	for _, root := range []string{"../../domain", "../../projections", "../../api"} {
+		err := filepath.WalkDir(root, func(path string, entry fs.DirEntry, err error) error {
+			if err != nil || entry.IsDir() || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
+				return err
+			}
+			file, err := parser.ParseFile(token.NewFileSet(), path, nil, 0)
+			if err != nil {
+				return err
+			}
+			ast.Inspect(file, func(node ast.Node) bool {
+				if code := declares(node); code != "" {
+					codes[code] = path
+				}
+				return true
+			})
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	return codes
+}
+
+func declares(node ast.Node) string {
+	call, ok := node.(*ast.CallExpr)
+	if !ok || len(call.Args) != 2 {
+		return ""
+	}
+	name := ""
+	switch called := call.Fun.(type) {
+	case *ast.Ident:
+		name = called.Name
+	case *ast.SelectorExpr:
+		name = called.Sel.Name
+	}
+	literal, ok := call.Args[1].(*ast.BasicLit)
+	if name != "Refuse" && name != "obstruct" || !ok {
+		return ""
+	}
+	code, _ := strconv.Unquote(literal.Value)
+	return code
+}
+
+func TestSentences(t *testing.T) {
+	for code, r := range refusals {
+		if r.Title == "" || strings.HasSuffix(r.Title, ".") {
+			t.Errorf("%s: title %q", code, r.Title)
+		}
+		for _, sentence := range []string{r.Sentence, r.Remedy} {
+			if len(sentence) < 10 || !strings.ContainsAny(sentence[len(sentence)-1:], ".…\xa6?") {
+				t.Errorf("%s: not a sentence: %q", code, sentence)
+			}
+		}
+		if strings.Contains(r.Title+r.Remedy, "{") {
+			t.Errorf("%s: title and remedy name no values", code)
+		}
+	}
+}
+
+func TestRefusalSentence(t *testing.T) {
+	book, _ := vocabulary.Defaults(vocabulary.Harelbeke2022)
+	tests := map[string]struct {
+		refusal *domain.Refusal
+		want    string
+	}{
+		"a day":                {domain.Refuse(domain.Invalid, "date-in-future").Naming("today", "2026-03-05"), "vandaag is het 05/03/2026"},
+		"a list":               {vocabulary.ErrUnknownCode.Naming("list", "theme").Naming("code", "vakantie"), "vakantie staat niet in de lijst thema's"},
+		"a label":              {vocabulary.ErrUnknownCode.Naming("list", "theme").Naming("code", "huisvesting"), "Huisvesting"},
+		"a forum":              {domain.Refuse(domain.Conflict, "forum-retired").Naming("forum", "team-opstap"), "Team Opstap komt niet meer samen"},
+		"a number":             {domain.Refuse(domain.Invalid, "text-too-long").Naming("most", "280"), "langer dan 280 tekens"},
+		"nothing that it says": {domain.Refuse(domain.Invalid, "text-too-long"), "langer dan … tekens"},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			if said := RefusalSentence(tt.refusal, book); !strings.Contains(said, tt.want) {
+				t.Errorf("said %q, without %q", said, tt.want)
+			}
+		})
+	}
+}
