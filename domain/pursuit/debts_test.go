@@ -1,0 +1,108 @@
+package pursuit_test
+
+import (
+	"testing"
+
+	"signaalboek/domain"
+	"signaalboek/domain/pursuit"
+)
+
+var (
+	survey = pursuit.Setting{Kind: pursuit.InSurvey, Year: 2022}
+	street = pursuit.Setting{Kind: pursuit.AtActivity, Code: "contact-op-straat", Year: 2022}
+)
+
+func at(n uint64) domain.Position { return domain.Position{Commit: n} }
+
+// unpaid is how many outcomes a setting waits for, -1 if it did not raise the thing.
+func unpaid(d *pursuit.Debts, thing domain.StreamID, s pursuit.Setting) int {
+	for _, standing := range d.Standings(thing) {
+		if standing.Setting == s {
+			return standing.Unpaid
+		}
+	}
+	return -1
+}
+
+func want(t *testing.T, d *pursuit.Debts, thing domain.StreamID, s pursuit.Setting, n int) {
+	t.Helper()
+	if got := unpaid(d, thing, s); got != n {
+		t.Errorf("%v waits for %d outcomes of %s, want %d", s, got, thing, n)
+	}
+}
+
+func TestRule2OneFeedbackPaysAllBeforeIt(t *testing.T) {
+	var d pursuit.Debts
+	d.Raise("signal-a", survey)
+	d.Outcome("signal-a", at(1), 10)
+	d.Outcome("signal-a", at(2), 20)
+	d.Raise("signal-a", street)
+	want(t, &d, "signal-a", survey, 2)
+	want(t, &d, "signal-a", street, 2) // linked later, and owed what came before
+	if oldest := d.Standings("signal-a")[0].Oldest; oldest.On != 10 {
+		t.Errorf("waits since %d, want the day of the first outcome", oldest.On)
+	}
+	d.Told("signal-a", survey, at(3))
+	d.Outcome("signal-a", at(4), 40)
+	want(t, &d, "signal-a", survey, 1)
+	want(t, &d, "signal-a", street, 3)
+}
+
+func TestRule2OutcomesAndWhatIsNone(t *testing.T) {
+	outcomes := []domain.Event{
+		step{pursuit.Discussed{}}, step{pursuit.WentUnanswered{}}, step{pursuit.Decided{}}, step{pursuit.PromiseKept{}},
+		step{pursuit.PromiseBroken{}}, step{pursuit.CarriedOut{}},
+	}
+	for i, e := range append(outcomes, step{pursuit.Scheduled{}}, step{pursuit.Unscheduled{}}, step{pursuit.PublicActionTaken{}}) {
+		var d pursuit.Debts
+		d.Raise("signal-a", survey)
+		entry := domain.Entry{Stream: "signal-a", Position: at(1), Event: e}
+		if owing, ok := e.(step).Step.(pursuit.Owing); ok {
+			owing.Owe(&d, entry)
+		}
+		if owed := len(d.Owed("signal-a")) == 1; owed != (i < len(outcomes)) {
+			t.Errorf("%T: owed is %v", e.(step).Step, owed)
+		}
+	}
+}
+
+type step struct{ pursuit.Step }
+
+func (step) EventName() string { return "signal.stepped.v1" }
+
+func TestRule3BundledDebtCountsForTheWhole(t *testing.T) {
+	var d pursuit.Debts
+	d.Raise("signal-a", survey)
+	d.Raise("signal-b", street)
+	d.Outcome("signal-a", at(1), 1)
+	d.Outcome("signal-b", at(2), 2)
+	// Told of b before it was bundled: what came of a is not paid by that.
+	d.Told("signal-b", survey, at(3))
+	d.Join("signal-b", "signal-a", at(4))
+	want(t, &d, "signal-a", survey, 1)
+	want(t, &d, "signal-a", street, 2)
+	want(t, &d, "signal-b", street, -1) // it stands with the whole
+	d.Outcome("signal-a", at(5), 5)
+	d.Part("signal-b")
+	want(t, &d, "signal-b", street, 2) // its own, and what came while it was part of the whole; not what came before
+	want(t, &d, "signal-a", survey, 2)
+	d.Join("signal-b", "signal-a", at(6))
+	want(t, &d, "signal-a", street, 3) // nothing is counted twice
+}
+
+func TestRule3PartsAndRecommendationsOweThoseWhoRaisedIt(t *testing.T) {
+	var d pursuit.Debts
+	d.Raise("signal-a", survey)
+	d.Outcome("signal-a", at(1), 1)
+	d.Divide("signal-a", []domain.StreamID{"signal-b", "signal-c"})
+	d.Answer("recommendation-r", []domain.StreamID{"signal-b"})
+	d.Outcome("recommendation-r", at(2), 2)
+	d.Outcome("signal-c", at(3), 3)
+	want(t, &d, "signal-a", survey, 1) // what came of it before stays with it
+	want(t, &d, "signal-b", survey, 0)
+	want(t, &d, "signal-c", survey, 1)
+	want(t, &d, "recommendation-r", survey, 1)
+	d.Told("recommendation-r", survey, at(4))
+	want(t, &d, "recommendation-r", survey, 0)
+	want(t, &d, "signal-c", survey, 1)
+}
