@@ -51,7 +51,7 @@ var rowTypes = map[string]any{
 	"/referrals/by-service":       projections.ServiceReferrals{},
 	"/debts":                      projections.SettingDebt{},
 	"/figures":                    projections.FigureValue{},
-	"/figures/years":              yearOf{},
+	"/figures/years":              recordedYear{},
 	"/figures/series":             projections.FigureSeries{},
 	"/search":                     projections.Hit{},
 	"/practice/lists":             listOf{},

@@ -61,13 +61,13 @@ func listFigures(a *asked) (answer, error) {
 	return answer{rows: a.set.Figures.Period(a.practice, period)}, nil
 }
 
-// yearOf is one year in which anything was recorded.
-type yearOf struct{ Year int }
+// recordedYear is one year in which anything was recorded.
+type recordedYear struct{ Year int }
 
 func listYears(a *asked) (answer, error) {
-	years := []yearOf{}
+	years := []recordedYear{}
 	for _, year := range a.set.Figures.Years(a.practice) {
-		years = append(years, yearOf{year})
+		years = append(years, recordedYear{year})
 	}
 	return answer{rows: years}, nil
 }
