@@ -177,6 +177,7 @@ var (
 	ErrChooseAgain    = domain.Refuse(domain.Conflict, "contact-choose-card-again")
 	ErrReason         = domain.Refuse(domain.Invalid, "contact-reason-unknown")
 	ErrNoRequest      = domain.Refuse(domain.Invalid, "contact-request-unknown")
+	ErrYearClosed     = domain.Refuse(domain.Conflict, "contact-year-closed") // nobody of that year is recognised any more
 )
 
 // The most that one contact holds: enough for a long afternoon, and no door for a flood.
@@ -193,6 +194,7 @@ type Facts struct {
 	Recognition *domain.Recognition // what the vault says of Needs.Card; nil: it knows no such card
 	Earlier     *domain.Recognition // Needs.Earlier, opened; nil: there is none, or it was forgotten
 	EarlierOn   domain.Date         // the day of the last event that Dates
+	YearClosed  bool                // the practice closed the year of On, or that of EarlierOn
 }
 
 // Needs is what the ledger asks the vault before a decision.
@@ -244,6 +246,9 @@ func (c Register) decide(s State, f Facts) ([]Event, error) {
 		}
 		return nil, nil
 	}
+	if f.YearClosed {
+		return nil, ErrYearClosed.At("/on")
+	}
 	person, err := c.recognised(f)
 	if err != nil {
 		return nil, err
@@ -273,6 +278,9 @@ type Correct struct {
 func (c Correct) decide(s State, f Facts) ([]Event, error) {
 	if err := s.standing(); err != nil {
 		return nil, err
+	}
+	if f.YearClosed {
+		return nil, ErrYearClosed.At("/on")
 	}
 	if !c.Reason.valid() {
 		return nil, ErrReason.At("/reason")

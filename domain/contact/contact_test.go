@@ -443,3 +443,13 @@ func drawCommand(t *rapid.T) contact.Command {
 		}
 	}
 }
+
+// Figures of a closed year stand, and nobody of it is recognised any more; what was never one's own can still be
+// withdrawn.
+func TestRule6ClosedYearTakesNoContacts(t *testing.T) {
+	closed := facts()
+	closed.YearClosed = true
+	given(t, closed).When(housing()).Refused(contact.ErrYearClosed)
+	given(t, closed, registered()).When(contact.Correct{Register: housing(), Person: contact.NoPerson, Reason: contact.WrongDay}).Refused(contact.ErrYearClosed)
+	given(t, closed, registered()).When(contact.Withdraw{Reason: contact.AskedByPerson}).Then(contact.Withdrawn{Reason: contact.AskedByPerson})
+}

@@ -46,11 +46,17 @@ func (l *Ledger) forumFacts(ctx context.Context, at circumstances, _ forum.State
 }
 
 func (l *Ledger) contactFacts(ctx context.Context, at circumstances, state contact.State, command contact.Command) (contact.Facts, error) {
-	book, err := l.book(ctx, at.meta.Practice)
+	owner, err := l.practice(ctx, at.meta.Practice)
 	if err != nil {
 		return contact.Facts{}, err
 	}
-	facts := contact.Facts{Practice: at.meta.Practice, On: at.meta.On, Book: book, EarlierOn: at.dated}
+	facts := contact.Facts{
+		Practice: at.meta.Practice, On: at.meta.On, Book: owner.Book(), EarlierOn: at.dated,
+		YearClosed: owner.Closed(at.meta.On.Year()) || !at.dated.IsZero() && owner.Closed(at.dated.Year()),
+	}
+	if facts.YearClosed { // the key of that year may be gone: there is nothing to ask the vault
+		return facts, nil
+	}
 	needs := contact.NeedsOf(state, command)
 	if facts.Recognition, err = l.recognise(ctx, at.meta, needs.Card, needs.Activity); err != nil {
 		return contact.Facts{}, err
@@ -164,18 +170,24 @@ func (b *books) keep(id domain.PracticeID, mark bookmark) {
 	}
 }
 
-// book is the words of a practice as they are now: it reads on from where it last was.
+// book is the words of a practice as they are now.
 func (l *Ledger) book(ctx context.Context, id domain.PracticeID) (vocabulary.Book, error) {
+	owner, err := l.practice(ctx, id)
+	return owner.Book(), err
+}
+
+// practice is a practice as it is now: it reads on from where it last was.
+func (l *Ledger) practice(ctx context.Context, id domain.PracticeID) (practice.State, error) {
 	mark := l.books.of(id)
 	past := history[practice.State]{stream: practice.StreamOf(id)}
 	state, last, err := practice.Decider.FoldEntries(mark.state, past.watch(l.store.ReadStream(ctx, past.stream, mark.revision+1)))
 	switch {
 	case err != nil:
-		return vocabulary.Book{}, fmt.Errorf("look at %s: %w", past.stream, err)
+		return practice.State{}, fmt.Errorf("look at %s: %w", past.stream, err)
 	case last > mark.revision:
 		l.books.keep(id, bookmark{state, last})
 	case mark.revision == domain.NoStream:
-		return vocabulary.Book{}, ErrNotOpened
+		return practice.State{}, ErrNotOpened
 	}
-	return state.Book(), nil
+	return state, nil
 }

@@ -464,3 +464,30 @@ func TestAskRecordsNothing(t *testing.T) {
 		t.Errorf("asking recorded %d events", after-before)
 	}
 }
+
+// A year that was closed takes no contacts, and the vault is not asked about its people.
+func TestClosedYear(t *testing.T) {
+	d := newDesk(t)
+	later := d.meta()
+	later.At = now.AddDate(1, 0, 0)
+	later.On = domain.DateOf(2023, time.June, 15)
+	state, err := d.Practices.State(t.Context(), harelbeke, practice.StreamOf(harelbeke))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var figures []practice.ClosedFigure
+	for _, figure := range state.Book().Figures(2022) {
+		figures = append(figures, practice.ClosedFigure{Figure: figure.Code, Version: figure.Version})
+	}
+	closing := practice.CloseYear{Year: 2022, Figures: figures}
+	if _, err := d.Practices.Execute(t.Context(), ledger.Target{Stream: practice.StreamOf(harelbeke)}, closing, later); err != nil {
+		t.Fatal(err)
+	}
+	card := uuid.New()
+	_, err = d.Contacts.Create(t.Context(), contact.Register{Activity: "huisbezoek", Card: &card}, d.meta())
+	d.refused(contact.ErrYearClosed, err)
+	later.Command = uuid.New()
+	if _, err = d.Contacts.Create(t.Context(), contact.Register{Activity: "huisbezoek"}, later); err != nil {
+		t.Errorf("a contact of the next year: %v", err)
+	}
+}
