@@ -27,7 +27,7 @@ import (
 	"signaalboek/projections"
 )
 
-// Config is what the site works with. Every field but Demo is required.
+// Config is what the site works with. Tally, Demo and HTTPS may be left out.
 type Config struct {
 	Ledger   *ledger.Ledger
 	Set      *projections.Set
@@ -39,6 +39,7 @@ type Config struct {
 	Logger   *slog.Logger
 	Version  string       // of the program, as shown
 	Ready    func() error // why the site cannot be used now; nil: it can
+	Tally    *Tally       // what was answered, for whoever watches
 	Demo     bool         // every page says that this is a demonstration
 	HTTPS    bool         // callers come over https: cookies are for that only
 }

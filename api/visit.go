@@ -73,9 +73,11 @@ func (s *site) recoverFrom(w *answered, r *http.Request) {
 // logVisit writes the access log: never a query, a path or content.
 func (s *site) logVisit(w *answered, r *http.Request) {
 	v := visitOf(r)
+	took := s.Clock().Sub(v.began)
+	s.Tally.add(v.pattern, w.status, took)
 	s.Logger.LogAttrs(r.Context(), slog.LevelInfo, "request",
 		slog.String("request", v.id), slog.String("method", knownMethod(r.Method)), slog.String("route", v.pattern),
-		slog.Int("status", w.status), slog.Int64("bytes", w.bytes), slog.Duration("took", s.Clock().Sub(v.began)))
+		slog.Int("status", w.status), slog.Int64("bytes", w.bytes), slog.Duration("took", took))
 }
 
 // knownMethod keeps what a caller made up out of the log.
