@@ -28,14 +28,18 @@ func (s *Set) run(ctx context.Context, store domain.Store) error {
 	if err := s.apply(nil, end); err != nil {
 		return err
 	}
-	return s.consume(ctx, store.Follow(ctx, s.Position()), end)
+	return s.consume(ctx, end, func(ctx context.Context) iter.Seq2[domain.Recorded, error] {
+		return store.Follow(ctx, s.Position())
+	})
 }
 
 // AsOf is a set folded up to the last event that was recorded at or before a moment: what was known then. It folds up
 // to the first event that was recorded later, since moments grow with positions in a log that one clock stamps.
 func AsOf(ctx context.Context, store domain.Store, vault domain.Vault, moment time.Time) (*Set, error) {
 	s := New(vault)
-	err := s.consume(ctx, until(store.ReadAll(ctx, domain.Position{}), moment), domain.Position{})
+	err := s.consume(ctx, domain.Position{}, func(ctx context.Context) iter.Seq2[domain.Recorded, error] {
+		return until(store.ReadAll(ctx, domain.Position{}), moment)
+	})
 	if err != nil {
 		return nil, err
 	}
@@ -57,8 +61,9 @@ func until(events iter.Seq2[domain.Recorded, error], moment time.Time) iter.Seq2
 const batchSize = 512
 
 // consume applies a sequence of events: one reader, as many decoders as there are cores, one hand that applies, in
-// order. No more than a few batches are ever in memory.
-func (s *Set) consume(ctx context.Context, events iter.Seq2[domain.Recorded, error], end domain.Position) error {
+// order. No more than a few batches are ever in memory. The sequence ends when the context that it is given does, which
+// is also when applying stops: no goroutine outlives this call.
+func (s *Set) consume(ctx context.Context, end domain.Position, events func(context.Context) iter.Seq2[domain.Recorded, error]) error {
 	ctx, cancel := context.WithCancel(ctx)
 	var running sync.WaitGroup
 	defer running.Wait()
@@ -68,7 +73,7 @@ func (s *Set) consume(ctx context.Context, events iter.Seq2[domain.Recorded, err
 	backlog := newBacklog()
 	inOrder := make(chan *batch, 2*decoders)
 	toDecode := make(chan *batch, 2*decoders)
-	running.Go(func() { backlog.fill(ctx, events) })
+	running.Go(func() { backlog.fill(ctx, events(ctx)) })
 	running.Go(func() { backlog.cut(ctx, inOrder, toDecode) })
 	for range decoders {
 		running.Go(func() { decode(ctx, s.vault, toDecode) })

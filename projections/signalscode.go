@@ -36,6 +36,13 @@ func (s *Signals) remember() {
 	for no := 1; no < len(s.things); no++ {
 		s.ofStream[s.things[no].stream] = thingNo(no)
 	}
+	for _, shelf := range s.books {
+		for place, debtor := range shelf.debtors {
+			if int(debtor.thing) < len(s.things) {
+				s.things[debtor.thing].debtor = uint32(place + 1)
+			}
+		}
+	}
 	for no := 1; no < len(s.matters); no++ {
 		m := &s.matters[no]
 		desk := s.desk(s.things[m.thing].practice, m.forum)
@@ -94,7 +101,6 @@ func codeThing(c *coder, t *thing) {
 	for _, count := range []*uint16{&t.promised, &t.version, &t.owed, &t.settings} {
 		number(c, count)
 	}
-	number(c, &t.debtor)
 	number(c, &t.flags)
 	number(c, &t.phase)
 	number(c, &t.mandate)
@@ -159,7 +165,11 @@ func codeShelf(c *coder, h **shelf) {
 	list(c, &(*h).ages.main, codeAge)
 	list(c, &(*h).ages.fresh, codeAge)
 	list(c, &(*h).recommendations, number[thingNo])
-	list(c, &(*h).debtors, codeDebtor)
+	debtors := slices.SortedFunc(slices.Values((*h).debtors), func(a, b debtor) int { return cmp.Compare(a.thing, b.thing) })
+	list(c, &debtors, codeDebtor)
+	if c.reading {
+		(*h).debtors = debtors
+	}
 	table(c, &(*h).forums, number[symbol], codeDesk)
 	table(c, &(*h).heardAt, number[streamNo], codeThings)
 }

@@ -123,6 +123,9 @@ func ReadSnapshot(ctx context.Context, vault domain.Vault, r io.Reader) (*Set, e
 	blocks := &blockReader{ctx: ctx, vault: vault, id: id, r: r}
 	c := &coder{reading: true, get: blocks.get}
 	s.code(c)
+	if c.err == nil {
+		c.err = blocks.end()
+	}
 	if ctx.Err() != nil {
 		return nil, ctx.Err()
 	}
@@ -216,6 +219,15 @@ func (b *blockReader) get() ([]byte, error) {
 	sealed := domain.Sealed{Key: key, Box: string(box), Place: blockPlace(b.id, b.count)}
 	b.count++
 	return b.vault.Open(b.ctx, sealed)
+}
+
+// end reads what stands behind the last block.
+func (b *blockReader) end() error {
+	var mark [4]byte
+	if _, err := io.ReadFull(b.r, mark[:]); err != nil || mark != [4]byte{} {
+		return errors.New("no end after the last block")
+	}
+	return nil
 }
 
 func blockPlace(id uuid.UUID, count int) domain.Place {
