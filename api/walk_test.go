@@ -305,7 +305,7 @@ func TestAsOf(t *testing.T) {
 		w.must(w.get(path+joint+"asOf=2026-03-04T23:30:00Z"), 200)
 	}
 	before := w.must(w.get("/signals?asOf=2026-03-04T23:29:59Z"), 200)
-	if got := string(before.body); got != `{"items":[]}` {
+	if got := strings.TrimSpace(string(before.body)); got != `{"items":[]}` {
 		t.Errorf("before anything was recorded there was %s", got)
 	}
 	w.must(w.get("/signals?asOf=2026-03-04T23:30:01Z"), 400)
