@@ -389,11 +389,11 @@ func (c *choice) hasState(no thingNo) bool {
 		return true
 	}
 	whole := c.whole(no)
-	computed := c.computed(no, &whole, c.Patience, c.today)
+	computed := c.computed(no, whole, c.Patience, c.today)
 	if len(c.States) > 0 && !slices.ContainsFunc(c.States, computed.Has) {
 		return false
 	}
-	return len(c.SignalFilter.Next) == 0 || slices.Contains(c.SignalFilter.Next, c.next(no, &whole, computed, c.today))
+	return len(c.SignalFilter.Next) == 0 || slices.Contains(c.SignalFilter.Next, c.next(no, whole, computed, c.today))
 }
 
 // key is what a signal is ordered by.
@@ -401,8 +401,7 @@ func (c *choice) key(no thingNo) int64 {
 	t := &c.things[no]
 	switch c.Order {
 	case SilentFirst:
-		whole := c.whole(no)
-		return int64(whole.described.on)
+		return int64(c.whole(no).described.on)
 	case OwedFirst:
 		if t.owed == 0 {
 			return math.MaxInt64
@@ -467,18 +466,18 @@ func (c *choice) walk(count int, after *spot) (found []spot) {
 
 func (s *Signals) row(no thingNo, patience Patience, today domain.Date) SignalRow {
 	t := s.whole(no)
-	computed := s.computed(no, &t, patience, today)
+	computed := s.computed(no, t, patience, today)
 	row := SignalRow{
 		ID: s.names.streamOf(t.stream), Revision: domain.Revision(t.revision),
 		From: signal.Origin(s.names.codeOf(t.from)), Text: s.names.sealedOf(t.text), Version: int(t.version),
 		Themes:       s.codes(no, func(t *thing) listNo { return t.themes }),
 		Thresholds:   s.codes(no, func(t *thing) listNo { return t.threshold }),
 		TargetGroups: s.codes(no, func(t *thing) listNo { return t.targets }),
-		Phase:        t.phase, Described: s.described(&t), Computed: computed,
-		Since: t.heard, Age: s.days(&t, t.heard, today),
+		Phase:        t.phase, Described: s.described(t), Computed: computed,
+		Since: t.heard, Age: s.days(t, t.heard, today),
 		Weighed: t.is(isWeighed), Structural: t.is(isStructural),
 		Mandate: mandates[t.mandate], Unmandated: t.is(isUnmandated), Keeper: s.names.codeOf(t.keeper),
-		Next: s.next(no, &t, computed, today), Forums: s.forums(no),
+		Next: s.next(no, t, computed, today), Forums: s.forums(no),
 		Settings: int(t.settings), Owed: int(t.owed), Evidence: int(t.evidence), Bundled: len(s.members(no)) - 1,
 		SplitInto: s.idsOf(s.parts[no]), Parked: t.is(isParked), ParkedUntil: t.parked,
 		Closed: signal.ClosingReason(s.names.codeOf(t.closed)), ClosedOn: t.closedOn, Recommended: s.recommended(no),

@@ -140,18 +140,18 @@ func (s *Signals) members(no thingNo) []thingNo {
 // alone reports whether nothing was bundled into a thing: it is its own whole, as nearly all are.
 func (s *Signals) alone(no thingNo) bool { return s.things[no].member == 0 }
 
-// whole is the row of a thing with what all its members add to it.
-func (s *Signals) whole(no thingNo) thing {
-	row := s.things[no]
+// whole is the row of a thing with what all its members add to it; to be read only.
+func (s *Signals) whole(no thingNo) *thing {
 	if s.alone(no) {
-		return row
+		return &s.things[no]
 	}
+	row := s.things[no]
 	s.eachMember(no, func(member thingNo) {
 		if member != no {
 			row.add(&s.things[member])
 		}
 	})
-	return row
+	return &row
 }
 
 // add counts a member for the whole. What only one can have, such as the statement and the keeper, is that of the top.
