@@ -346,7 +346,10 @@ func (s *site) withdrawContact(w http.ResponseWriter, r *http.Request) error {
 		func(fields *fields) contact.Command {
 			return contact.Withdraw{Reason: contact.WithdrawalReason(fields.text("reason"))}
 		},
-		func(page *web.ContactPage, refused web.Form) { page.Withdraw.Form = refused },
+		func(page *web.ContactPage, refused web.Form) bool {
+			page.Withdraw.Form = refused
+			return true
+		},
 	)
 }
 
@@ -359,19 +362,22 @@ func (s *site) followUpRequest(w http.ResponseWriter, r *http.Request) error {
 				Services: fields.codes("services"), Settled: fields.ticked("settled"),
 			}
 		},
-		func(page *web.ContactPage, refused web.Form) {
+		func(page *web.ContactPage, refused web.Form) bool {
 			number, err := strconv.Atoi(refused.Value("request"))
-			if err == nil && number >= 1 && number <= len(page.FollowUps) {
-				page.FollowUps[number-1] = refused
+			if err != nil || number < 1 || number > len(page.FollowUps) {
+				return false
 			}
+			page.FollowUps[number-1] = refused
+			return true
 		},
 	)
 }
 
-// aboutContact gives a command about one contact; refused, its form stands on the contact's page as it was left.
+// aboutContact gives a command about one contact; refused, its form stands on the contact's page as it was left,
+// if there is a place for it.
 func (s *site) aboutContact(
 	w http.ResponseWriter, r *http.Request, what string,
-	read func(*fields) contact.Command, place func(*web.ContactPage, web.Form),
+	read func(*fields) contact.Command, place func(*web.ContactPage, web.Form) bool,
 ) error {
 	found, err := s.contactOf(r)
 	if err != nil {
@@ -386,7 +392,9 @@ func (s *site) aboutContact(
 		give: ordering(r, s.Ledger.Contacts, found.ID, form, read),
 		show: func(status int, refused web.Form) error {
 			page := s.contactForms(found)
-			place(&page, refused)
+			if !place(&page, refused) {
+				return errNoSuchThing
+			}
 			return s.showContact(w, r, status, page)
 		},
 		next: func(ledger.Receipt) string { return done(contactAddress(found), what) },

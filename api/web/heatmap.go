@@ -23,7 +23,7 @@ type HeatRow struct {
 }
 
 const (
-	heatLabel  = 190 // room for the names of the rows
+	heatLabel  = 150 // room for the names of the rows
 	heatCell   = 64
 	heatHeight = 38
 	heatHead   = 34

@@ -79,7 +79,7 @@ var texts = map[string]string{
 	"chart.years.desc":       "Een balk per jaar. Een streepjeslijn betekent: vanaf hier wordt anders geteld, dus vergelijk niet. Een vraagteken betekent: niet geregistreerd. De aantallen staan ook in de tabel.",
 	"chart.heat.title":       "Thema’s per bijeenkomst van de focusgroep",
 	"chart.heat.desc":        "Een rij per thema en een kolom per bijeenkomst. Het cijfer zegt hoe zwaar het thema woog, van 1 tot 5.",
-	"chart.heat.caption":     "Hoe donkerder en hoe hoger het cijfer, hoe zwaarder het thema woog. Leeg: niet besproken.",
+	"chart.heat.caption":     "Hoe voller de kleur en hoe hoger het cijfer, hoe zwaarder het thema woog. Leeg: niet besproken.",
 	"chart.funnel.title":     "Van contact tot terugkoppeling",
 	"chart.funnel.desc":      "Hoeveel er van wat we hoorden hoe ver is geraakt. De aantallen staan ook in de tabel hieronder.",
 	"chart.funnel.caption":   "De bovenste twee balken tellen contacten en hulpvragen. De gearceerde balken tellen signalen. De lengte volgt de wortel van het aantal, zodat je ook kleine aantallen ziet.",
@@ -126,9 +126,9 @@ var texts = map[string]string{
 	"withdraw.save":  "Laat niet meetellen",
 	"signal.untold":  "Signaal zonder verwoording",
 
-	"answer.yes":     "ja",
-	"answer.no":      "nee",
-	"answer.unknown": "weet niet",
+	"answer.yes":     "Ja",
+	"answer.no":      "Nee",
+	"answer.unknown": "Weet niet",
 
 	"closing.answered":         "er is een antwoord",
 	"closing.no-longer-needed": "het is niet meer nodig",

@@ -1,5 +1,10 @@
 package web
 
+import (
+	"fmt"
+	"strconv"
+)
+
 // Years is one figure over the years: a bar a year, an open box where nothing was recorded, and a cut where the
 // definition changed, because what stands on both sides of a cut is not one series.
 type Years struct {
@@ -18,11 +23,12 @@ type YearPoint struct {
 }
 
 const (
-	yearsWidth  = 400
+	yearsWidth  = 260
 	yearsHeight = 190
 	yearsFloor  = 150
 	yearsRoom   = 120
-	yearsMost   = 64
+	yearsMost   = 40
+	yearsWhole  = 6 // as many years have room to be written in full
 )
 
 // Width and Height are those of the drawing, in its own units.
@@ -33,6 +39,14 @@ func (y Years) Height() int { return yearsHeight }
 
 // Floor is where the bars stand.
 func (y Years) Floor() int { return yearsFloor }
+
+// Name is how a year is written: in full, or with its last two digits where there is no room.
+func (y Years) Name(year int) string {
+	if len(y.Points) <= yearsWhole {
+		return strconv.Itoa(year)
+	}
+	return fmt.Sprintf("’%02d", year%100)
+}
 
 // PlacedYear is one year, placed.
 type PlacedYear struct {
