@@ -1,0 +1,105 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+
+	"signaalboek/domain"
+)
+
+// doctor looks at every part of a ledger and says what is wrong with it, and what to do. It changes nothing.
+func doctor(ctx context.Context, c *call) error {
+	f := c.flags()
+	f.takesData(standardData())
+	rest, err := f.parse(c)
+	if err := errors.Join(err, noMore(rest)); err != nil {
+		return err
+	}
+	at := dir(f.data)
+	if err := mustExist(at); err != nil {
+		return err
+	}
+	fmt.Fprintln(c.stdout, describeVersion())
+	m, err := open(ctx, at)
+	if err != nil {
+		fmt.Fprintln(c.stdout, "✗ "+explain(err))
+		return mistake("Er is iets niet in orde.")
+	}
+	return errors.Join(m.examine(ctx, c), m.close())
+}
+
+// mustExist refuses a directory without a ledger, so that looking never makes one.
+func mustExist(at dir) error {
+	if _, err := os.Stat(at.log()); errors.Is(err, fs.ErrNotExist) {
+		return mistake("In %s staat geen signaalboek. Start er een met: signaalboek serve --data %[1]s", at)
+	}
+	return nil
+}
+
+// finding is one thing that doctor looks at.
+type finding struct {
+	fine string
+	look func(context.Context) error
+}
+
+func (m *machinery) examine(ctx context.Context, c *call) error {
+	ill := false
+	for _, f := range []finding{
+		{"het logboek is heel: elke bladzijde klopt", m.log.Check},
+		{"elke gebeurtenis is leesbaar, en elk overzicht heeft ze allemaal verwerkt", m.examineSet},
+		{"er is iemand die zich kan aanmelden", m.examineAccounts},
+		{"alleen de eigenaar kan in de map", m.examineRights},
+	} {
+		if err := f.look(ctx); err != nil {
+			fmt.Fprintln(c.stdout, "✗ "+explain(err))
+			ill = true
+			continue
+		}
+		fmt.Fprintln(c.stdout, "✓ "+f.fine)
+	}
+	if ill {
+		return mistake("Er is iets niet in orde.")
+	}
+	return nil
+}
+
+// examineSet folds the log and counts: no projection may have missed an event.
+func (m *machinery) examineSet(ctx context.Context) error {
+	if err := m.catchUp(ctx); err != nil {
+		return err
+	}
+	var events uint64
+	for _, err := range m.log.ReadAll(ctx, domain.Position{}) {
+		if err != nil {
+			return err
+		}
+		events++
+	}
+	for projection, consumed := range m.set.Consumed() {
+		if consumed != events {
+			return mistake("Overzicht %s verwerkte %d van %d gebeurtenissen. Bouw opnieuw op met: signaalboek rebuild", projection, consumed, events)
+		}
+	}
+	return nil
+}
+
+func (m *machinery) examineAccounts(ctx context.Context) error {
+	if _, err := m.accounts.First(ctx); err != nil {
+		return mistake("Niemand kan zich aanmelden. Voeg iemand toe met: signaalboek user add coordinator")
+	}
+	return nil
+}
+
+func (m *machinery) examineRights(context.Context) error {
+	about, err := os.Stat(string(m.dir))
+	if err != nil {
+		return err
+	}
+	if about.Mode().Perm()&0o077 != 0 {
+		return mistake("Anderen kunnen in de map. Sluit ze af met: chmod 700 %s", m.dir)
+	}
+	return nil
+}

@@ -1,0 +1,68 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"encoding/json"
+	"errors"
+	"slices"
+	"time"
+
+	"signaalboek/domain"
+	"signaalboek/ops/eventlog/sqlite"
+)
+
+// exported is one event as it stands in the log: texts stay sealed, bytes stay as they were recorded.
+type exported struct {
+	Position string          `json:"position"`
+	Stream   string          `json:"stream"`
+	Revision int64           `json:"revision"`
+	ID       string          `json:"id"`
+	Name     string          `json:"name"`
+	At       string          `json:"at"`
+	Payload  json.RawMessage `json:"payload"`
+	Metadata json.RawMessage `json:"metadata"`
+}
+
+// export writes the events, one a line. The log must not be in use: a program that serves has it to itself.
+func export(ctx context.Context, c *call) (err error) {
+	f := c.flags()
+	f.takesData(standardData())
+	words, err := f.parseMixed(c)
+	if err != nil {
+		return err
+	}
+	if !slices.Equal(words, []string{"events"}) {
+		return mistake("Schrijf: export events")
+	}
+	if err := mustExist(dir(f.data)); err != nil {
+		return err
+	}
+	log, err := openLog(ctx, dir(f.data))
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, log.Close()) }()
+	out := bufio.NewWriter(c.stdout)
+	if err := writeEvents(ctx, log, json.NewEncoder(out)); err != nil {
+		return err
+	}
+	return out.Flush()
+}
+
+func writeEvents(ctx context.Context, log *sqlite.Log, to *json.Encoder) error {
+	to.SetEscapeHTML(false)
+	for r, err := range log.ReadAll(ctx, domain.Position{}) {
+		if err != nil {
+			return err
+		}
+		line := exported{
+			Position: r.Position.String(), Stream: string(r.Stream), Revision: int64(r.Revision), ID: r.ID.String(),
+			Name: r.Name, At: r.At.Format(time.RFC3339Nano), Payload: r.Payload, Metadata: r.Metadata,
+		}
+		if err := to.Encode(line); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,82 @@
+// Signaalboek is a ledger of signals and policy advocacy for neighbourhood work.
+//
+//	signaalboek demo      a demonstration ledger, ready to click through
+//	signaalboek serve     the ledger of a practice
+//
+// main wires the signals of the operating system; run does everything else, and is what tests run. Each sub-command has
+// a file of its own; wire.go joins log, vault, projections and site.
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"syscall"
+	_ "time/tzdata" // days are those of Brussels, also on a machine that does not know where that is
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	err := run(ctx, os.Args[1:], os.Environ(), os.Stdout, os.Stderr)
+	if err != nil && !errors.Is(err, flag.ErrHelp) {
+		fmt.Fprintln(os.Stderr, "signaalboek: "+explain(err))
+		os.Exit(1)
+	}
+}
+
+// command is one sub-command.
+type command struct {
+	name    string
+	summary string // in Dutch, for the list of commands
+	run     func(ctx context.Context, c *call) error
+}
+
+// commands lists every sub-command, in the order in which they are shown.
+func commands() []command {
+	return []command{
+		{"demo", "een demonstratie van Harelbeke starten, met verzonnen afloop", demo},
+		{"serve", "het signaalboek van een praktijk starten", serve},
+		{"user", "iemand toevoegen (user add ROL) of een nieuwe aanmeldlink maken (user link)", user},
+		{"export", "gebeurtenissen uitschrijven (export events)", export},
+		{"rebuild", "alle overzichten opnieuw opbouwen uit het logboek", rebuild},
+		{"doctor", "nakijken of alles in orde is, en zeggen wat er scheelt", doctor},
+		{"version", "de versie tonen", version},
+	}
+}
+
+// call is one run of a sub-command: what it was given, and where it writes.
+type call struct {
+	name   string
+	args   []string
+	env    []string
+	stdout io.Writer // what programs read
+	stderr io.Writer // what people read
+}
+
+// run is the whole program. It returns after everything that it started has ended.
+func run(ctx context.Context, args, env []string, stdout, stderr io.Writer) error {
+	if len(args) == 0 || args[0] == "help" || args[0] == "-h" || args[0] == "--help" {
+		usage(stderr)
+		return flag.ErrHelp
+	}
+	for _, c := range commands() {
+		if c.name == args[0] {
+			return c.run(ctx, &call{name: c.name, args: args[1:], env: env, stdout: stdout, stderr: stderr})
+		}
+	}
+	usage(stderr)
+	return mistake("Het bevel %q bestaat niet.", args[0])
+}
+
+func usage(w io.Writer) {
+	fmt.Fprint(w, "Gebruik: signaalboek BEVEL [opties]\n\n")
+	for _, c := range commands() {
+		fmt.Fprintf(w, "  %-8s  %s\n", c.name, c.summary)
+	}
+	fmt.Fprint(w, "\nDe opties van een bevel: signaalboek BEVEL --help\n")
+}

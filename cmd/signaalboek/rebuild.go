@@ -1,0 +1,57 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"signaalboek/projections"
+)
+
+// rebuild folds the whole log anew and keeps the result. Starting does the same by itself when a snapshot does not fit;
+// this is for whoever wants to be sure.
+func rebuild(ctx context.Context, c *call) error {
+	f := c.flags()
+	f.takesData(standardData())
+	rest, err := f.parse(c)
+	if err := errors.Join(err, noMore(rest)); err != nil {
+		return err
+	}
+	if err := mustExist(dir(f.data)); err != nil {
+		return err
+	}
+	m, err := open(ctx, dir(f.data))
+	if err != nil {
+		return err
+	}
+	return errors.Join(m.rebuild(ctx, c), m.close())
+}
+
+func (m *machinery) rebuild(ctx context.Context, c *call) error {
+	m.set = projections.New(m.vault)
+	if err := m.catchUp(ctx); err != nil {
+		return err
+	}
+	if err := m.keepSet(ctx); err != nil {
+		return err
+	}
+	fmt.Fprintf(c.stdout, "Klaar. %d gebeurtenissen gelezen, tot positie %s.\n", m.events(), m.set.Position())
+	return nil
+}
+
+// catchUp runs the projections up to the end of the log as it is now.
+func (m *machinery) catchUp(ctx context.Context) error {
+	end, err := m.log.End(ctx)
+	if err != nil {
+		return err
+	}
+	running, stop := context.WithCancel(ctx)
+	ended := make(chan error, 1)
+	go func() { ended <- m.set.Run(running, m.log) }()
+	err = m.set.Wait(ctx, end)
+	stop()
+	if stopped := <-ended; err == nil && stopped != nil && !errors.Is(stopped, context.Canceled) {
+		err = stopped
+	}
+	return err
+}

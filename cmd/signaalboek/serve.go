@@ -1,0 +1,295 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"log/slog"
+	"math"
+	"net"
+	"net/http"
+	"os"
+	"time"
+
+	"signaalboek/api"
+	"signaalboek/domain"
+	"signaalboek/ops/accounts"
+	"signaalboek/ops/lifecycle"
+	"signaalboek/ops/metrics"
+)
+
+// serve runs the ledger of a practice until it is asked to stop.
+func serve(ctx context.Context, c *call) error {
+	f := c.flags()
+	f.takesData(standardData())
+	f.takesAddresses()
+	f.takesPractice()
+	f.takesJSON()
+	rest, err := f.parse(c)
+	if err := errors.Join(err, noMore(rest)); err != nil {
+		return err
+	}
+	m, err := open(ctx, dir(f.data))
+	if err != nil {
+		return err
+	}
+	id := domain.PracticeID(f.practice)
+	if err := m.openPractice(ctx, id, f.title, time.Now()); err != nil {
+		return errors.Join(err, m.close())
+	}
+	return errors.Join(m.serve(ctx, c, f.settings, id), m.close())
+}
+
+// greeting is what a program that starts this one reads: one value a line, or all of them as JSON.
+type greeting struct {
+	Address string `json:"address"`
+	Token   string `json:"token,omitempty"` // only when a first actor is made: it is shown once
+	Link    string `json:"link"`            // opens a session in a browser, once
+}
+
+func (g greeting) write(c *call, asJSON bool) error {
+	if asJSON {
+		return json.NewEncoder(c.stdout).Encode(g)
+	}
+	for _, line := range []string{g.Address, g.Token, g.Link} {
+		if line != "" {
+			fmt.Fprintln(c.stdout, line)
+		}
+	}
+	return nil
+}
+
+// serve listens, and runs everything until ctx ends or a part stops.
+func (m *machinery) serve(ctx context.Context, c *call, s settings, id domain.PracticeID) error {
+	listener, err := net.Listen("tcp", s.addr)
+	if err != nil {
+		return mistake("Het adres %s is niet vrij. Kies een ander met --addr.", s.addr)
+	}
+	defer listener.Close()
+	logger := slog.New(slog.NewJSONHandler(c.stderr, nil))
+	tally := new(api.Tally)
+	site, err := api.New(m.siteConfig(s, logger, tally))
+	if err != nil {
+		return err
+	}
+	hello, err := m.greet(ctx, id, listener.Addr(), s.https)
+	if err != nil {
+		return err
+	}
+	parts := []lifecycle.Part{
+		{Name: "log", Run: m.watchLog},
+		{Name: "projections", Run: func(ctx context.Context) error { return m.set.Run(ctx, m.log) }},
+		{Name: "snapshots", Run: m.keepSets},
+		{Name: "site", Run: serving(listener, site, logger)},
+		{Name: "greeting", Run: func(ctx context.Context) error { return m.announce(ctx, c, s, hello) }},
+	}
+	if s.metrics != "" {
+		observed, err := net.Listen("tcp", s.metrics)
+		if err != nil {
+			return mistake("Het adres %s is niet vrij. Kies een ander met --metrics-addr.", s.metrics)
+		}
+		parts = append(parts, lifecycle.Part{Name: "metrics", Run: serving(observed, m.metrics(tally), logger)})
+	}
+	return lifecycle.Run(ctx, parts...)
+}
+
+func (m *machinery) siteConfig(s settings, logger *slog.Logger, tally *api.Tally) api.Config {
+	return api.Config{
+		Ledger: m.ledger, Set: m.set, Vault: m.vault, Store: m.log, Accounts: reception{m.accounts},
+		Clock: time.Now, Zone: m.zone, Logger: logger, Version: release,
+		Ready: m.ready, Tally: tally, Demo: m.dir.isDemo(), HTTPS: s.https,
+	}
+}
+
+// errCatchingUp says why a program that just started does not answer yet.
+var errCatchingUp = errors.New("projections are catching up")
+
+func (m *machinery) ready() error {
+	if err := m.set.Err(); err != nil {
+		return err
+	}
+	if !m.set.CaughtUp() {
+		return errCatchingUp
+	}
+	return nil
+}
+
+// greet makes the first actor of a new ledger, and a link to sign in with.
+func (m *machinery) greet(ctx context.Context, id domain.PracticeID, at net.Addr, https bool) (greeting, error) {
+	hello := greeting{Address: "http://" + at.String()}
+	actor, err := m.accounts.First(ctx)
+	if errors.Is(err, accounts.ErrNobody) {
+		actor, hello.Token, err = m.accounts.Add(ctx, id, accounts.Coordinator)
+	}
+	if err != nil {
+		return hello, err
+	}
+	link, err := m.accounts.NewLink(ctx, actor.ID, time.Now())
+	hello.Link = hello.Address + signInPath + link
+	return hello, err
+}
+
+// watchLog ends the program when the log has stopped: what is true is found out at the next start.
+func (m *machinery) watchLog(ctx context.Context) error {
+	select {
+	case <-m.log.Stopped():
+		return m.log.Err()
+	case <-ctx.Done():
+		return nil
+	}
+}
+
+// signInPath is where the site takes a one-time link.
+const signInPath = "/aanmelden?link="
+
+// announce tells where the site is, once it answers questions. Then it waits like everybody else.
+func (m *machinery) announce(ctx context.Context, c *call, s settings, hello greeting) error {
+	end, err := m.log.End(ctx)
+	if err != nil {
+		return err
+	}
+	if err := m.set.Wait(ctx, end); err != nil {
+		return err
+	}
+	fmt.Fprintln(c.stderr, "Het signaalboek is klaar. Meld u aan met de link hieronder; ze werkt één keer.")
+	if err := hello.write(c, s.json); err != nil {
+		return err
+	}
+	<-ctx.Done()
+	return nil
+}
+
+// snapshotEvery is how often the projections are kept. Losing one costs a longer start, nothing else.
+const snapshotEvery = 15 * time.Minute
+
+func (m *machinery) keepSets(ctx context.Context) error {
+	ticker := time.NewTicker(snapshotEvery)
+	defer ticker.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return m.keepSet(context.WithoutCancel(ctx))
+		case <-ticker.C:
+			if err := m.keepSet(ctx); err != nil {
+				return err
+			}
+		}
+	}
+}
+
+// How long a stranger may take.
+const (
+	headerTime = 5 * time.Second
+	readTime   = 30 * time.Second
+	writeTime  = 60 * time.Second
+	idleTime   = 2 * time.Minute
+	drainTime  = 10 * time.Second
+)
+
+// serving runs an HTTP server; when asked to stop, it lets the requests that it has finish.
+func serving(listener net.Listener, handler http.Handler, logger *slog.Logger) func(context.Context) error {
+	return func(ctx context.Context) error {
+		server := &http.Server{
+			Handler: handler, ReadHeaderTimeout: headerTime, ReadTimeout: readTime, WriteTimeout: writeTime,
+			IdleTimeout: idleTime, ErrorLog: slog.NewLogLogger(logger.Handler(), slog.LevelWarn),
+		}
+		ended := make(chan error, 1)
+		go func() { ended <- server.Serve(listener) }()
+		select {
+		case err := <-ended:
+			return err
+		case <-ctx.Done():
+		}
+		drain, cancel := context.WithTimeout(context.WithoutCancel(ctx), drainTime)
+		defer cancel()
+		err := server.Shutdown(drain)
+		if errors.Is(err, context.DeadlineExceeded) {
+			err = server.Close()
+		}
+		<-ended
+		return err
+	}
+}
+
+func (m *machinery) metrics(tally *api.Tally) http.Handler {
+	mux := http.NewServeMux()
+	mux.Handle("GET /metrics", metrics.Handler(metrics.Observed{
+		Version:   release,
+		LogBytes:  m.logBytes,
+		LogEvents: func() float64 { return float64(m.events()) },
+		Behind:    m.behind,
+		Consumed:  m.set.Consumed,
+		Ready:     func() bool { return m.ready() == nil },
+		Requests:  func() []metrics.Requests { return requests(tally) },
+	}))
+	return mux
+}
+
+func requests(tally *api.Tally) (all []metrics.Requests) {
+	for _, answered := range tally.Rows() {
+		all = append(all, metrics.Requests{
+			Route: answered.Route, Status: answered.Status, Count: answered.Count, Seconds: answered.Time.Seconds(),
+		})
+	}
+	return all
+}
+
+// events is how many events every projection has taken in.
+func (m *machinery) events() uint64 {
+	least := uint64(math.MaxUint64)
+	for _, consumed := range m.set.Consumed() {
+		least = min(least, consumed)
+	}
+	return least
+}
+
+func (m *machinery) logBytes() float64 {
+	about, err := os.Stat(m.dir.log())
+	if err != nil {
+		return 0
+	}
+	return float64(about.Size())
+}
+
+func (m *machinery) behind() float64 {
+	end, err := m.log.End(context.Background())
+	if err != nil || m.set.Position().Before(end) {
+		return 1
+	}
+	return 0
+}
+
+// reception tells the site who somebody is.
+type reception struct{ accounts *accounts.Accounts }
+
+// ByToken is who a bearer token belongs to.
+func (r reception) ByToken(ctx context.Context, token string) (api.Actor, bool, error) {
+	return welcome(r.accounts.ByToken(ctx, token))
+}
+
+// BySession is who a session belongs to.
+func (r reception) BySession(ctx context.Context, session string) (api.Actor, bool, error) {
+	return welcome(r.accounts.BySession(ctx, session, time.Now()))
+}
+
+// OpenSession uses up a link.
+func (r reception) OpenSession(ctx context.Context, link string) (string, bool, error) {
+	session, _, err := r.accounts.OpenSession(ctx, link, time.Now())
+	if errors.Is(err, accounts.ErrNobody) {
+		return "", false, nil
+	}
+	return session, err == nil, err
+}
+
+// CloseSession signs out.
+func (r reception) CloseSession(ctx context.Context, session string) error {
+	return r.accounts.CloseSession(ctx, session)
+}
+
+func welcome(actor accounts.Actor, err error) (api.Actor, bool, error) {
+	if errors.Is(err, accounts.ErrNobody) {
+		return api.Actor{}, false, nil
+	}
+	return api.Actor{ID: actor.ID, Practice: actor.Practice, Role: api.Role(actor.Role)}, err == nil, err
+}
