@@ -10,6 +10,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"signaalboek/api/web"
 	"signaalboek/domain/vocabulary"
 )
 
@@ -42,7 +43,7 @@ func (s *site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 
 // harden sets what every answer says to a browser. A handler may loosen Cache-Control for what holds no content.
 func harden(h http.Header, https bool) {
-	h.Set("Content-Security-Policy", "default-src 'self'; frame-ancestors 'none'; form-action 'self'; base-uri 'none'")
+	h.Set("Content-Security-Policy", web.ContentSecurityPolicy)
 	h.Set("X-Content-Type-Options", "nosniff")
 	h.Set("Referrer-Policy", "no-referrer")
 	h.Set("Cache-Control", "no-store")
