@@ -308,7 +308,7 @@ func (p *plan) kunstacademie(of fact) {
 	})
 }
 
-// hygiene was heard and noted, nothing more.
+// hygiene was heard twice and worded; nobody weighed it yet.
 func (p *plan) hygiene(of fact) {
 	session := p.sessionAfter("sociale-kruidenier", day(2022, time.March, 1))
 	at := pursuit.Setting{Kind: pursuit.AtSession, Stream: session.stream}
@@ -351,9 +351,10 @@ func (p *plan) onderzoek(of fact) {
 	s.close(day(2022, time.February, 1), signal.Answered)
 }
 
-// rapOpStap was only picked up.
+// rapOpStap was picked up and noted, nothing more.
 func (p *plan) rapOpStap(of fact) {
 	s := p.fromFocusgroep(of, p.theFocusgroep(2022, 2))
+	s.do(day(2022, time.June, 13), signal.Note{Wording: of.statement})
 	asked := p.hinge("cc-spoor", p.ago(300), p.ago(10), of.themes...)
 	s.heard(p.weekEnd(asked.on), p.asked(asked))
 	p.hinge("sociale-kruidenier", p.ago(120), p.ago(5), "mobiliteit") // taken up, they said; nobody did yet
