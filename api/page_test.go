@@ -235,7 +235,7 @@ func TestACodeIsAddedRenamedAndRetired(t *testing.T) {
 		says("De code heet voortaan anders.", "Énergie & water")
 	v.ask("POST", "/codelijsten/theme/intrekken", withCode(page, "intrekken", "energie-water", "", "")).
 		says("De code wordt niet meer aangeboden.", "niet meer aangeboden")
-	v.fill(v.open("/codelijsten/theme"), "/codelijsten/theme/toevoegen", url.Values{"term/label": {"Werk"}}).
+	v.fill(v.open("/codelijsten/theme"), "/codelijsten/theme/toevoegen", url.Values{"term/label": {"Iets anders"}, "term/code": {"werk"}}).
 		says("Er is nog niets bewaard.")
 }
 
