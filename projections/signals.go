@@ -135,6 +135,9 @@ type sealed struct {
 }
 
 func (n *names) sealed(s domain.Sealed) sealed {
+	if s.IsZero() {
+		return sealed{}
+	}
 	return sealed{key: s.Key, event: s.Place.Event, box: s.Box, field: symbol(n.symbols.number(s.Place.Field))}
 }
 
