@@ -226,7 +226,7 @@ func (p *plan) emit(r *registration) {
 }
 
 func (p *plan) errandOf(r *registration) errand {
-	return errand{name: r.name, rank: ofRegister, on: r.on, recorded: p.weekEnd(r.on), practice: r.practice}
+	return errand{name: r.name, rank: ofRegister, on: r.on, practice: r.practice}
 }
 
 // stream is the stream of a registration.

@@ -13,9 +13,9 @@
 // by building again, with the moment that it was begun at.
 //
 // Recording follows the clock, so that the ledger can be asked what was known on any day since 2019: errands are
-// performed in the order of their moments. A day ends, and is recorded, at four in the afternoon UTC. Contacts and
-// sessions are recorded together at the end of their week: workers do their register then, and so the program may
-// record those of one week side by side.
+// performed in the order of their moments. A day ends, and is recorded, at four in the afternoon UTC. Contacts, sessions
+// and referrals are recorded together at the end of their week: workers do their register then, and so the program may
+// record those of one week side by side, which the log and the vault write as one group.
 //
 // Until the end of 2022 days are fixed. What happens later is told from the day of today backward: somebody is waiting
 // for an answer, a promise is overdue and a meeting is planned, whenever the demonstration is started.

@@ -81,7 +81,7 @@ func (p *plan) focusgroep(i int, on domain.Date) meeting {
 		of.execute(stream, errand{name: name + "/" + string(w.theme), rank: ofFocusgroep, on: on},
 			focusgroep.DiscussTheme{Theme: w.theme, Weight: w.weight})
 	}
-	of.execute(stream, errand{name: name + "/closed", rank: ofReferrals, on: min(on+7, p.today)}, focusgroep.Close{})
+	of.execute(stream, errand{name: name + "/closed", rank: ofEndings, on: min(on+7, p.today)}, focusgroep.Close{})
 	return meeting{stream: stream, on: on, held: true}
 }
 

@@ -73,7 +73,7 @@ func (p *plan) sit(in domain.Code, on domain.Date, s *sitting) {
 	for _, kind := range s.documents {
 		links = append(links, forum.Document{Kind: kind, URI: publication(in, on, kind), Page: 2})
 	}
-	to(p, p.ledger.Forums).execute(stream, errand{name: name + "/documents", rank: ofReferrals, on: min(on+7, p.today), actor: coordinator},
+	to(p, p.ledger.Forums).execute(stream, errand{name: name + "/documents", rank: ofEndings, on: min(on+7, p.today), actor: coordinator},
 		forum.LinkDocuments{Meeting: id, Documents: links})
 }
 

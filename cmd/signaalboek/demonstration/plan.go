@@ -60,14 +60,19 @@ const (
 	ofForums
 	ofPursuits
 	ofReferrals
+	ofEndings
 )
 
-// errand is one command to be given. Those of the register that are recorded at one moment may be given side by side.
+// weekly reports whether errands are recorded at the end of their week, and may then be given side by side: each is of
+// a thing of its own.
+func (r rank) weekly() bool { return r == ofRegister || r == ofReferrals }
+
+// errand is one command to be given.
 type errand struct {
 	name     string
 	rank     rank
 	on       domain.Date // the day it happened
-	recorded domain.Date // the day it is recorded
+	recorded domain.Date // the day it is recorded; if empty, the same, or the end of the week
 	practice domain.PracticeID
 	actor    domain.ActorID
 	give     func(context.Context, domain.Meta) (recorded int, err error)
@@ -107,6 +112,9 @@ func (p *plan) add(e errand) {
 	if e.recorded == 0 {
 		e.recorded = e.on
 	}
+	if e.rank.weekly() {
+		e.recorded = p.weekEnd(e.on)
+	}
 	if e.practice == "" {
 		e.practice = Harelbeke
 	}
@@ -122,7 +130,7 @@ func (p *plan) add(e errand) {
 	}
 }
 
-// atOnce is how many commands of the register are given side by side: the log and the vault write them as one group.
+// atOnce is how many commands are given side by side: the log and the vault write them as one group.
 const atOnce = 32
 
 // perform gives every command, in the order of their moments. If it is cut off, building again completes it.
@@ -143,8 +151,8 @@ func (p *plan) perform(ctx context.Context) error {
 // sideBySide is how many of the next errands may be given side by side.
 func sideBySide(errands []errand) int {
 	n := 1
-	for n < len(errands) && errands[0].rank == ofRegister && errands[n].rank == ofRegister &&
-		errands[n].recorded == errands[0].recorded {
+	first := errands[0]
+	for n < len(errands) && first.rank.weekly() && errands[n].rank == first.rank && errands[n].recorded == first.recorded {
 		n++
 	}
 	return n

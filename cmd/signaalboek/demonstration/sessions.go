@@ -71,7 +71,7 @@ func (p *plan) hold(s series, n int, on domain.Date) {
 	}
 	m := &moment{on: on, held: held}
 	m.stream = to(p, p.ledger.Sessions).create(errand{
-		name: fmt.Sprintf("session/%s/%s", s.activity, on), rank: ofRegister, on: on, recorded: p.weekEnd(on),
+		name: fmt.Sprintf("session/%s/%s", s.activity, on), rank: ofRegister, on: on,
 	}, session.Hold{Details: held})
 	p.moments = append(p.moments, m)
 }
@@ -101,7 +101,7 @@ func (p *plan) sessionAfter(activity domain.Code, d domain.Date) *moment {
 func (p *plan) mendSessions() {
 	m := p.sessionAfter("naaiatelier", day(2022, time.May, 1))
 	twice := to(p, p.ledger.Sessions).create(errand{
-		name: "session/naaiatelier/again", rank: ofRegister, on: m.on, recorded: p.weekEnd(m.on),
+		name: "session/naaiatelier/again", rank: ofRegister, on: m.on,
 	}, session.Hold{Details: m.held})
 	to(p, p.ledger.Sessions).execute(twice, errand{
 		name: "session/naaiatelier/again/withdrawn", rank: ofPursuits, on: m.on, recorded: p.weekEnd(m.on) + 4,
