@@ -2,10 +2,12 @@ package api
 
 import (
 	"net/http"
+	"time"
 
 	"github.com/google/uuid"
 
 	"signaalboek/domain"
+	"signaalboek/domain/ledger"
 	"signaalboek/domain/vocabulary"
 )
 
@@ -13,7 +15,6 @@ import (
 var (
 	errNickname    = obstruct(http.StatusUnprocessableEntity, "nickname")
 	errEarlierYear = obstruct(http.StatusUnprocessableEntity, "earlier-year")
-	errConcernDay  = obstruct(http.StatusUnprocessableEntity, "concern-day")
 )
 
 // cardCalls is what can be asked and said of the cards by which people are recognised, and of possible concerns. Both stand
@@ -101,16 +102,28 @@ func (s *site) takeConcern(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	switch {
-	case sent.On.IsZero():
+	if sent.On.IsZero() {
 		sent.On = s.today()
-	case sent.On > s.today():
-		return errConcernDay.at("/on")
+	}
+	if err := s.checkDay(sent.On); err != nil {
+		return err
 	}
 	if err := s.Vault.CountConcern(r.Context(), id, sent.On.Year()); err != nil {
 		return err
 	}
 	w.WriteHeader(http.StatusNoContent)
+	return nil
+}
+
+// checkDay refuses a day to come, and one that is a slip of the pen, as the ledger does for commands.
+func (s *site) checkDay(day domain.Date) error {
+	earliest := domain.DateOf(firstYear, time.January, 1)
+	switch {
+	case day > s.today():
+		return ledger.ErrFuture.Naming("today", s.today().String())
+	case day < earliest:
+		return ledger.ErrLongAgo.Naming("earliest", earliest.String())
+	}
 	return nil
 }
 

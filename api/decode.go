@@ -26,7 +26,7 @@ type envelope struct {
 	command any // a value of the type asked for
 }
 
-// readBody reads a body that must be JSON, whole and not too long. No body at all is the empty command.
+// readBody reads a body that says it is JSON, and is not too long. A command without members is {}.
 func readBody(w http.ResponseWriter, r *http.Request) ([]byte, error) {
 	media, _, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
 	if err != nil || media != "application/json" {
@@ -161,13 +161,7 @@ func malformed(err error) error {
 // maxPointer keeps an answer from growing with what somebody sent.
 const maxPointer = 200
 
-// pointerTo is a place in the body; the whole body is "/".
+// pointerTo is a place in the body; empty for the whole of it.
 func pointerTo(pointer jsontext.Pointer) string {
-	if pointer == "" {
-		return "/"
-	}
-	if len(pointer) > maxPointer {
-		return string(pointer[:maxPointer])
-	}
-	return string(pointer)
+	return string(pointer[:min(len(pointer), maxPointer)])
 }

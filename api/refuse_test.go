@@ -47,7 +47,7 @@ func TestBadInput(t *testing.T) {
 		"bytes after the end":     {"/signals", pickUp + "x", nil, 400, "json-malformed", ""},
 		"two bodies":              {"/signals", pickUp + pickUp, nil, 400, "json-malformed", ""},
 		"no body":                 {"/signals", "", nil, 400, "json-malformed", ""},
-		"a list":                  {"/signals", "[]", nil, 400, "type-wrong", "/"},
+		"a list":                  {"/signals", "[]", nil, 400, "type-wrong", ""},
 		"no UTF-8":                {worded, "{\"statement\": \"\xff\"}", nil, 400, "json-malformed", ""},
 		"too large":               {"/signals", `{"on": "` + strings.Repeat("x", maxBody) + `"}`, nil, 413, "too-large", ""},
 		"another content type":    {"/signals", pickUp, []with{{"Content-Type", "text/plain"}}, 415, "media-type", ""},
@@ -69,7 +69,8 @@ func TestBadInput(t *testing.T) {
 		"another site":            {"/signals", pickUp, []with{{"Sec-Fetch-Site", "cross-site"}}, 403, "forged", ""},
 		"no such page":            {"/signalen", pickUp, nil, 404, "no-page", ""},
 		"a card without a name":   {"/cards", `{"nickname": " "}`, nil, 422, "nickname", "/nickname"},
-		"a concern to come":       {"/concerns", `{"on": "2027-01-01"}`, nil, 422, "concern-day", "/on"},
+		"a concern to come":       {"/concerns", `{"on": "2027-01-01"}`, nil, 422, "date-in-future", "/on"},
+		"a concern long ago":      {"/concerns", `{"on": "0206-01-01"}`, nil, 422, "date-long-ago", "/on"},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {

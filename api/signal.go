@@ -74,6 +74,9 @@ func readSignal(a *asked) (answer, error) {
 	if !ok {
 		return answer{}, errNoSuchThing
 	}
+	if row.ID != a.id() {
+		return whole(row) // it was bundled: the revision is not that of what was asked for
+	}
 	return found(row, row.Revision)
 }
 

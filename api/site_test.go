@@ -17,7 +17,7 @@ import (
 	"github.com/google/uuid"
 )
 
-// visit asks for a page as a browser does.
+// browse asks for a page as a browser does.
 func (b *bench) browse(method, path string, form url.Values, cookies ...*http.Cookie) *http.Response {
 	b.Helper()
 	r := httptest.NewRequest(method, path, strings.NewReader(form.Encode()))

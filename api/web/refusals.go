@@ -996,11 +996,6 @@ var refusals = map[string]refusal{
 		"Kies ja, nee of niet bekend.",
 		"Laat het leeg als je het niet weet.",
 	},
-	"concern-day": {
-		"Datum in de toekomst",
-		"Die dag moet nog komen.",
-		"Kies vandaag of een vroegere dag.",
-	},
 	"day-unreadable": {
 		"Datum niet leesbaar",
 		"Dit is geen datum.",

@@ -6,6 +6,7 @@ import (
 	"go/token"
 	"io/fs"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -16,7 +17,7 @@ import (
 
 // Every refusal that anybody can meet has its sentence, and every sentence is of a refusal.
 func TestEveryRefusalHasItsSentence(t *testing.T) {
-	declared := declaredCodes(t)
+	declared, named := declaredCodes(t)
 	if len(declared) < 100 {
 		t.Fatalf("found only %d refusals: the search is wrong", len(declared))
 	}
@@ -25,17 +26,23 @@ func TestEveryRefusalHasItsSentence(t *testing.T) {
 			t.Errorf("%s: refusal %q has no sentence", where, code)
 		}
 	}
-	for code := range refusals {
+	for code, r := range refusals {
 		if declared[code] == "" {
 			t.Errorf("the sentence of %q is never used", code)
+		}
+		for _, key := range placeholder.FindAllString(r.Sentence, -1) {
+			if !named[strings.Trim(key, "{}")] {
+				t.Errorf("%s: no refusal ever names %s", code, key)
+			}
 		}
 	}
 }
 
-// declaredCodes reads the codes of domain.Refuse(kind, code) and obstruct(status, code) in the source itself.
-func declaredCodes(t *testing.T) map[string]string {
+// declaredCodes reads in the source itself the codes of domain.Refuse(kind, code) and obstruct(status, code), with the
+// file they stand in, and the keys of Naming(key, value) and naming(key, value).
+func declaredCodes(t *testing.T) (codes map[string]string, named map[string]bool) {
 	t.Helper()
-	codes := map[string]string{}
+	codes, named = map[string]string{}, map[string]bool{}
 	for _, root := range []string{"../../domain", "../../projections", "../../api"} {
 		err := filepath.WalkDir(root, func(path string, entry fs.DirEntry, err error) error {
 			if err != nil || entry.IsDir() || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
@@ -46,9 +53,10 @@ func declaredCodes(t *testing.T) map[string]string {
 				return err
 			}
 			ast.Inspect(file, func(node ast.Node) bool {
-				if code := declares(node); code != "" {
+				if code := literal(node, 1, "Refuse", "obstruct"); code != "" {
 					codes[code] = path
 				}
+				named[literal(node, 0, "Naming", "naming")] = true
 				return true
 			})
 			return nil
@@ -57,10 +65,11 @@ func declaredCodes(t *testing.T) map[string]string {
 			t.Fatal(err)
 		}
 	}
-	return codes
+	return codes, named
 }
 
-func declares(node ast.Node) string {
+// literal is a text that stands as an argument in a call of one of some functions; empty if node is no such call.
+func literal(node ast.Node, argument int, functions ...string) string {
 	call, ok := node.(*ast.CallExpr)
 	if !ok || len(call.Args) != 2 {
 		return ""
@@ -72,12 +81,12 @@ func declares(node ast.Node) string {
 	case *ast.SelectorExpr:
 		name = called.Sel.Name
 	}
-	literal, ok := call.Args[1].(*ast.BasicLit)
-	if name != "Refuse" && name != "obstruct" || !ok {
+	written, ok := call.Args[argument].(*ast.BasicLit)
+	if !ok || !slices.Contains(functions, name) {
 		return ""
 	}
-	code, _ := strconv.Unquote(literal.Value)
-	return code
+	text, _ := strconv.Unquote(written.Value)
+	return text
 }
 
 func TestSentences(t *testing.T) {
