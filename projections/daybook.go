@@ -62,6 +62,9 @@ func firstOf(year int) domain.Date { return domain.DateOf(year, 1, 1) }
 // days gives the rows of each day of a period, oldest day first.
 func (b *dayBook) days(period Period) iter.Seq2[domain.Date, []uint32] {
 	return func(yield func(domain.Date, []uint32) bool) {
+		if b == nil {
+			return
+		}
 		for i := range b.years {
 			first := firstOf(b.years[i].year)
 			from, to := b.years[i].within(period)

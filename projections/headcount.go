@@ -27,44 +27,48 @@ type yesses struct{ yes, unknown int }
 
 // countAt counts the contacts of a period in groups of activities: those whose activity a group holds.
 func (c *Contacts) countAt(practice domain.PracticeID, period Period, groups int, holds func(activity domain.Code, group int) bool) []headcount {
-	masks := newMasks(groups, len(c.names.symbols.values))
-	for _, activity := range c.activities() {
-		for group := range groups {
-			masks.set(uint32(activity), group, holds(c.names.codeOf(activity), group))
+	return inChunks(groups, func(first, groups int) []headcount {
+		masks := make([]uint64, len(c.names.symbols.values))
+		for _, activity := range c.seenActivities {
+			code := c.names.codeOf(activity)
+			masks[activity] = maskOf(groups, func(group int) bool { return holds(code, first+group) })
 		}
-	}
-	count := newCount(c, groups, func(row uint32, f *contactFacts, count *count) []uint64 {
-		mask := masks.of(uint32(f.activity))
-		count.add(mask, 1, int(f.count), f.said)
-		return mask
+		n := &count{contacts: c, heads: make([]headcount, groups), byActivity: masks, activities: make([]tally, len(masks))}
+		return n.over(c.of(practice), period)
 	})
-	return count.over(c.of(practice), period)
 }
 
 // countWith counts the contacts of a period in groups of requests: those of which a request carries a code that a group
 // holds. Only such requests count in it.
 func (c *Contacts) countWith(practice domain.PracticeID, period Period, groups int, by Dimension, holds func(codes []domain.Code, group int) bool) []headcount {
-	masks := newMasks(groups, len(c.shapes.values))
-	for number, shape := range c.shapes.values {
-		codes := c.names.listOf(shape.carried(by))
-		for group := range groups {
-			masks.set(uint32(number), group, holds(codes, group))
+	return inChunks(groups, func(first, groups int) []headcount {
+		masks := make([]uint64, len(c.shapes.values))
+		for number, shape := range c.shapes.values {
+			codes := c.names.listOf(shape.carried(by))
+			masks[number] = maskOf(groups, func(group int) bool { return holds(codes, first+group) })
+		}
+		n := &count{contacts: c, heads: make([]headcount, groups), byShape: masks, shapes: make([]tally, len(masks))}
+		return n.over(c.of(practice), period)
+	})
+}
+
+// inChunks counts groups 64 at a time: as many as a mask has bits. Hardly anybody has more.
+func inChunks(groups int, count func(first, groups int) []headcount) []headcount {
+	var heads []headcount
+	for first := 0; first < groups; first += 64 {
+		heads = append(heads, count(first, min(64, groups-first))...)
+	}
+	return heads
+}
+
+// maskOf is a set of groups, one bit a group.
+func maskOf(groups int, holds func(group int) bool) (mask uint64) {
+	for group := range groups {
+		if holds(group) {
+			mask |= 1 << group
 		}
 	}
-	together := make([]uint64, masks.words)
-	count := newCount(c, groups, func(row uint32, f *contactFacts, count *count) []uint64 {
-		clear(together)
-		for _, number := range c.shapesOf(row) {
-			mask := masks.of(number)
-			count.add(mask, 0, 1, 0)
-			for w := range mask {
-				together[w] |= mask[w]
-			}
-		}
-		count.add(together, 1, 0, f.said)
-		return together
-	})
-	return count.over(c.of(practice), period)
+	return mask
 }
 
 // carried is the codes of a request in one dimension.
@@ -80,14 +84,11 @@ func (s shape) carried(by Dimension) listNo {
 	return 0
 }
 
-// activities is every activity at which a contact ever was.
-func (c *Contacts) activities() []symbol { return c.seenActivities }
-
 // used is every code that a contact or request ever carried in a dimension, in the order of first appearance.
 func (c *Contacts) used(by Dimension) []domain.Code {
 	var codes []domain.Code
 	if by == ByActivity {
-		for _, activity := range c.activities() {
+		for _, activity := range c.seenActivities {
 			codes = append(codes, c.names.codeOf(activity))
 		}
 		return codes
@@ -106,44 +107,30 @@ func (c *Contacts) used(by Dimension) []domain.Code {
 	return codes
 }
 
-// masks is sets of groups, one bit a group, by the number of what is in them.
-type masks struct {
-	words int // of 64 groups
-	bits  []uint64
-}
-
-func newMasks(groups, numbers int) masks {
-	words := (groups + 63) / 64
-	return masks{words, make([]uint64, words*numbers)}
-}
-
-func (m masks) of(number uint32) []uint64 { return m.bits[int(number)*m.words:][:m.words] }
-
-func (m masks) set(number uint32, group int, in bool) {
-	if in {
-		m.of(number)[group/64] |= 1 << (group % 64)
-	}
-}
-
-// count counts contacts in groups, one pass over the days of a period, one year after the other.
+// count counts contacts in at most 64 groups: one pass over the days of a period, one year after the other. In that
+// pass, contacts are told apart only by what decides their groups: their activity, or the shapes of their requests;
+// what each of these counts is dealt out to the groups at the end.
 type count struct {
-	contacts *Contacts
-	words    int
-	groups   func(row uint32, f *contactFacts, count *count) []uint64 // adds a contact, and tells its groups
-	heads    []headcount
-	all      int
-	requests int
-
-	// Of the people of the year that is counted, by their number.
-	seen        masks // in which groups
-	hereYes     masks // in which of them came in an earlier year
-	hereUnknown masks // in which of them nobody said
-	earlier     []uint8
-	known       []uint8 // latest answer that is not unknown
+	contacts   *Contacts
+	heads      []headcount
+	byActivity []uint64 // groups of each activity; nil when requests decide
+	activities []tally
+	byShape    []uint64 // groups of each shape; nil when activities decide
+	shapes     []tally  // contacts only of those with one request
+	all        tally
+	people     []person // of the year that is counted, by number
 }
 
-func newCount(c *Contacts, groups int, of func(row uint32, f *contactFacts, count *count) []uint64) *count {
-	return &count{contacts: c, words: (groups + 63) / 64, groups: of, heads: make([]headcount, groups)}
+// tally is what is counted without looking at people.
+type tally struct{ contacts, requests, erased int }
+
+// person is what the contacts of somebody in one year say together. Each of the masks is a set of groups.
+type person struct {
+	seen        uint64
+	hereYes     uint64 // came there in an earlier year
+	hereUnknown uint64 // nobody said
+	earlier     uint8  // the answers, one bit each
+	known       uint8  // latest answer that is not unknown
 }
 
 func (n *count) over(in *practiceContacts, period Period) []headcount {
@@ -156,16 +143,12 @@ func (n *count) over(in *practiceContacts, period Period) []headcount {
 			n.year(year.days[from:to+1], len(in.peopleIn(year.year)))
 		}
 	}
-	for g := range n.heads {
-		n.heads[g].inAll, n.heads[g].requestsInAll = n.all, n.requests
-	}
+	n.deal()
 	return n.heads
 }
 
 func (n *count) year(days [][]uint32, people int) {
-	size := people * n.words
-	n.seen, n.hereYes, n.hereUnknown = masks{n.words, make([]uint64, size)}, masks{n.words, make([]uint64, size)}, masks{n.words, make([]uint64, size)}
-	n.earlier, n.known = make([]uint8, people), make([]uint8, people)
+	n.people = make([]person, people)
 	for _, rows := range days {
 		for _, row := range rows {
 			if f := &n.contacts.facts[row]; f.said&withdrawn == 0 {
@@ -173,78 +156,97 @@ func (n *count) year(days [][]uint32, people int) {
 			}
 		}
 	}
-	n.people()
+	n.unite()
 }
 
 func (n *count) contact(row uint32, f *contactFacts) {
-	n.all++
-	n.requests += int(f.count)
-	groups := n.groups(row, f, n)
+	n.all.contacts++
+	n.all.requests += int(f.count)
+	groups := n.groupsOf(row, f)
 	if f.person == nobody {
 		return
 	}
-	n.earlier[f.person] |= 1 << f.said.answer(saidEarlier)
+	p := &n.people[f.person]
+	p.seen |= groups
+	p.earlier |= 1 << f.said.answer(saidEarlier)
 	if known := f.said.answer(saidKnown); known != bitsUnknown {
-		n.known[f.person] = known
+		p.known = known
 	}
-	or(n.seen.of(f.person), groups)
 	switch f.said.answer(saidHere) {
 	case bitsYes:
-		or(n.hereYes.of(f.person), groups)
+		p.hereYes |= groups
 	case bitsUnknown:
-		or(n.hereUnknown.of(f.person), groups)
+		p.hereUnknown |= groups
 	}
 }
 
-func or(to, more []uint64) {
-	for w := range more {
-		to[w] |= more[w]
+// groupsOf is the groups of a contact, which is counted on the way.
+func (n *count) groupsOf(row uint32, f *contactFacts) uint64 {
+	erased := int(f.said / erased)
+	if n.byActivity != nil {
+		t := &n.activities[f.activity]
+		t.contacts, t.requests, t.erased = t.contacts+1, t.requests+int(f.count), t.erased+erased
+		return n.byActivity[f.activity]
 	}
+	if f.count == 1 {
+		t := &n.shapes[f.requests[0]]
+		t.contacts, t.requests, t.erased = t.contacts+1, t.requests+1, t.erased+erased
+		return n.byShape[f.requests[0]]
+	}
+	var groups uint64
+	for _, number := range n.contacts.shapesOf(row) {
+		n.shapes[number].requests++
+		groups |= n.byShape[number]
+	}
+	n.give(groups, tally{contacts: 1, erased: erased})
+	return groups
 }
 
-// add counts contacts and requests in every group of a mask.
-func (n *count) add(mask []uint64, contacts, requests int, said said) {
-	for w, set := range mask {
-		for ; set != 0; set &= set - 1 {
-			head := &n.heads[w*64+bits.TrailingZeros64(set)]
-			head.contacts += contacts
-			head.requests += requests
-			head.erased += int(said&erased) / int(erased)
-		}
+// deal deals out what activities or shapes counted.
+func (n *count) deal() {
+	for activity, t := range n.activities {
+		n.give(n.byActivity[activity], t)
 	}
-}
-
-// people adds the people of a year to the groups in which they were seen.
-func (n *count) people() {
-	before := make([]int, len(n.heads))
+	for number, t := range n.shapes {
+		n.give(n.byShape[number], t)
+	}
 	for g := range n.heads {
-		before[g] = n.heads[g].unique
-	}
-	for person := range uint32(len(n.earlier)) {
-		for w, set := range n.seen.of(person) {
-			for ; set != 0; set &= set - 1 {
-				n.person(person, w*64+bits.TrailingZeros64(set))
-			}
-		}
-	}
-	for g := range n.heads {
-		if n.heads[g].unique > before[g] {
-			n.heads[g].years++
-		}
+		n.heads[g].inAll, n.heads[g].requestsInAll = n.all.contacts, n.all.requests
 	}
 }
 
-func (n *count) person(person uint32, group int) {
-	head := &n.heads[group]
-	head.unique++
-	word, bit := group/64, uint64(1)<<(group%64)
-	head.newcomers.count(n.earlier[person]&(1<<bitsYes) != 0, n.earlier[person]&(1<<bitsUnknown) != 0)
-	head.newHere.count(n.hereYes.of(person)[word]&bit != 0, n.hereUnknown.of(person)[word]&bit != 0)
-	switch n.known[person] {
+func (n *count) give(groups uint64, t tally) {
+	for ; groups != 0; groups &= groups - 1 {
+		head := &n.heads[bits.TrailingZeros64(groups)]
+		head.contacts, head.requests, head.erased = head.contacts+t.contacts, head.requests+t.requests, head.erased+t.erased
+	}
+}
+
+// unite adds the people of a year to the groups in which they were seen.
+func (n *count) unite() {
+	var seen uint64
+	for i := range n.people {
+		p := &n.people[i]
+		seen |= p.seen
+		for groups := p.seen; groups != 0; groups &= groups - 1 {
+			n.heads[bits.TrailingZeros64(groups)].meet(p, groups&-groups)
+		}
+	}
+	for ; seen != 0; seen &= seen - 1 {
+		n.heads[bits.TrailingZeros64(seen)].years++
+	}
+}
+
+// meet counts somebody in one group.
+func (h *headcount) meet(p *person, group uint64) {
+	h.unique++
+	h.newcomers.count(p.earlier&(1<<bitsYes) != 0, p.earlier&(1<<bitsUnknown) != 0)
+	h.newHere.count(p.hereYes&group != 0, p.hereUnknown&group != 0)
+	switch p.known {
 	case bitsYes:
-		head.known.yes++
+		h.known.yes++
 	case bitsUnknown:
-		head.known.unknown++
+		h.known.unknown++
 	}
 }
 

@@ -89,18 +89,17 @@ type ServiceReferrals struct {
 func (r *Referrals) ByService(practice domain.PracticeID, period Period) []ServiceReferrals {
 	r.lock.RLock()
 	defer r.lock.RUnlock()
-	counted := map[symbol]*ServiceReferrals{}
-	for f := range r.newest(practice, period, referralPlace{}) {
-		of := counted[f.service]
-		if of == nil {
-			of = &ServiceReferrals{Service: r.names.codeOf(f.service)}
-			counted[f.service] = of
+	counted := serviceCounts{}
+	for _, rows := range r.practices[practice].days(period) {
+		for _, row := range rows {
+			counted.of(r.rows[row].service).count(r.madeAt(row), 1)
 		}
-		of.count(f)
 	}
+	r.countRequested(counted, practice, period)
 	book := r.words.book(practice)
 	var all []ServiceReferrals
-	for _, of := range counted {
+	for service, of := range counted {
+		of.Service = r.names.codeOf(service)
 		of.Label = book.Label(vocabulary.Services, of.Service)
 		all = append(all, *of)
 	}
@@ -108,6 +107,43 @@ func (r *Referrals) ByService(practice domain.PracticeID, period Period) []Servi
 		return cmp.Or(cmp.Compare(a.Label, b.Label), cmp.Compare(a.Service, b.Service))
 	})
 	return all
+}
+
+// countRequested counts the referrals that follow from help requests. Those of which nothing was heard, nearly all, are
+// counted by the shapes of the requests.
+func (r *Referrals) countRequested(counted serviceCounts, practice domain.PracticeID, period Period) {
+	unheard := make([]int, len(r.contacts.shapes.values))
+	for _, rows := range r.contacts.daysOf(practice).days(period) {
+		for _, row := range rows {
+			switch {
+			case r.contacts.facts[row].said&withdrawn != 0:
+			case r.wasHeard(row):
+				r.yieldRequested(row, referralPlace{}, func(f foundReferral) bool { counted.of(f.service).count(f, 1); return true })
+			default:
+				for _, shape := range r.contacts.shapesOf(row) {
+					unheard[shape]++
+				}
+			}
+		}
+	}
+	open := foundReferral{direction: referral.Out, warm: domain.Unknown, heard: heardOf{state: ReferralOpen}}
+	for shape, times := range unheard {
+		for _, service := range r.contacts.servicesOf(uint32(shape)) {
+			if times > 0 {
+				counted.of(service).count(open, times)
+			}
+		}
+	}
+}
+
+// serviceCounts is the traffic by service.
+type serviceCounts map[symbol]*ServiceReferrals
+
+func (c serviceCounts) of(service symbol) *ServiceReferrals {
+	if c[service] == nil {
+		c[service] = &ServiceReferrals{}
+	}
+	return c[service]
 }
 
 // List lists referrals, page by page. ErrCursor.
@@ -286,9 +322,14 @@ func (r *Referrals) noteHeard(row uint32) {
 	r.heardRows[row/64] |= 1 << (row % 64)
 }
 
+// wasHeard reports whether something was heard of a referral of a contact.
+func (r *Referrals) wasHeard(row uint32) bool {
+	at := int(row / 64)
+	return at < len(r.heardRows) && r.heardRows[at]&(1<<(row%64)) != 0
+}
+
 func (r *Referrals) heardOf(of requested) heardOf {
-	at := int(of.contact / 64)
-	if at < len(r.heardRows) && r.heardRows[at]&(1<<(of.contact%64)) != 0 {
+	if r.wasHeard(of.contact) {
 		if heard, found := r.heard[of]; found {
 			return heard
 		}
@@ -396,40 +437,41 @@ func (r *Referrals) referral(f foundReferral) Referral {
 	return one
 }
 
-func (s *ServiceReferrals) count(f foundReferral) {
+// count counts a referral, so many times.
+func (s *ServiceReferrals) count(f foundReferral, times int) {
 	to := &s.Out
 	if f.direction == referral.In {
 		to = &s.In
 	}
-	to.Made++
+	to.Made += times
 	switch f.warm {
 	case domain.Yes:
-		to.Warm++
+		to.Warm += times
 	case domain.No:
-		to.NotWarm++
+		to.NotWarm += times
 	}
 	if f.heard.arrived {
-		to.Arrived++
+		to.Arrived += times
 	}
 	switch f.heard.state {
 	case ReferralOpen:
-		to.Open++
+		to.Open += times
 	case ReferralMissed:
-		to.Missed++
-		increase(&to.MissedFor, f.heard.missed)
+		to.Missed += times
+		increase(&to.MissedFor, f.heard.missed, times)
 	case ReferralCompleted:
-		to.Completed++
-		increase(&to.Results, f.heard.result)
+		to.Completed += times
+		increase(&to.Results, f.heard.result, times)
 	case ReferralLapsed:
-		to.Lapsed++
+		to.Lapsed += times
 	}
 }
 
-func increase[K comparable](counts *map[K]int, of K) {
+func increase[K comparable](counts *map[K]int, of K, times int) {
 	if *counts == nil {
 		*counts = map[K]int{}
 	}
-	(*counts)[of]++
+	(*counts)[of] += times
 }
 
 // referralPlace is where a referral stands in a list, and a page ended: newest day first, then those made as such,
