@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 	"sync"
@@ -65,7 +66,7 @@ func (s *Search) Find(ctx context.Context, practice domain.PracticeID, query str
 		return nil, err
 	}
 	var hits []Hit
-	for _, c := range s.candidates(practice, words) {
+	for _, c := range s.candidates(practice, words, 2*pageSize(limit)) { // some may have been forgotten
 		if len(hits) == pageSize(limit) {
 			break
 		}
@@ -215,70 +216,91 @@ func (s *Search) openPending(ctx context.Context) error {
 
 // candidate is a text, or the names of a term, in which every word occurs.
 type candidate struct {
-	inside bool // a word stands inside another one
-	field  fieldNo
-	on     domain.Date
 	shows  Hit
 	sealed domain.Sealed // to be opened for the snippet; none for a label
 }
 
-// candidates is everything that holds all words, best first, each thing once.
-func (s *Search) candidates(practice domain.PracticeID, words []string) []candidate {
+// ranked is where a candidate comes.
+type ranked struct {
+	rank rank
+	at   int32 // in texts; of a label, -1 less its number among those found
+}
+
+// rank is the order of hits in one number, so that many are sorted quickly: whether a word stands inside another one,
+// the field, the days from the newest, and the texts from the last.
+type rank uint64
+
+func rankOf(inside bool, field fieldNo, on domain.Date, at int) rank {
+	const days, texts = 1<<28 - 1, 1<<32 - 1
+	r := rank(field)<<60 | rank(days/2-int64(on))&days<<32 | rank(texts-at)&texts
+	if inside {
+		r |= 1 << 63
+	}
+	return r
+}
+
+// candidates is the best of what holds all words, each thing once.
+func (s *Search) candidates(practice domain.PracticeID, words []string, most int) []candidate {
 	s.lock.RLock()
 	defer s.lock.RUnlock()
-	found := labels(s.words.book(practice), words)
+	called := labels(s.words.book(practice), words)
+	var found []ranked
+	for i := range called {
+		found = append(found, ranked{called[i].rank, int32(-1 - i)})
+	}
 	if number, known := s.names.known(string(practice)); known {
 		found = append(found, s.inTexts(number, words)...)
 	}
-	slices.SortStableFunc(found, candidate.compare)
-	return found
+	slices.SortFunc(found, func(a, b ranked) int { return cmp.Compare(a.rank, b.rank) })
+	best := make([]candidate, 0, min(most, len(found)))
+	for _, f := range found[:cap(best)] {
+		if f.at < 0 {
+			best = append(best, candidate{shows: called[-1-f.at].hit})
+			continue
+		}
+		best = append(best, s.candidate(&s.texts[f.at]))
+	}
+	return best
 }
 
-func (s *Search) inTexts(practice symbol, words []string) []candidate {
-	best := map[streamNo]candidateText{}
+func (s *Search) candidate(text *searched) candidate {
+	id := s.names.streamOf(text.stream)
+	return candidate{
+		shows:  Hit{Kind: HitKind(id.Category()), ID: id, Field: fields[text.field], On: text.on},
+		sealed: s.names.sealedOf(text.sealed),
+	}
+}
+
+func (s *Search) inTexts(practice symbol, words []string) []ranked {
+	var found []ranked
+	best := map[streamNo]int{} // in found
 	for at := range s.texts {
 		text := &s.texts[at]
 		if text.practice != practice || !holdsAll(text.folded, words) {
 			continue
 		}
-		c := candidateText{at: at, candidate: candidate{inside: !beginsAll(text.folded, words), field: text.field, on: text.on}}
-		if other, again := best[text.stream]; !again || c.compare(other.candidate) < 0 {
-			best[text.stream] = c
+		c := ranked{rankOf(!beginsAll(text.folded, words), text.field, text.on, at), int32(at)}
+		other, again := best[text.stream]
+		switch {
+		case !again:
+			best[text.stream] = len(found)
+			found = append(found, c)
+		case c.rank < found[other].rank:
+			found[other] = c
 		}
-	}
-	var found []candidate
-	for _, c := range best {
-		text := &s.texts[c.at]
-		c.sealed = s.names.sealedOf(text.sealed)
-		c.shows = Hit{ID: s.names.streamOf(text.stream), Field: fields[text.field], On: text.on}
-		c.shows.Kind = HitKind(c.shows.ID.Category())
-		found = append(found, c.candidate)
 	}
 	return found
 }
 
-type candidateText struct {
-	at int
-	candidate
+// called is a theme or forum that is called so.
+type called struct {
+	rank rank
+	hit  Hit
 }
 
-func (c candidate) compare(other candidate) int {
-	return cmp.Or(
-		cmp.Compare(flagged(c.inside), flagged(other.inside)), cmp.Compare(c.field, other.field), -cmp.Compare(c.on, other.on),
-		cmp.Compare(c.shows.ID, other.shows.ID), cmp.Compare(c.shows.Code, other.shows.Code),
-	)
-}
-
-func flagged(set bool) int {
-	if set {
-		return 1
-	}
-	return 0
-}
-
-// labels is the themes and forums that are called so.
-func labels(book vocabulary.Book, words []string) []candidate {
-	var found []candidate
+// labels is the themes and forums that are called so, in the order of their lists.
+func labels(book vocabulary.Book, words []string) []called {
+	var found []called
 	for _, term := range book.Terms(vocabulary.Themes) {
 		found = appendCalled(found, Hit{Kind: ThemeHit, Code: term.Code}, term.Label, term.Aliases, words)
 	}
@@ -288,12 +310,12 @@ func labels(book vocabulary.Book, words []string) []candidate {
 	return found
 }
 
-func appendCalled(to []candidate, hit Hit, label string, aliases, words []string) []candidate {
+func appendCalled(to []called, hit Hit, label string, aliases, words []string) []called {
 	for _, name := range append([]string{label}, aliases...) {
 		if folded := fold(name).text; holdsAll(folded, words) {
 			hit.Field = InLabel
 			hit.Snippet, hit.Marks = snippet(name, words)
-			return append(to, candidate{inside: !beginsAll(folded, words), shows: hit})
+			return append(to, called{rankOf(!beginsAll(folded, words), 0, 0, math.MaxInt32-len(to)), hit})
 		}
 	}
 	return to
