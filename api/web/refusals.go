@@ -301,6 +301,11 @@ var refusals = map[string]refusal{
 		"Dit contact is ingetrokken en telt niet meer mee.",
 		"Registreer het opnieuw als het toch plaatsvond.",
 	},
+	"contact-year-closed": {
+		"Jaar afgesloten",
+		"Het jaar van dit contact is afgesloten: de cijfers staan vast.",
+		"Er kan niets meer bij of af. Kijk na of het jaartal klopt.",
+	},
 	"contact-known-invalid": {
 		"Onbekend antwoord",
 		"Kies ja, nee of niet bekend.",
@@ -444,7 +449,7 @@ var refusals = map[string]refusal{
 	},
 	"signal-bundled": {
 		"Signaal gebundeld",
-		"Dit signaal is gebundeld in een ander signaal ({into}).",
+		"Dit signaal is gebundeld in een ander signaal.",
 		"Werk verder met dat signaal, of maak dit eerst weer los.",
 	},
 	"signal-split": {
@@ -499,7 +504,7 @@ var refusals = map[string]refusal{
 	},
 	"feedback-open": {
 		"Terugkoppeling nog open",
-		"Er wachten nog {settings} plekken op een antwoord.",
+		"Plekken die nog op een antwoord wachten: {settings}.",
 		"Koppel eerst terug, of kies een reden die zegt waarom dat niet meer kan.",
 	},
 	"reaction-before-feedback": {
@@ -651,7 +656,7 @@ var refusals = map[string]refusal{
 	},
 	"promise-unknown": {
 		"Toezegging niet gevonden",
-		"Er zijn {promises} toezeggingen, en deze is er niet bij.",
+		"Toezeggingen tot nu toe: {promises}. Deze is er niet bij.",
 		"Kies een toezegging uit de lijst.",
 	},
 	"promise-settled": {
@@ -688,27 +693,27 @@ var refusals = map[string]refusal{
 	},
 	"bundled-signal-closed": {
 		"Signaal afgesloten",
-		"Een van deze signalen is afgesloten ({signal}).",
+		"Een van deze signalen is afgesloten.",
 		"Heropen het eerst, of laat het weg.",
 	},
 	"bundled-already": {
 		"Al gebundeld",
-		"Dit signaal ({signal}) is al gebundeld in een ander ({into}).",
+		"Dit signaal is al gebundeld in een ander.",
 		"Maak het daar eerst los.",
 	},
 	"bundle-circle": {
 		"Bundel in een kring",
-		"Zo zou een signaal in zichzelf gebundeld zijn ({signal}).",
+		"Zo zou een signaal in zichzelf gebundeld zijn.",
 		"Bundel in de andere richting.",
 	},
 	"not-bundled": {
 		"Niet gebundeld",
-		"Dit signaal ({signal}) is niet gebundeld.",
+		"Dit signaal is niet gebundeld.",
 		"Je hoeft het niet los te maken.",
 	},
 	"split-already": {
 		"Al gesplitst",
-		"Dit signaal ({signal}) is al gesplitst.",
+		"Dit signaal is al gesplitst.",
 		"Werk verder met de delen.",
 	},
 
