@@ -28,8 +28,9 @@ for (const button of document.querySelectorAll("[data-keys=toggle]")) {
   });
 }
 
-// Type-ahead: "hk" finds Hulp bij Kinderopvang by its first letters, "huis" Huisvesting, "hv" HuisVesting by letters in
-// order. Enter chooses or drops what is found first, and the field is empty for the next.
+// Type-ahead: "huis" finds Huisvesting, "vt" Vrije tijd by its first letters, "hv" Huisvesting by letters in order. Enter
+// chooses or drops what is found first, and empties the field for the next. It looks among the activities until one is
+// chosen, and then in the last help request: the order of the form.
 const folded = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 
 function rank(typed, label) {
@@ -50,14 +51,19 @@ function best(typed, chips) {
 for (const box of document.querySelectorAll("[data-typeahead]")) {
   const field = box.querySelector("input");
   const said = box.querySelector("output");
-  const chips = () => [...box.closest("form").querySelectorAll(".request:last-of-type .chip, .activity .chip")];
+  const form = document.querySelector(box.dataset.typeahead);
+  const chips = () => {
+    const chosen = form.querySelector(".activity input:checked") !== null;
+    const all = form.querySelectorAll(chosen ? ".request:last-of-type .chip" : ".activity .chip");
+    return [...all].filter((chip) => chip.offsetParent !== null); // services are in sight with a referral only
+  };
   box.hidden = false;
   field.addEventListener("input", () => {
     said.textContent = field.value ? (best(field.value, chips())?.textContent.trim() ?? "–") : "";
   });
   field.addEventListener("keydown", (event) => {
-    if (event.key !== "Enter" || !field.value) return;
-    event.preventDefault();
+    if (event.key !== "Enter") return;
+    if (!field.value) return form.requestSubmit(form.querySelector("button[value=next]"));
     const found = best(field.value, chips());
     if (!found) return;
     found.querySelector("input").click();
