@@ -37,11 +37,10 @@ func workday(d domain.Date) domain.Date {
 	return d
 }
 
-// weekEnd is the day on which the register of a day's week is done: Friday; but the last day of a year is done in that
-// year, because a vault says of a person in a year what it knew of the years before; and nothing is done after today.
+// weekEnd is the day on which the register of a day's week is done: Friday, but never after today.
 func (p *plan) weekEnd(d domain.Date) domain.Date {
 	friday := d + domain.Date((int(time.Friday)-int(d.Time().Weekday())+7)%7)
-	return min(friday, day(d.Year(), time.December, 31), p.today)
+	return min(friday, p.today)
 }
 
 // weekdays is every such day of the week in a period, both ends in it.

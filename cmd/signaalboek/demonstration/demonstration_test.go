@@ -314,6 +314,10 @@ func (b *built) checkAlive() {
 	if !slices.ContainsFunc(meetings, func(m projections.FocusgroepMeeting) bool { return m.Day > b.day() }) {
 		b.t.Error("the focusgroep has no next meeting")
 	}
+	lately := meetings[:4] // newest first
+	if !slices.ContainsFunc(lately, func(m projections.FocusgroepMeeting) bool { return len(m.Signals) > 0 }) {
+		b.t.Error("the last meetings of the focusgroep knew no signal")
+	}
 	if len(b.Contacts.Untaken(demonstration.Harelbeke)) == 0 {
 		b.t.Error("every help request that was taken up as a signal became one")
 	}

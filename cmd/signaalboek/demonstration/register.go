@@ -131,7 +131,8 @@ func soup(people, contacts, requests int) group {
 	}
 }
 
-// span is a year, as far as it is over.
+// span is a year, as far as it is over, without the days around New Year: no week of the register has contacts of two
+// years. A vault says of a person in a year what it knows of the years before, so those must be recorded first.
 func (p *plan) span(year int) (from, to domain.Date) {
 	return day(year, time.January, 4), min(day(year, time.December, 23), p.today)
 }

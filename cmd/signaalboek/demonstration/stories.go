@@ -30,6 +30,23 @@ func (p *plan) walkSignals() {
 	p.elkaarsAanbod(all["elkaars-aanbod"])
 	p.onderzoek(all["onderzoek"])
 	p.rapOpStap(all["rap-op-stap"])
+	p.rememberLately()
+}
+
+// rememberLately has the last meetings of the focusgroep recognise signals that are still open.
+func (p *plan) rememberLately() {
+	last := p.lastFocusgroep(p.today)
+	before := p.lastFocusgroep(last.on)
+	for _, of := range []struct {
+		key     string
+		at      meeting
+		howMany signal.Share
+	}{
+		{"inschrijven", before, signal.Most}, {"rap-op-stap", last, signal.Half}, {"toestel", last, signal.Few},
+		{"sociaal-tarief", last, signal.Most},
+	} {
+		p.signals[of.key].do(of.at.on, signal.Recognise{Meeting: of.at.stream, HowMany: of.howMany})
+	}
 }
 
 // uitpas walks the whole chain: heard, raised, promised, kept, decided, carried out, fed back and closed.
