@@ -22,6 +22,12 @@ func (s *site) pages() []route {
 		s.focusgroepPages(),
 		s.figurePages(),
 		s.vocabularyPages(),
+		s.signalPages(),
+		s.recommendationPages(),
+		s.forumPages(),
+		s.debtPages(),
+		s.referralPages(),
+		s.overviewPages(),
 	)
 }
 

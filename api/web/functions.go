@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"fmt"
 	"html/template"
 	"net/url"
@@ -24,6 +25,12 @@ var functions = template.FuncMap{
 	"entry":     newEntry,
 	"fieldid":   FieldID,
 	"minus":     func(n int) int { return -n },
+	"place":     Place,
+	"duration":  Duration,
+	"onroad":    func(view View, road Road) OnRoad { return OnRoad{view, road} },
+	"oncard":    func(view View, card OverviewCard) OnCard { return OnCard{view, card} },
+
+	"settingkinds": SettingKinds,
 }
 
 // Word is how a value of the program itself (a phase, an answer, a reason) is called: the text "<family>.<value>". A
@@ -54,6 +61,17 @@ func link(path string, parts ...any) string {
 		path += "/" + url.PathEscape(fmt.Sprint(part))
 	}
 	return path
+}
+
+// places is where the pages of each category of streams begin.
+var places = map[string]string{
+	"contact": "/contacten", "session": "/momenten", "focusgroep": "/focusgroep", "signal": "/signalen",
+	"recommendation": "/aanbevelingen",
+}
+
+// Place is the address of the page of a thing, whatever sort of thing it is.
+func Place(stream domain.StreamID) string {
+	return link(cmp.Or(places[stream.Category()], "/signalen"), stream)
 }
 
 // entry is one entry of the navigation.

@@ -102,6 +102,10 @@ var bodies = []Body{
 	FocusgroepPage{}, MeetingPage{}, ThemesPage{},
 	FiguresPage{},
 	VocabularyPage{}, CodeListPage{},
+	SignalsPage{}, SignalFormPage{}, SignalPage{},
+	RecommendationsPage{}, RecommendationFormPage{}, RecommendationPage{},
+	ForumsPage{}, ForumPage{}, DebtPage{}, ReferralsPage{}, ReferralFormPage{},
+	OverviewPage{}, SearchPage{},
 }
 
 //go:embed pages/*.html
@@ -112,11 +116,11 @@ var templates = parse(pageFiles)
 // parse reads every page once, at start: a template with a mistake never gets as far as a visitor.
 func parse(files fs.FS) map[string]*template.Template {
 	shared := template.Must(template.New("").Funcs(functions).ParseFS(files,
-		"pages/layout.html", "pages/parts.html", "pages/charts.html"))
+		"pages/layout.html", "pages/parts.html", "pages/charts.html", "pages/pursuit.html"))
 	parsed := map[string]*template.Template{}
 	for _, file := range names(files) {
 		switch name := strings.TrimSuffix(path.Base(file), ".html"); name {
-		case "layout", "parts", "charts":
+		case "layout", "parts", "charts", "pursuit":
 		default:
 			parsed[name] = template.Must(template.Must(shared.Clone()).ParseFS(files, file))
 		}

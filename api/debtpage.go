@@ -1,0 +1,107 @@
+package api
+
+import (
+	"net/http"
+	"strconv"
+
+	"signaalboek/api/web"
+	"signaalboek/domain/pursuit"
+	"signaalboek/projections"
+)
+
+func (s *site) debtPages() []route {
+	return []route{{"GET", "/terugkoppeling", people, s.debtPage}}
+}
+
+// debtPage is whom an answer is owed to, the longest waiting first.
+func (s *site) debtPage(w http.ResponseWriter, r *http.Request) error {
+	look, err := s.look(r)
+	if err != nil {
+		return err
+	}
+	fields := newFields(look.asOf.Form)
+	filter := projections.DebtFilter{MinDays: max(0, fields.number("minDays")), After: fields.text("after")}
+	for _, kind := range fields.codes("kind") {
+		filter.Kinds = append(filter.Kinds, pursuit.SettingKind(kind))
+	}
+	if fields.err != nil {
+		return fields.err
+	}
+	found, err := look.set.Debts.Owed(look.practice, filter, look.today)
+	if err != nil {
+		return err
+	}
+	page := web.DebtPage{Filter: look.asOf.Form, More: nextPage(r, found.Next), Untaken: look.untakenLines()}
+	if page.Bars, err = look.ages(); err != nil {
+		return err
+	}
+	if page.Debtors, err = look.debtors(found.Settings); err != nil {
+		return err
+	}
+	frame := web.Frame{Title: web.T("debt.title"), Lead: web.T("debt.lead"), Section: "/terugkoppeling"}
+	return s.show(w, r, http.StatusOK, frame, page)
+}
+
+func (l look) debtors(settings []projections.SettingDebt) ([]web.DebtorLine, error) {
+	var lines []web.DebtorLine
+	for _, setting := range settings {
+		line := web.DebtorLine{SettingDebt: setting, Where: l.settingName(setting.Setting)}
+		for _, debt := range setting.Debts {
+			text, err := l.open(debt.Text)
+			if err != nil {
+				return nil, err
+			}
+			line.Debts = append(line.Debts, web.DebtLine{Debt: debt, Wording: text, Href: web.Place(debt.ID) + "#stap-feed-back"})
+		}
+		lines = append(lines, line)
+	}
+	return lines, nil
+}
+
+// ages is how many settings wait, by how long.
+func (l look) ages() (web.Bars, error) {
+	bars := web.Bars{
+		ID: "wachttijd", Title: web.T("debt.ages"), Column: web.T("debt.ages.column"), Value: web.T("chart.count"),
+	}
+	most := []struct {
+		word string
+		days int
+	}{{"month", 30}, {"two-months", 61}, {"half-year", 182}, {"year", 365}, {"longer", 1 << 30}}
+	for _, age := range most {
+		bars.Lines = append(bars.Lines, web.Bar{Label: web.Word("waited", age.word)})
+	}
+	total := 0
+	for after := ""; ; {
+		page, err := l.set.Debts.Owed(l.practice, projections.DebtFilter{After: after, Limit: mostRows}, l.today)
+		if err != nil {
+			return bars, err
+		}
+		for _, setting := range page.Settings {
+			total++
+			for i, age := range most {
+				if setting.Days < age.days {
+					bars.Lines[i].N++
+					break
+				}
+			}
+		}
+		if after = page.Next; after == "" {
+			break
+		}
+	}
+	if total == 0 {
+		bars.Lines = nil
+	}
+	return bars, nil
+}
+
+func (l look) untakenLines() []web.UntakenLine {
+	var lines []web.UntakenLine
+	for _, request := range l.set.Contacts.Untaken(l.practice) {
+		lines = append(lines, web.UntakenLine{
+			UntakenRequest: request,
+			PickUp:         "/signalen/nieuw?contact=" + request.Contact.Key() + "&request=" + strconv.Itoa(request.Request),
+		})
+	}
+	return lines
+}

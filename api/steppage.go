@@ -1,0 +1,246 @@
+package api
+
+import (
+	"cmp"
+	"errors"
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/google/uuid"
+
+	"signaalboek/api/web"
+	"signaalboek/domain"
+	"signaalboek/domain/contact"
+	"signaalboek/domain/ledger"
+	"signaalboek/domain/pursuit"
+	"signaalboek/domain/signal"
+	"signaalboek/projections"
+)
+
+// nextStep is something that can be done next with a signal or a recommendation. Its form stands in package web, under the
+// same name.
+type nextStep[C any] struct {
+	name  string
+	group string                 // the part of the road where its form stands
+	next  []projections.NextStep // that it is the likely answer to
+	asks  C                      // without fields: whether the rules allow it at all
+	give  giving
+}
+
+// giving makes of a form about a thing what gives its command to the ledger.
+type giving func(s *site, r *http.Request, form web.Form, id domain.StreamID) func(domain.Meta) (ledger.Receipt, error)
+
+func stepNamed[C any](steps []nextStep[C], name string) (nextStep[C], bool) {
+	for _, one := range steps {
+		if one.name == name {
+			return one, true
+		}
+	}
+	return nextStep[C]{}, false
+}
+
+// stepGroups is the forms of steps, in their groups. Those that are not allowed now say why; likely stands open.
+func stepGroups[C any](
+	steps []nextStep[C], answers []error, next projections.NextStep, choices *web.Choices, page offering,
+) []web.StepGroup {
+	var groups []web.StepGroup
+	likely := false
+	for i, one := range steps {
+		form := web.StepForm{Name: one.name, Form: page.form(one.name), Choices: choices, Why: page.why(one.name, answers[i])}
+		if !likely && form.Why == "" && slices.Contains(one.next, next) {
+			form.Open, likely = true, true
+		}
+		at := slices.IndexFunc(groups, func(g web.StepGroup) bool { return g.Name == one.group })
+		if at < 0 {
+			groups, at = append(groups, web.StepGroup{Name: one.group}), len(groups)
+		}
+		groups[at].Steps = append(groups[at].Steps, form)
+	}
+	return likelyFirst(groups)
+}
+
+// likelyFirst puts what is likely next at the top of its group, and its group at the top.
+func likelyFirst(groups []web.StepGroup) []web.StepGroup {
+	for _, group := range groups {
+		slices.SortStableFunc(group.Steps, func(a, b web.StepForm) int { return cmp.Compare(rank(a), rank(b)) })
+	}
+	slices.SortStableFunc(groups, func(a, b web.StepGroup) int { return -compareBool(a.Open(), b.Open()) })
+	return groups
+}
+
+// rank orders the forms of a group: what is likely, what is allowed, what is not.
+func rank(f web.StepForm) int {
+	switch {
+	case f.Why != "":
+		return 2
+	case f.Open:
+		return 0
+	}
+	return 1
+}
+
+func compareBool(a, b bool) int {
+	switch {
+	case a == b:
+		return 0
+	case a:
+		return 1
+	}
+	return -1
+}
+
+// offering is what the forms of steps of one thing have in common.
+type offering struct {
+	address  string
+	today    domain.Date
+	revision domain.Revision
+	wording  string
+	sentence func(*domain.Refusal) string
+	lacks    func(step string) string // a reason of the page itself: there is nothing to choose from
+}
+
+// form is the empty form of a step, with what is most likely filled in.
+func (o offering) form(step string) web.Form {
+	form := web.NewForm(o.address+"/"+step, uuid.New()).With("on", o.today.String())
+	switch step {
+	case "word", "reword":
+		form = form.With("statement", o.wording).With("text", o.wording)
+		form.Revision = revisionText(o.revision)
+	case "schedule":
+		form = form.With("inNameOf", string(pursuit.Partnership)).With("through", string(pursuit.OwnItem))
+	}
+	return form
+}
+
+// why is why a step is not offered; empty if it is. A command without fields is refused with domain.Conflict when no
+// field could help.
+func (o offering) why(step string, answer error) string {
+	refusal, ok := errors.AsType[*domain.Refusal](answer)
+	if ok && (refusal.Kind == domain.Conflict || refusal.Kind == domain.NotFound) {
+		return o.sentence(refusal)
+	}
+	return o.lacks(step)
+}
+
+// withRefused puts a form that was refused in the place of its empty one, opened.
+func withRefused(groups []web.StepGroup, name string, refused web.Form) {
+	for _, group := range groups {
+		for i := range group.Steps {
+			if step := &group.Steps[i]; step.Name == name {
+				step.Form, step.Open, step.Why = refused, true, ""
+			}
+		}
+	}
+}
+
+// lacksOf is what the choices of a page lack for each step.
+func lacksOf(choices *web.Choices) func(string) string {
+	return func(step string) string {
+		for lack, of := range map[string]struct {
+			options []web.Option
+			steps   []string
+		}{
+			"raised":    {choices.Raised, []string{"discuss", "go-unanswered", "decide"}},
+			"scheduled": {choices.Scheduled, []string{"unschedule"}},
+			"meetings":  {choices.Meetings, []string{"recognise", "give-mandate", "refuse-mandate", "ask-other-wording", "adopt"}},
+			"promises":  {choices.Promises, []string{"keep-promise", "break-promise"}},
+			"signals":   {choices.Signals, []string{"bundle", "bundle-into", "split"}},
+		} {
+			if len(of.options) == 0 && slices.Contains(of.steps, step) {
+				return web.Word("why", lack)
+			}
+		}
+		return ""
+	}
+}
+
+// evidence reads where something was heard. A help request names its contact; the place where it was said is asked
+// beside it.
+func (f *fields) evidence() signal.Evidence {
+	evidence := signal.Evidence{Setting: web.ParseSetting(f.text(web.WhereField))}
+	switch evidence.Setting.Kind {
+	case pursuit.AtActivity, pursuit.InSurvey, pursuit.ByVolunteers:
+		evidence.Setting.Year = f.number(web.WhereYearField)
+	}
+	key, request, found := strings.Cut(f.text(web.RequestOfField), "/")
+	if !found {
+		return evidence
+	}
+	number, err := strconv.Atoi(request)
+	if err != nil {
+		f.refuse(errNumber.at("/" + web.RequestOfField))
+	}
+	evidence.Contact, evidence.Request = domain.NewStreamID(contact.Decider.Category, key), number
+	return evidence
+}
+
+// tags reads the frames that a step is placed in.
+func (f *fields) tags() []pursuit.Tag {
+	var tags []pursuit.Tag
+	for _, value := range f.form.Values["tags"] {
+		list, code, _ := strings.Cut(value, "/")
+		tags = append(tags, pursuit.Tag{List: domain.Code(list), Code: domain.Code(code)})
+	}
+	return tags
+}
+
+// meeting is the focusgroep meeting that was chosen.
+func (f *fields) meeting() domain.StreamID { return meetingID(f.text("meeting")) }
+
+// The commands of package pursuit, as forms hold them.
+
+func (f *fields) schedule() pursuit.Schedule {
+	return pursuit.Schedule{
+		Forum: f.code("forum"), Meeting: f.day("meeting"), InNameOf: pursuit.InNameOf(f.text("inNameOf")),
+		Through: pursuit.Through(f.text("through")), WithoutMandate: f.ticked("withoutMandate"), Tags: f.tags(),
+	}
+}
+
+func (f *fields) unschedule() pursuit.Unschedule { return pursuit.Unschedule{Forum: f.code("forum")} }
+
+func (f *fields) discuss() pursuit.Discuss {
+	return pursuit.Discuss{
+		Forum: f.code("forum"), Outcome: pursuit.Outcome(f.text("outcome")), BroughtBy: pursuit.BroughtBy(f.text("broughtBy")),
+		Motivation: f.text("motivation"), ForwardedTo: f.code("forwardedTo"), Promise: f.text("promise"),
+		PromiseBy: f.day("promiseBy"), Tags: f.tags(),
+	}
+}
+
+func (f *fields) goUnanswered() pursuit.GoUnanswered {
+	return pursuit.GoUnanswered{Forum: f.code("forum"), Since: f.day("since")}
+}
+
+func (f *fields) decide() pursuit.Decide {
+	decide := pursuit.Decide{
+		Forum: f.code("forum"), Verdict: pursuit.Verdict(f.text("verdict")), Motivation: f.text("motivation"), Tags: f.tags(),
+	}
+	if uri, page := f.text("reference/uri"), f.number("reference/page"); uri != "" || page != 0 {
+		decide.Reference = &pursuit.Reference{URI: uri, Page: page}
+	}
+	return decide
+}
+
+func (f *fields) keepPromise() pursuit.KeepPromise {
+	return pursuit.KeepPromise{Promise: f.number("promise")}
+}
+
+func (f *fields) breakPromise() pursuit.BreakPromise {
+	return pursuit.BreakPromise{Promise: f.number("promise")}
+}
+
+func (f *fields) takePublicAction() pursuit.TakePublicAction {
+	return pursuit.TakePublicAction{Action: pursuit.ActionKind(f.text("action")), What: f.text("what"), Tags: f.tags()}
+}
+
+func (f *fields) carryOut() pursuit.CarryOut {
+	return pursuit.CarryOut{What: f.text("what"), Tags: f.tags()}
+}
+
+func (f *fields) feedBack() pursuit.FeedBack {
+	return pursuit.FeedBack{
+		Setting: web.ParseSetting(f.text("setting")), Channel: f.code("channel"), Present: f.number("present"),
+		ToldWhat: f.text("toldWhat"),
+	}
+}
