@@ -107,6 +107,17 @@ func TestTrajectoryTellsNothingOfPeople(t *testing.T) {
 	}
 }
 
+// csv is a list as rows of cells, the header first.
+func (b *bench) csv(path string) [][]string {
+	b.Helper()
+	answered := b.must(b.get(path, with{"Accept", "text/csv, application/json;q=0.5"}), 200)
+	rows, err := csv.NewReader(strings.NewReader(string(answered.body))).ReadAll()
+	if err != nil {
+		b.Fatal(err)
+	}
+	return rows
+}
+
 // A spreadsheet takes no text for a formula, and a number stays a number.
 func TestCSVCells(t *testing.T) {
 	b := opened(t)
@@ -117,13 +128,8 @@ func TestCSVCells(t *testing.T) {
 		}
 		b.must(b.post("/cards", string(raw)), 201)
 	}
-	answered := b.must(b.get("/cards", with{"Accept", "text/csv, application/json;q=0.5"}), 200)
-	rows, err := csv.NewReader(strings.NewReader(string(answered.body))).ReadAll()
-	if err != nil {
-		t.Fatal(err)
-	}
 	var cells []string
-	for _, row := range rows {
+	for _, row := range b.csv("/cards") {
 		cells = append(cells, row[1])
 	}
 	want := `nickname|"met", aanhalingstekens|'+32|'-5|'=1+1|'@iemand|rode fiets`
@@ -135,15 +141,16 @@ func TestCSVCells(t *testing.T) {
 // A CSV row says of each thing what the JSON row says.
 func TestCSVColumns(t *testing.T) {
 	w := walked(t)
-	answered := w.must(w.get("/signals?status=all", with{"Accept", "text/csv"}), 200)
-	rows, err := csv.NewReader(strings.NewReader(string(answered.body))).ReadAll()
-	if err != nil {
-		t.Fatal(err)
-	}
+	rows := w.csv("/signals?status=all")
 	header := " " + strings.Join(rows[0], " ") + " "
 	for _, column := range []string{"id", "text", "themes", "phase", "described.said", "described.on", "computed.waitingSince", "owed"} {
 		if !strings.Contains(header, " "+column+" ") {
 			t.Errorf("no column %s in %s", column, header)
+		}
+	}
+	for _, row := range w.csv("/debts") {
+		if row[0] == "session" && row[3] != "" {
+			t.Errorf("a session has year %q", row[3])
 		}
 	}
 	if inJSON := itemsOf(t, w.get("/signals?status=all")); len(inJSON) != len(rows)-1 {

@@ -26,7 +26,7 @@ func (t *teller) table(w io.Writer, rows reflect.Value) error {
 	for i := range rows.Len() {
 		cells := make([]string, len(columns))
 		for j, c := range columns {
-			cell, err := t.cell(rows.Index(i).FieldByIndex(c.index))
+			cell, err := t.cell(c, rows.Index(i).FieldByIndex(c.index))
 			if err != nil {
 				return err
 			}
@@ -61,8 +61,8 @@ func isText(t reflect.Type) bool {
 	return is
 }
 
-func (t *teller) cell(v reflect.Value) (string, error) {
-	if unsaid(v) {
+func (t *teller) cell(column member, v reflect.Value) (string, error) {
+	if column.leftOut(v) {
 		return "", nil
 	}
 	if text, is, err := t.text(v); is || err != nil {
