@@ -44,7 +44,7 @@ func (s *site) showYear(w http.ResponseWriter, r *http.Request, year int) error 
 		Years: years, Year: year, Period: projections.YearPeriod(year),
 		Values:     s.Set.Figures.Year(practice, year),
 		Breakdowns: s.breakdowns(practice, projections.YearPeriod(year)),
-		Filter:     filterForm(r).With("from", domain.DateOf(year, 1, 1).String()).With("to", domain.DateOf(year, 12, 31).String()),
+		Filter:     withPeriod(filterForm(r), projections.YearPeriod(year)),
 	}
 	if len(years) > 0 {
 		last := years[len(years)-1]
@@ -52,6 +52,10 @@ func (s *site) showYear(w http.ResponseWriter, r *http.Request, year int) error 
 	}
 	frame := web.Frame{Title: web.T("figures.title", year), Lead: web.T("figures.lead"), Section: "/cijfers"}
 	return s.show(w, r, http.StatusOK, frame, page)
+}
+
+func withPeriod(form web.Form, period projections.Period) web.Form {
+	return form.With("from", period.From.String()).With("to", period.To.String())
 }
 
 // periodFigures is a free period, by the definitions of its last day.

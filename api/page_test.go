@@ -189,7 +189,8 @@ func TestAStaleCorrectionIsRefused(t *testing.T) {
 
 func TestAMomentIsRecordedCorrectedAndWithdrawn(t *testing.T) {
 	v := opened(t).visitor()
-	page := v.fill(v.open("/momenten/nieuw"), "/momenten/nieuw", url.Values{"activity": {"soep-met-babbels"}, "present": {"acht"}})
+	filled := url.Values{"activity": {"soep-met-babbels"}, "present": {"acht"}}
+	page := v.fill(v.open("/momenten/nieuw"), "/momenten/nieuw", filled)
 	page.says("Er is nog niets bewaard.", "getal")
 	page = v.fill(page, "/momenten/nieuw", url.Values{"present": {"8"}})
 	page.says("Het moment is bewaard.", "Aanwezigen 8")
@@ -229,14 +230,15 @@ func TestFiguresSayWhatIsNotRecorded(t *testing.T) {
 
 func TestACodeIsAddedRenamedAndRetired(t *testing.T) {
 	v := opened(t).visitor()
-	page := v.fill(v.open("/codelijsten/theme"), "/codelijsten/theme/toevoegen", url.Values{"term/label": {"Énergie & water"}})
+	added := url.Values{"term/label": {"Énergie & water"}}
+	page := v.fill(v.open("/codelijsten/theme"), "/codelijsten/theme/toevoegen", added)
 	page.says("De code is bewaard.", "energie-water")
 	v.ask("POST", "/codelijsten/theme/hernoemen", withCode(page, "hernoemen", "energie-water", "label", "Energie")).
 		says("De code heet voortaan anders.", "Énergie & water")
 	v.ask("POST", "/codelijsten/theme/intrekken", withCode(page, "intrekken", "energie-water", "", "")).
 		says("De code wordt niet meer aangeboden.", "niet meer aangeboden")
-	v.fill(v.open("/codelijsten/theme"), "/codelijsten/theme/toevoegen", url.Values{"term/label": {"Iets anders"}, "term/code": {"werk"}}).
-		says("Er is nog niets bewaard.")
+	taken := url.Values{"term/label": {"Iets anders"}, "term/code": {"werk"}}
+	v.fill(page, "/codelijsten/theme/toevoegen", taken).says("Er is nog niets bewaard.")
 }
 
 // withCode is the form about one code, of all those with the same action on the page.
