@@ -20,6 +20,7 @@ type registration struct {
 	said   contact.Register
 
 	practice  domain.PracticeID // Harelbeke, if empty
+	movable   bool              // figures do not ask at which activity it was
 	withdrawn bool              // it was entered twice, and counts nowhere
 	taken     bool              // a signal was picked up from it
 }
@@ -38,6 +39,7 @@ func (p *plan) meet(year int, g group, people []*person, dice *rand.Rand) []*reg
 	add := func(on domain.Date, who *person) {
 		met = append(met, &registration{
 			name: fmt.Sprintf("contact/%d/%s/%d", year, g.name, len(met)+1), on: on, person: who, said: g.talk(on, dice),
+			movable: g.everywhere,
 		})
 	}
 	for _, visitor := range visitors {
@@ -234,19 +236,26 @@ func (p *plan) stream(r *registration) domain.StreamID {
 	return p.ledger.Contacts.NewStream(named(r.name))
 }
 
-// hinge is a contact at an activity in a year, of which a help request is about these themes and was taken up as a
-// signal.
+// hinge is a contact at an activity in a period, of which a help request is about these themes and was taken up as a
+// signal. If nobody asked anything there, it is one that was somewhere else: nothing was told of it yet.
 func (p *plan) hinge(activity domain.Code, from, to domain.Date, themes ...domain.Code) *registration {
-	for _, r := range p.contacts {
-		if r.said.Activity == activity && r.on >= from && r.on <= to && len(r.said.Requests) > 0 && !r.taken {
-			r.taken = true
-			r.said.Requests[0] = contact.Request{
-				Themes: themes, Approaches: []domain.Code{"luisterend-oor", "opgepikt-als-signaal"},
-			}
-			return r
-		}
+	free := func(r *registration) bool { return r.on >= from && r.on <= to && len(r.said.Requests) > 0 && !r.taken }
+	i := slices.IndexFunc(p.contacts, func(r *registration) bool { return free(r) && r.said.Activity == activity })
+	if i < 0 {
+		i = slices.IndexFunc(p.contacts, func(r *registration) bool { return free(r) && r.movable })
 	}
-	panic(fmt.Sprintf("demonstration: no contact at %s from %s to %s", activity, from, to))
+	if i < 0 {
+		panic(fmt.Sprintf("demonstration: nobody asked anything from %s to %s", from, to))
+	}
+	r := p.contacts[i]
+	r.taken = true
+	if r.said.Activity != activity {
+		r.said.Activity, r.said.Place, r.said.Relation = activity, "semi-publiek", "vrijblijvend"
+	}
+	r.said.Requests[0] = contact.Request{
+		Themes: themes, Approaches: []domain.Code{"luisterend-oor", "opgepikt-als-signaal"},
+	}
+	return r
 }
 
 // enterTwice enters a contact of every year a second time, by mistake.
@@ -270,6 +279,7 @@ func (p *plan) mendContacts() {
 		recorded := p.weekEnd(r.on)
 		later := errand{rank: ofPursuits, on: r.on, recorded: min(recorded+4, p.today)}
 		switch {
+		case r.practice != "":
 		case r.withdrawn:
 			later.name, later.on = r.name+"/withdrawn", later.recorded
 			to(p, p.ledger.Contacts).execute(p.stream(r), later,

@@ -279,6 +279,8 @@ func statementsOfTheSources(t *testing.T) (all []string) {
 func TestOnAnyDay(t *testing.T) {
 	for _, now := range []time.Time{
 		time.Date(2025, time.January, 1, 0, 5, 0, 0, time.UTC),
+		time.Date(2025, time.January, 16, 9, 30, 0, 0, time.UTC),
+		time.Date(2025, time.September, 1, 21, 30, 0, 0, time.UTC),
 		time.Date(2025, time.March, 30, 1, 30, 0, 0, time.UTC),     // summer time begins
 		time.Date(2025, time.December, 31, 23, 30, 0, 0, time.UTC), // next year already, in Brussels
 		time.Date(2026, time.January, 3, 9, 0, 0, 0, time.UTC),

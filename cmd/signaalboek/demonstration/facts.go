@@ -17,7 +17,6 @@ type fact struct {
 	threshold domain.Code
 	heardIn   domain.Code // an activity; empty where the sources do not tell
 	wentTo    domain.Code // a forum; likewise
-	period    string      // in which the sources tell of it
 }
 
 //go:embed signals.csv
@@ -32,7 +31,7 @@ func facts() map[string]fact {
 	for _, row := range rows(signalRows) {
 		all[row[0]] = fact{
 			key: row[0], practice: domain.PracticeID(row[1]), statement: row[2], themes: codes(row[3]),
-			threshold: domain.Code(row[4]), heardIn: domain.Code(row[5]), wentTo: domain.Code(row[6]), period: row[7],
+			threshold: domain.Code(row[4]), heardIn: domain.Code(row[5]), wentTo: domain.Code(row[6]),
 		}
 	}
 	return all

@@ -10,9 +10,7 @@ import (
 )
 
 // calendar is the meetings of a forum, by day.
-type calendar struct {
-	meetings map[domain.Date]*sitting
-}
+type calendar map[domain.Date]*sitting
 
 // sitting is one meeting in a calendar. One that lies after today is planned; one before it was held.
 type sitting struct {
@@ -22,15 +20,13 @@ type sitting struct {
 
 // sits has a forum meet on a day.
 func (p *plan) sits(in domain.Code, on domain.Date, documents ...forum.DocumentKind) *sitting {
-	c := p.calendars[in]
-	if c == nil {
-		c = &calendar{map[domain.Date]*sitting{}}
-		p.calendars[in] = c
+	if p.calendars[in] == nil {
+		p.calendars[in] = calendar{}
 	}
-	s := c.meetings[on]
+	s := p.calendars[in][on]
 	if s == nil {
 		s = &sitting{}
-		c.meetings[on] = s
+		p.calendars[in][on] = s
 	}
 	s.documents = append(s.documents, documents...)
 	return s
@@ -48,8 +44,8 @@ func (p *plan) keepCalendars() {
 	}
 	for _, in := range slices.Sorted(maps.Keys(p.calendars)) {
 		c := p.calendars[in]
-		for _, on := range slices.Sorted(maps.Keys(c.meetings)) {
-			p.sit(in, on, c.meetings[on])
+		for _, on := range slices.Sorted(maps.Keys(c)) {
+			p.sit(in, on, c[on])
 		}
 	}
 }

@@ -39,14 +39,14 @@ type plan struct {
 	contacts  []*registration
 	moments   []*moment
 	meetings  []meeting // of the focusgroep
-	calendars map[domain.Code]*calendar
+	calendars map[domain.Code]calendar
 	signals   map[string]*story
 }
 
 func newPlan(l *ledger.Ledger, vault domain.Vault, now time.Time) *plan {
 	return &plan{
 		ledger: l, vault: vault, now: now, today: l.Today(now), names: map[string]bool{},
-		calendars: map[domain.Code]*calendar{}, signals: map[string]*story{},
+		calendars: map[domain.Code]calendar{}, signals: map[string]*story{},
 	}
 }
 

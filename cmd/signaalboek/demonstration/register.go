@@ -20,13 +20,14 @@ type year struct {
 
 // group is a part of a year's register: contacts at certain activities.
 type group struct {
-	name      string
-	at        func(dice *rand.Rand, d domain.Date) domain.Code
-	days      func(p *plan, year int) []domain.Date
-	people    int // different ones, some of whom come in other groups too
-	contacts  int // with those people
-	anonymous int // contacts with nobody recognised
-	requests  int
+	name       string
+	everywhere bool // at any activity
+	at         func(dice *rand.Rand, d domain.Date) domain.Code
+	days       func(p *plan, year int) []domain.Date
+	people     int // different ones, some of whom come in other groups too
+	contacts   int // with those people
+	anonymous  int // contacts with nobody recognised
+	requests   int
 }
 
 // published is the years whose figures were published. In 2020 nobody asked whether people came before, so that the
@@ -108,7 +109,7 @@ func (p *plan) fill(y year, dice *rand.Rand) {
 
 func everyday(people, contacts, anonymous, requests int) group {
 	return group{
-		name: "everyday", people: people, contacts: contacts, anonymous: anonymous, requests: requests,
+		name: "everyday", everywhere: true, people: people, contacts: contacts, anonymous: anonymous, requests: requests,
 		at:   anywhere,
 		days: func(p *plan, year int) []domain.Date { return workdays(p.span(year)) },
 	}
