@@ -23,7 +23,7 @@ func keyOf(name string) key {
 }
 
 // keyTable numbers keys in the order in which they come. It takes about 24 bytes a key where a map takes twice that,
-// because the keys, which are random bits, are their own hashes and stand in a slice.
+// because the keys stand in a slice and hold random bits enough to be their own hashes.
 type keyTable struct {
 	keys  []key
 	slots []uint32 // number + 1 of the key that landed here; a power of two of them, at most two thirds full
@@ -53,11 +53,17 @@ func (t *keyTable) number(k key) (number uint32, added bool) {
 // slot is where a key is, or would be.
 func (t *keyTable) slot(k key) uint64 {
 	mask := uint64(len(t.slots) - 1)
-	at := binary.LittleEndian.Uint64(k[:]) & mask
+	at := k.hash() & mask
 	for t.slots[at] != 0 && t.keys[t.slots[at]-1] != k {
 		at = (at + 1) & mask
 	}
 	return at
+}
+
+// hash takes all bits of a key together: ids that count up, or begin with a moment, are random in their second half only.
+func (k key) hash() uint64 {
+	const golden = 0x9e3779b97f4a7c15 // odd, and spreads a change of any bit upwards
+	return (binary.LittleEndian.Uint64(k[:8]) ^ binary.LittleEndian.Uint64(k[8:])) * golden >> 32
 }
 
 func (t *keyTable) grow() { t.resize(max(16, 2*len(t.slots))) }
