@@ -51,6 +51,7 @@ var texts = map[string]string{
 	"foot.accessibility":  "Toegankelijkheid",
 	"foot.privacy":        "Privacy",
 	"foot.about":          "Over Signaalboek",
+	"foot.leave":          "Meld af",
 	"foot.keys":           "Sneltoetsen",
 
 	// forms
@@ -439,7 +440,7 @@ var texts = map[string]string{
 	"keys.search":    "Zoeken",
 	"keys.enter":     "Bewaart het contact. Datum, activiteit en plaats blijven staan voor het volgende.",
 	"keys.tab":       "Naar het volgende veld. Met de spatiebalk duid je iets aan.",
-	"keys.typeahead": "In het veld ‘Typ en duid aan’ typ je enkele letters: hv vindt Huisvesting, vt vindt Vrije tijd. Enter duidt aan.",
+	"keys.typeahead": "In het veld ‘Typ en duid aan’ typ je enkele letters: hv vindt Huisvesting, vt vindt Vrije tijd. Enter duidt aan. Begin met de activiteit; daarna volgen thema’s, aanpak en diensten.",
 	"keys.on":        "Zet de sneltoetsen aan",
 	"keys.off":       "Zet de sneltoetsen uit",
 	"keys.noscript":  "Je browser voert geen scripts uit. De sneltoetsen werken dan niet; al de rest wel.",
