@@ -17,10 +17,7 @@ func (s *site) startPages() []route {
 // startPage is what a day begins with.
 func (s *site) startPage(w http.ResponseWriter, r *http.Request) error {
 	today, practice := s.today(), actorOf(r).Practice
-	here, err := s.Set.Contacts.List(practice, projections.ContactFilter{Period: projections.Period{From: today, To: today}})
-	if err != nil {
-		return err
-	}
+	here := s.Set.Figures.Breakdown(practice, projections.ByActivity, projections.Period{From: today, To: today})
 	frame := web.Frame{
 		Title: web.T("start.title"), Section: "/",
 		Lead: web.T("start.lead", web.Word("weekday", int(today.Time().Weekday()))+" "+web.Date(today)),
@@ -30,7 +27,7 @@ func (s *site) startPage(w http.ResponseWriter, r *http.Request) error {
 		Coming:   s.coming(practice, today),
 		Year:     today.Year(),
 		Figures:  s.cards(practice, today.Year()),
-		Contacts: len(here.Rows),
+		Contacts: here.Contacts,
 	})
 }
 
