@@ -2,9 +2,11 @@ package api
 
 import (
 	"net/http"
+	"net/url"
 	"strconv"
 
 	"signaalboek/api/web"
+	"signaalboek/domain"
 	"signaalboek/domain/pursuit"
 	"signaalboek/projections"
 )
@@ -51,11 +53,17 @@ func (l look) debtors(settings []projections.SettingDebt) ([]web.DebtorLine, err
 			if err != nil {
 				return nil, err
 			}
-			line.Debts = append(line.Debts, web.DebtLine{Debt: debt, Wording: text, Href: web.Place(debt.ID) + "#stap-feed-back"})
+			line.Debts = append(line.Debts, web.DebtLine{Debt: debt, Wording: text, Href: tellAddress(debt.ID, setting.Setting)})
 		}
 		lines = append(lines, line)
 	}
 	return lines, nil
+}
+
+// tellAddress is where a setting is told what came of a thing: its form stands open there, with the setting chosen.
+func tellAddress(id domain.StreamID, setting pursuit.Setting) string {
+	query := url.Values{stepParameter: {"feed-back"}, settingParameter: {web.SettingText(setting)}}
+	return web.Place(id) + "?" + query.Encode() + "#stap-feed-back"
 }
 
 // ages is how many settings wait, by how long.

@@ -197,6 +197,7 @@ func (l look) recommendation(r *http.Request) (web.RecommendationPage, error) {
 		return page, err
 	}
 	page.Groups, err = l.recommendationGroups(r, page, past)
+	page.Likely = likelyStep(page.Groups)
 	return page, err
 }
 
@@ -214,11 +215,9 @@ func (l look) recommendationGroups(
 	if err != nil {
 		return nil, err
 	}
-	return stepGroups(recommendationSteps, answers, page.Next, choices, offering{
-		address: recommendationAddress(page.ID), today: l.today, revision: page.Revision, wording: page.Wording,
-		sentence: func(refusal *domain.Refusal) string { return web.RefusalSentence(refusal, l.book) },
-		lacks:    lacksOf(choices),
-	}), nil
+	offered := l.offered(recommendationAddress(page.ID), page.Settings, choices)
+	offered.revision, offered.wording = page.Revision, page.Wording
+	return stepGroups(recommendationSteps, answers, page.Next, choices, offered), nil
 }
 
 // askRecommendation asks the rules about every step, and in which forums the recommendation stands how.

@@ -259,6 +259,7 @@ func (l look) signal(r *http.Request) (web.SignalPage, error) {
 		page.Propose = "/aanbevelingen/nieuw?signaal=" + id.Key()
 	}
 	page.Groups, err = l.signalGroups(r, page, past)
+	page.Likely = likelyStep(page.Groups)
 	return page, err
 }
 
@@ -293,11 +294,9 @@ func (l look) signalGroups(r *http.Request, page web.SignalPage, past projection
 	if err != nil {
 		return nil, err
 	}
-	return stepGroups(signalSteps, answers, page.Next, choices, offering{
-		address: signalAddress(page.ID), today: l.today, revision: page.Revision, wording: page.Wording,
-		sentence: func(refusal *domain.Refusal) string { return web.RefusalSentence(refusal, l.book) },
-		lacks:    l.signalLacks(page.SignalRow, choices),
-	}), nil
+	offered := l.offered(signalAddress(page.ID), page.Settings, choices)
+	offered.revision, offered.wording, offered.lacks = page.Revision, page.Wording, l.signalLacks(page.SignalRow, choices)
+	return stepGroups(signalSteps, answers, page.Next, choices, offered), nil
 }
 
 // askSignal asks the rules about every step, and in which forums the signal stands how.

@@ -49,7 +49,7 @@ func stepGroups[C any](
 	likely := false
 	for i, one := range steps {
 		form := web.StepForm{Name: one.name, Form: page.form(one.name), Choices: choices, Why: page.why(one.name, answers[i])}
-		if !likely && form.Why == "" && slices.Contains(one.next, next) {
+		if !likely && form.Why == "" && page.opens(one.name, slices.Contains(one.next, next)) {
 			form.Open, likely = true, true
 		}
 		at := slices.IndexFunc(groups, func(g web.StepGroup) bool { return g.Name == one.group })
@@ -97,8 +97,18 @@ type offering struct {
 	today    domain.Date
 	revision domain.Revision
 	wording  string
+	asked    string // the step that the address asks for; empty: none
+	setting  string // that is most likely told something
 	sentence func(*domain.Refusal) string
 	lacks    func(step string) string // a reason of the page itself: there is nothing to choose from
+}
+
+// opens reports whether the form of a step stands open: the one that was asked for, or else the likely one.
+func (o offering) opens(step string, likely bool) bool {
+	if o.asked != "" {
+		return step == o.asked
+	}
+	return likely
 }
 
 // form is the empty form of a step, with what is most likely filled in.
@@ -108,6 +118,8 @@ func (o offering) form(step string) web.Form {
 	case "word", "reword":
 		form = form.With("statement", o.wording).With("text", o.wording)
 		form.Revision = revisionText(o.revision)
+	case "feed-back":
+		form = form.With("setting", o.setting)
 	case "schedule":
 		form = form.With("inNameOf", string(pursuit.Partnership)).With("through", string(pursuit.OwnItem))
 	}
@@ -122,6 +134,38 @@ func (o offering) why(step string, answer error) string {
 		return o.sentence(refusal)
 	}
 	return o.lacks(step)
+}
+
+// offered is what the forms of steps of a thing have in common, with what the address asks for.
+func (l look) offered(address string, settings []web.SettingLine, choices *web.Choices) offering {
+	query := l.asOf.Form.Values
+	o := offering{
+		address: address, today: l.today, asked: query.Get(stepParameter), setting: query.Get(settingParameter),
+		sentence: func(refusal *domain.Refusal) string { return web.RefusalSentence(refusal, l.book) },
+		lacks:    lacksOf(choices),
+	}
+	if o.setting == "" && len(settings) > 0 && settings[0].Owed {
+		o.setting = settings[0].Value
+	}
+	return o
+}
+
+// The parameters that open the form of a step, and choose the setting that is told something.
+const (
+	stepParameter    = "stap"
+	settingParameter = "plek"
+)
+
+// likelyStep is the step whose form stands open; empty if none does.
+func likelyStep(groups []web.StepGroup) string {
+	for _, group := range groups {
+		for _, step := range group.Steps {
+			if step.Open {
+				return step.Name
+			}
+		}
+	}
+	return ""
 }
 
 // withRefused puts a form that was refused in the place of its empty one, opened.
