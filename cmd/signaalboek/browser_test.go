@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/chromedp/chromedp"
 )
@@ -33,15 +34,31 @@ func startBrowser(t *testing.T, hello greeting) *browser {
 	ctx, closing := chromedp.NewContext(allocated)
 	t.Cleanup(func() { closing(); freeing() })
 	b := &browser{ctx, t, hello.Address}
-	b.do(chromedp.Navigate(hello.Link), chromedp.Submit(chromedp.CSS("main form")), chromedp.WaitVisible(chromedp.CSS("nav")))
+	if err := chromedp.Do(ctx); err != nil { // starts the browser, which lives as long as ctx
+		t.Fatal(err)
+	}
+	b.do(chromedp.Navigate(hello.Link), chromedp.Submit(chromedp.CSS("main form")), chromedp.WaitReady(chromedp.CSS("nav")))
 	return b
 }
 
+// patience is how long a page may hang before the test says so.
+const patience = 30 * time.Second
+
 func (b *browser) do(steps ...chromedp.Action[chromedp.Void]) {
 	b.t.Helper()
-	if err := chromedp.Do(b, steps...); err != nil {
-		b.t.Fatal(err)
+	ctx, cancel := context.WithTimeout(b, patience)
+	defer cancel()
+	if err := chromedp.Do(ctx, steps...); err != nil {
+		b.t.Fatalf("%v\n%s", err, b.seen())
 	}
+}
+
+// seen is what the browser shows, to tell why something is not there.
+func (b *browser) seen() string {
+	ctx, cancel := context.WithTimeout(b, patience)
+	defer cancel()
+	text, _ := chromedp.Run(ctx, chromedp.Evaluate[string](`location.href + "\n" + document.body.innerText`))
+	return text
 }
 
 // ask runs a script in the page and gives back what it says.

@@ -39,8 +39,8 @@ func (b *safeBuffer) String() string {
 	return b.buf.String()
 }
 
-// start runs the program until the test ends, and reads its greeting.
-func start(t *testing.T, args ...string) *program {
+// launch runs the program until the test ends, and reads its greeting.
+func launch(t *testing.T, args ...string) *program {
 	t.Helper()
 	ctx, stop := context.WithCancel(context.Background())
 	reading, writing := io.Pipe()
