@@ -1,0 +1,140 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"path/filepath"
+	"time"
+
+	"github.com/google/uuid"
+
+	"signaalboek/domain"
+	"signaalboek/ops/eventlog/sqlite"
+)
+
+// eventBytes is the size of the events of the appends: what is written raw, and about what the log has to keep.
+const eventBytes = 480
+
+// measureAppends holds durable appends against the disk itself: one client, and many with optimistic concurrency.
+func measureAppends(ctx context.Context, dir string, size sizes) ([]row, error) {
+	log, err := sqlite.Open(ctx, filepath.Join(dir, "appends"), sqlite.Options{})
+	if err != nil {
+		return nil, err
+	}
+	defer log.Close()
+	raw, err := newRawFile(filepath.Join(dir, "raw"))
+	if err != nil {
+		return nil, err
+	}
+	defer raw.file.Close()
+	one, err := oneClient(ctx, log, raw, size)
+	if err != nil {
+		return nil, fmt.Errorf("append with one client: %w", err)
+	}
+	many, err := manyClients(ctx, log, raw, size)
+	if err != nil {
+		return nil, fmt.Errorf("append with many clients: %w", err)
+	}
+	return []row{one, many}, nil
+}
+
+func oneClient(ctx context.Context, log *sqlite.Log, raw *rawFile, size sizes) (row, error) {
+	event := bytes.Repeat([]byte{'x'}, eventBytes)
+	ours := func() error {
+		_, err := log.Append(ctx, domain.NewStreamID("thing", uuid.NewString()), domain.NoStream, someDraft())
+		return err
+	}
+	costs, err := sideBySide(size.rounds,
+		func() (cost, error) { return oneByOne(size.appends, ours) },
+		func() (cost, error) { return oneByOne(size.appends, func() error { return raw.append(event) }) })
+	if err != nil {
+		return row{}, err
+	}
+	return row{
+		what: "durable append, one client, p50 ÷ raw fdatasync",
+		ours: micros(medianOf(costs[0], p50)), peer: micros(medianOf(costs[1], p50)), ratio: ratioOf(costs[0], costs[1], p50),
+		must: 1.5, aim: 1.15, atMost: true, cpu: cpuOf(costs[0], costs[1]),
+	}, nil
+}
+
+// oneByOne does something so many times, each timed.
+func oneByOne(times int, do func() error) (cost, error) {
+	took := make([]time.Duration, times)
+	c, err := timed(func() error {
+		for i := range took {
+			start := time.Now()
+			if err := do(); err != nil {
+				return err
+			}
+			took[i] = time.Since(start)
+		}
+		return nil
+	})
+	c.p50 = median(took)
+	return c, err
+}
+
+const clients = 64
+
+func manyClients(ctx context.Context, log *sqlite.Log, raw *rawFile, size sizes) (row, error) {
+	event := bytes.Repeat([]byte{'x'}, eventBytes)
+	group := newRawGroup(raw, clients)
+	defer close(group.queue)
+	costs, err := sideBySide(size.rounds,
+		func() (cost, error) {
+			return timed(func() error {
+				return together(clients, func(int) error { return appendAtRevisions(ctx, log, size.each) })
+			})
+		},
+		func() (cost, error) {
+			return timed(func() error {
+				return together(clients, func(int) error { return appendRaw(group, event, size.each) })
+			})
+		})
+	if err != nil {
+		return row{}, err
+	}
+	perSecond := func(c []cost) string {
+		return fmt.Sprintf("%.1f k/s", float64(clients*size.each)/medianOf(c, wall)/1000)
+	}
+	return row{
+		what: "64 clients, expected revisions ÷ raw group commit", ours: perSecond(costs[0]), peer: perSecond(costs[1]),
+		ratio: ratioOf(costs[1], costs[0], wall), must: 0.25, aim: 0.40, cpu: cpuOf(costs[0], costs[1]),
+	}, nil
+}
+
+// appendAtRevisions is one client, with streams of twenty events of its own.
+func appendAtRevisions(ctx context.Context, log *sqlite.Log, events int) error {
+	var stream domain.StreamID
+	for i := range events {
+		if i%20 == 0 {
+			stream = domain.NewStreamID("thing", uuid.NewString())
+		}
+		if _, err := log.Append(ctx, stream, domain.Revision(i%20)-1, someDraft()); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func appendRaw(group *rawGroup, event []byte, events int) error {
+	answer := make(chan error, 1)
+	for range events {
+		if err := group.append(event, answer); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// someDraft is an event of about eventBytes, its name, id and numbers included.
+func someDraft() []domain.Draft {
+	return []domain.Draft{{
+		ID: uuid.New(), Name: "thing.happened.v1", At: time.Now().UTC().Truncate(time.Microsecond),
+		Payload: bytes.Repeat([]byte{'p'}, 180), Metadata: bytes.Repeat([]byte{'m'}, 200),
+	}}
+}
+
+func micros(seconds float64) string { return fmt.Sprintf("%.0f µs", seconds*1e6) }
+func millis(seconds float64) string { return fmt.Sprintf("%.3g ms", seconds*1e3) }

@@ -1,0 +1,164 @@
+// Command bench measures how fast signaalboek is, and prints one table: what was measured, ours, the limit or the peer
+// it is held against, their ratio, the goal, and whether it was met.
+//
+// Machines are noisy, so every ratio is taken side by side in this one run: both sides take turns, five rounds or more,
+// and the median of the ratios by round is what counts. CPU seconds of the whole process stand beside it. Everything
+// happens in a temporary directory that is removed at the end.
+//
+//	go run . [-events 1000000] [-rounds 5] [-quick] [-dir directory] [-cpuprofile file]
+//
+// It is a module of its own, so that what it is compared with never becomes a dependency of the program.
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"runtime"
+	"runtime/pprof"
+	"time"
+
+	"signaalboek/domain"
+	"signaalboek/ops/eventlog/sqlite"
+	"signaalboek/ops/vault"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	if err := run(ctx, os.Args[1:], os.Stdout, os.Stderr); err != nil {
+		fmt.Fprintln(os.Stderr, "bench:", err)
+		os.Exit(1)
+	}
+}
+
+// sizes is how much is measured.
+type sizes struct {
+	events  int
+	rounds  int
+	appends int // by one client, a turn
+	each    int // by each of many clients, a turn
+	asks    int // of each question, a round
+}
+
+// largest is the practice that is asked: the one of which most is recorded.
+const largest = domain.PracticeID("praktijk-1")
+
+// world is a region's log, with what belongs to it.
+type world struct {
+	sizes
+	dir   string
+	log   *sqlite.Log
+	vault *vault.Vault
+	first domain.Date
+	today domain.Date // the day after the last one
+}
+
+func run(ctx context.Context, args []string, out, progress io.Writer) (err error) {
+	flags := flag.NewFlagSet("bench", flag.ContinueOnError)
+	size := sizes{appends: 400, each: 200, asks: 200}
+	flags.IntVar(&size.events, "events", 1_000_000, "events in the log")
+	flags.IntVar(&size.rounds, "rounds", 5, "rounds of each measurement")
+	quick := flags.Bool("quick", false, "a smoke run of 50,000 events; its figures say little")
+	where := flags.String("dir", "", "where the temporary directory is made")
+	profile := flags.String("cpuprofile", "", "write a CPU profile of all but the filling to this file")
+	if err := flags.Parse(args); err != nil {
+		return err
+	}
+	if *quick {
+		size = sizes{events: 50_000, rounds: 1, appends: 50, each: 20, asks: 20}
+	}
+	dir, err := os.MkdirTemp(*where, "signaalboek-bench-")
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
+	w, err := newWorld(ctx, dir, size, progress)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, w.log.Close(), w.vault.Close()) }()
+	if *profile != "" {
+		stop, err := startProfile(*profile)
+		if err != nil {
+			return err
+		}
+		defer stop()
+	}
+	rows, err := w.measure(ctx, progress)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(out, "%d events, %d rounds, %d cores, %s\n", w.events, w.rounds, runtime.GOMAXPROCS(0), runtime.Version())
+	return print(out, rows)
+}
+
+// newWorld opens a log and a vault in dir, and fills them.
+func newWorld(ctx context.Context, dir string, size sizes, progress io.Writer) (w world, err error) {
+	w = world{sizes: size, dir: dir}
+	if w.vault, err = vault.Open(ctx, filepath.Join(dir, "vault")); err != nil {
+		return w, err
+	}
+	if w.log, err = sqlite.Open(ctx, filepath.Join(dir, "log"), sqlite.Options{}); err != nil {
+		return w, errors.Join(err, w.vault.Close())
+	}
+	start, r := time.Now(), newRegion(size.events)
+	if w.events, err = fillLog(ctx, r, w.log, w.vault, size.events); err != nil {
+		return w, errors.Join(fmt.Errorf("fill the log: %w", err), w.log.Close(), w.vault.Close())
+	}
+	fmt.Fprintf(progress, "filled with %d events in %.1f s\n", w.events, time.Since(start).Seconds())
+	w.first, w.today = r.first, r.today
+	return w, nil
+}
+
+// measure takes all measurements, one after the other.
+func (w world) measure(ctx context.Context, progress io.Writer) (rows []row, err error) {
+	for _, part := range []struct {
+		name string
+		take func() ([]row, error)
+	}{
+		{"appends", func() ([]row, error) { return measureAppends(ctx, w.dir, w.sizes) }},
+		{"replay", func() ([]row, error) { return measureReplay(ctx, w) }},
+		{"memory", func() ([]row, error) { return measureMemory(ctx, w) }},
+		{"questions", func() (asked []row, err error) {
+			r, err := follow(ctx, w)
+			if err != nil {
+				return nil, err
+			}
+			defer r.stop()
+			if asked, err = measureQuestions(ctx, w, r.set); err != nil {
+				return nil, err
+			}
+			seen, err := measureVisible(ctx, w, r)
+			return append(seen, asked...), err
+		}},
+	} {
+		start := time.Now()
+		measured, err := part.take()
+		if err != nil {
+			return nil, fmt.Errorf("measure %s: %w", part.name, err)
+		}
+		rows = append(rows, measured...)
+		fmt.Fprintf(progress, "measured %s in %.1f s\n", part.name, time.Since(start).Seconds())
+	}
+	return rows, nil
+}
+
+func startProfile(path string) (stop func(), err error) {
+	file, err := os.Create(path)
+	if err != nil {
+		return nil, err
+	}
+	if err := pprof.StartCPUProfile(file); err != nil {
+		return nil, err
+	}
+	return func() {
+		pprof.StopCPUProfile()
+		file.Close()
+	}, nil
+}
