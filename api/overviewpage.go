@@ -84,18 +84,18 @@ func (s *site) searchPage(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	for _, hit := range hits {
-		page.Hits = append(page.Hits, s.hitLine(r, hit))
+		page.Hits = append(page.Hits, hitLine(hit))
 	}
 	return s.show(w, r, http.StatusOK, web.Frame{Title: web.T("search.title"), Section: "/zoeken"}, page)
 }
 
-func (s *site) hitLine(r *http.Request, hit projections.Hit) web.HitLine {
-	book := s.book(r)
+// hitLine is a hit with where it leads.
+func hitLine(hit projections.Hit) web.HitLine {
 	switch hit.Kind {
 	case projections.ForumHit:
-		return web.HitLine{Hit: hit, Href: forumAddress(hit.Code), Title: book.ForumLabel(hit.Code)}
+		return web.HitLine{Hit: hit, Href: forumAddress(hit.Code)}
 	case projections.ThemeHit:
-		return web.HitLine{Hit: hit, Href: "/signalen?status=all&theme=" + string(hit.Code), Title: book.Label("theme", hit.Code)}
+		return web.HitLine{Hit: hit, Href: "/signalen?status=all&theme=" + string(hit.Code)}
 	}
 	return web.HitLine{Hit: hit, Href: web.Place(hit.ID)}
 }

@@ -168,11 +168,13 @@ func likelyStep(groups []web.StepGroup) string {
 	return ""
 }
 
-// withRefused puts a form that was refused in the place of its empty one, opened.
+// withRefused puts a form that was refused in the place of its empty one, opened. The page around it shows the thing as
+// it is now, so the form is about that from here on.
 func withRefused(groups []web.StepGroup, name string, refused web.Form) {
 	for _, group := range groups {
 		for i := range group.Steps {
 			if step := &group.Steps[i]; step.Name == name {
+				refused.Revision = step.Form.Revision
 				step.Form, step.Open, step.Why = refused, true, ""
 			}
 		}

@@ -59,8 +59,7 @@ type SearchPage struct {
 // HitLine is one thing that was found, and where it leads.
 type HitLine struct {
 	projections.Hit
-	Href  string
-	Title string // of a theme or forum
+	Href string
 }
 
 // Piece is a stretch of a snippet.
