@@ -117,7 +117,29 @@ func samples() map[string]View {
 			views[fmt.Sprintf("%T with %d", body, n)] = view
 		}
 	}
+	for _, n := range []int{0, 1, 3} {
+		views[fmt.Sprintf("every step with %d", n)] = everyStep(n)
+	}
 	return views
+}
+
+// everyStep is a signal with the form of every step there is: each with nothing, one or many to choose from, and with
+// something wrong.
+func everyStep(n int) View {
+	var frame Frame
+	fill(reflect.ValueOf(&frame).Elem(), n, 0)
+	var choices Choices
+	fill(reflect.ValueOf(&choices).Elem(), n, 0)
+	page := filled(SignalPage{}, 1).(SignalPage)
+	group := StepGroup{Name: "words"}
+	for i, name := range StepNames() {
+		form := NewForm("/signalen/1/"+name, domain.CommandID{byte(i), byte(i + 1)}).With("on", markup)
+		group.Steps = append(group.Steps, StepForm{
+			Name: name, Form: form.Refused("/on", markup).Refused("/evidence/setting/kind", markup).Placed(), Choices: &choices,
+		})
+	}
+	page.Groups = []StepGroup{group}
+	return View{Frame: frame, Body: page}
 }
 
 func TestEveryPageIsListed(t *testing.T) {

@@ -1,0 +1,140 @@
+package api
+
+import (
+	"net/url"
+	"strings"
+	"testing"
+)
+
+// A recommendation is drafted from a signal, adopted, scheduled, decided, carried out and told, through pages alone.
+func TestARecommendationWalksItsRoad(t *testing.T) {
+	v, signal := pickedUp(t)
+	page := v.fill(v.open(signal.link("/aanbevelingen/nieuw")), "/aanbevelingen/nieuw", url.Values{
+		"text": {"Laat gezinnen achteraf betalen."}, "madeBy": {"focusgroep"},
+	})
+	page.says("Het beleidsvoorstel is bewaard.", "Laat gezinnen achteraf betalen.", "gemaakt door de focusgroep")
+	page = v.take(page, "adopt", url.Values{"meeting": page.options("adopt", "meeting")})
+	page = v.take(page, "reword", url.Values{"text": {"Laat gezinnen gespreid betalen."}})
+	page.says("versie 2", "overgenomen door de focusgroep")
+	page = v.take(page, "schedule", url.Values{"forum": {"gemeenteraad"}})
+	page.says("Er klopt iets niet.")
+	page = v.fill(page, page.address, url.Values{"through": {"petition"}})
+	page.says("Op de agenda van Gemeenteraad gezet op 05/03/2026.")
+	page = v.take(page, "decide", url.Values{
+		"forum": {"gemeenteraad"}, "verdict": {"adopted"}, "motivation": {"Het past in het armoedebeleid."},
+		"reference/uri": {"https://lblod.harelbeke.be/besluit/1"},
+	})
+	page.says("Gemeenteraad nam een beslissing op 05/03/2026. Beslissing: aangenomen.", "Officiële publicatie")
+	page = v.take(page, "feed-back", url.Values{"channel": {"mondeling"}})
+	page.says("Teruggekoppeld op 05/03/2026.")
+	v.open("/aanbevelingen?forum=gemeenteraad").says("1 voorstel op deze pagina.")
+	v.open("/overzicht").says("1 aangenomen, 0 gedeeltelijk, 0 verworpen", "Laat gezinnen gespreid betalen.")
+	v.open("/zoeken?q=gespreid").says("1 resultaat.")
+}
+
+// A debt leads to the form that pays it, with the setting chosen.
+func TestADebtLeadsToItsForm(t *testing.T) {
+	v, page := pickedUp(t)
+	page = v.take(page, "answer-by-own-offer", url.Values{"what": {"Een eigen kamp."}})
+	debts := v.open("/terugkoppeling")
+	debts.says("Focusgroep van 20/02/2026", "Zelf anders gedaan op 05/03/2026.")
+	page = v.open(debts.link("/signalen/"))
+	tell := v.open(linkTo(debts, "stap=feed-back"))
+	tell.address = strings.Split(tell.address, "?")[0]
+	if setting := standing(tell.form(tell.address + "/feed-back")).Get("setting"); !strings.HasPrefix(setting, "focusgroep/") {
+		t.Errorf("the form is about %q", setting)
+	}
+	v.take(tell, "feed-back", url.Values{"channel": {"focusgroep"}}).says("De stap is bewaard.")
+	v.open("/terugkoppeling").says("Niemand wacht.")
+}
+
+func linkTo(page seen, part string) string {
+	for node := range page.root.Descendants() {
+		if href := attribute(node, "href"); strings.Contains(href, part) {
+			return href
+		}
+	}
+	return ""
+}
+
+// A help request that was marked as a signal waits on the debt page until a signal takes it up.
+func TestAHelpRequestBecomesASignal(t *testing.T) {
+	v := opened(t).visitor()
+	v.fill(v.open("/contacten/nieuw"), "/contacten/nieuw", url.Values{
+		"activity": {"huisbezoek"}, "on": {"2026-03-02"}, "requests/0/themes": {"huisvesting"},
+		"requests/0/approaches": {"opgepikt-als-signaal"},
+	})
+	waiting := v.open("/terugkoppeling")
+	waiting.says("Hulpvraag 1 van 02/03/2026")
+	form := v.open(waiting.link("/signalen/nieuw?"))
+	v.fill(form, "/signalen/nieuw", nil).says("Het signaal is opgepikt.", "Huisvesting", "Huisbezoek in 2026")
+	v.open("/terugkoppeling").says("Elke hulpvraag die opgepikt werd, hoort bij een signaal.")
+}
+
+// A forum plans, holds and cancels its meetings, and its documents are linked.
+func TestAForumMeets(t *testing.T) {
+	v := opened(t).visitor()
+	plan := func(day string) seen {
+		return v.fill(v.open("/overleg/gemeenteraad"), "/overleg/gemeenteraad", url.Values{"day": {day}})
+	}
+	plan("2026-03-20").says("De bijeenkomst is gepland.", "20/03/2026 Gepland.", "Voor de agenda van 20/03/2026")
+	page := v.fill(v.open("/overleg/gemeenteraad"), v.open("/overleg/gemeenteraad").action("/schrappen"), nil)
+	page.says("Ging niet door.")
+	page = plan("2026-03-01")
+	page = v.fill(page, page.action("/houden"), nil)
+	page.says("01/03/2026 Gehouden.", "De vorige bijeenkomst was op 01/03/2026.")
+	page = v.fill(page, page.action("/documenten"), url.Values{
+		"documents/0/kind": {"minutes"}, "documents/0/uri": {"geen link"},
+	})
+	page.says("Er klopt iets niet.")
+	page = v.fill(page, page.action("/documenten"), url.Values{"documents/0/uri": {"https://lblod.harelbeke.be/zitting/1"}})
+	page.says("verslag")
+}
+
+// action is the first form of a page whose action ends so.
+func (p seen) action(ending string) string {
+	p.Helper()
+	for node := range p.root.Descendants() {
+		if action := attribute(node, "action"); strings.HasSuffix(action, ending) {
+			return action
+		}
+	}
+	p.Fatalf("%s has no form for %s", p.address, ending)
+	return ""
+}
+
+// A referral is made, what is heard of it is told, and the traffic with its service says so.
+func TestAReferralIsFollowed(t *testing.T) {
+	v := opened(t).visitor()
+	page := v.fill(v.open("/doorverwijzingen/nieuw"), "/doorverwijzingen/nieuw", url.Values{
+		"service": {"stadhuis"}, "warm": {"yes"}, "themes": {"huisvesting"},
+	})
+	page.says("De doorverwijzing is bewaard.", "Stadhuis", "nog niet geweten", "iemand ging mee")
+	form := page.referralForm()
+	v.fill(page, form, nil).says("Er klopt iets niet.")
+	page = v.fill(page, form, url.Values{"heard": {"miss/threshold"}})
+	page.says("een drempel hield tegen")
+	v.fill(page, form, url.Values{"heard": {"arrive"}}).says("aangekomen")
+}
+
+// What follows from a help request is told of the help request.
+func TestAReferralFromAHelpRequestIsFollowed(t *testing.T) {
+	v := opened(t).visitor()
+	v.fill(v.open("/contacten/nieuw"), "/contacten/nieuw", url.Values{
+		"activity": {"huisbezoek"}, "requests/0/themes": {"werk"}, "requests/0/approaches": {"doorverwijzing"},
+		"requests/0/services": {"vdab"},
+	})
+	page := v.open("/doorverwijzingen")
+	page.says("VDAB", "Uit een hulpvraag")
+	v.fill(page, page.referralForm(), url.Values{"heard": {"complete/helped"}}).says("De doorverwijzing is bewaard.", "geholpen")
+}
+
+// referralForm is the form of the last referral on a page.
+func (p seen) referralForm() (last string) {
+	for node := range p.root.Descendants() {
+		if action := attribute(node, "action"); strings.HasPrefix(action, "/doorverwijzingen/") {
+			last = action
+		}
+	}
+	return last
+}
