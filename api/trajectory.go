@@ -4,12 +4,10 @@ import (
 	"time"
 
 	"signaalboek/domain"
-	"signaalboek/domain/contact"
 	"signaalboek/projections"
 )
 
-// trajectoryOf is a trajectory as programs read it: the steps without who recorded them, and without what a contact
-// says of the person.
+// trajectoryOf is a trajectory as programs read it: the steps without who recorded them.
 type trajectoryOf struct {
 	ID              domain.StreamID
 	Asked           domain.StreamID
@@ -52,21 +50,8 @@ func readTrajectory(a *asked) (answer, error) {
 		told.Steps = append(told.Steps, stepOf{
 			Event: step.ID, Name: step.Event.EventName(), Stream: step.Stream, Revision: step.Revision,
 			Position: step.Position, On: step.Meta.On, Recorded: step.Meta.At, Lane: step.Lane, Said: step.Said,
-			Forum: step.Forum, Own: step.Own, Promise: step.Promise, Details: withoutPerson(step.Event),
+			Forum: step.Forum, Own: step.Own, Promise: step.Promise, Details: step.Event,
 		})
 	}
 	return whole(told)
-}
-
-// withoutPerson is an event without the recognition of a contact: it joins contacts, and nobody reads it.
-func withoutPerson(event domain.Event) domain.Event {
-	switch e := event.(type) {
-	case contact.Registered:
-		e.Recognition = domain.Sealed{}
-		return e
-	case contact.Corrected:
-		e.Recognition = domain.Sealed{}
-		return e
-	}
-	return event
 }

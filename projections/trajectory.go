@@ -217,9 +217,9 @@ func (r *route) add(entry domain.Entry, promises *[]domain.Code) {
 	r.keep(step)
 }
 
-// keep adds a step in its lane, with its texts.
+// keep adds a step in its lane, with its texts and without who it was with.
 func (r *route) keep(step TrajectoryStep) {
-	step.Lane = r.lane(step)
+	step.Lane, step.Event = r.lane(step), withoutPerson(step.Event)
 	_, _ = catalog.Default.EachText(step.Event, func(_ string, text domain.Sealed) (domain.Sealed, error) {
 		if !text.IsZero() {
 			step.Texts = append(step.Texts, text)
@@ -227,6 +227,19 @@ func (r *route) keep(step TrajectoryStep) {
 		return text, nil
 	})
 	r.Steps = append(r.Steps, step)
+}
+
+// withoutPerson is an event without the recognition of a contact: it joins contacts, and nobody reads it.
+func withoutPerson(event domain.Event) domain.Event {
+	switch e := event.(type) {
+	case contact.Registered:
+		e.Recognition = domain.Sealed{}
+		return e
+	case contact.Corrected:
+		e.Recognition = domain.Sealed{}
+		return e
+	}
+	return event
 }
 
 func (r *route) heardIn(evidence signal.Evidence) {

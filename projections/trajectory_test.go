@@ -13,11 +13,16 @@ import (
 	"signaalboek/domain/signal"
 )
 
+// recognisable is what the event of a contact says of the person.
+var recognisable = domain.ToSealUnder(domain.YearScope(harelbeke, 2022), make([]byte, 18))
+
 func TestTrajectory(t *testing.T) {
 	d := newDiary(t)
 	talk := domain.NewStreamID("contact", numbered(1).String())
 	d.write(day(1), practice.StreamOf(harelbeke), practice.Opened{Name: "Harelbeke", Defaults: "harelbeke-2022"})
-	d.write(day(2), talk, contact.Registered{Details: contact.Details{Activity: "huisbezoek", Known: domain.Unknown, Requests: []contact.Request{{}}}})
+	d.write(day(2), talk, contact.Registered{Details: contact.Details{
+		Activity: "huisbezoek", Known: domain.Unknown, Requests: []contact.Request{{}}, Recognition: recognisable,
+	}})
 	heard := signal.Evidence{Setting: partner("caw"), Contact: talk, Request: 1}
 	d.write(day(3), signalNo(1), signal.PickedUp{From: signal.FromHelpRequest, Evidence: heard, Themes: []domain.Code{"mobiliteit"}})
 	d.write(day(10), signalNo(2), picked(partner("caw"), "mobiliteit"))
@@ -58,6 +63,9 @@ func TestTrajectory(t *testing.T) {
 		if step.Said != want[i].said || step.Lane != want[i].lane || step.Own != want[i].own {
 			t.Errorf("step %d: %s in lane %s, own %v; not %v", i, step.Said, step.Lane, step.Own, want[i])
 		}
+	}
+	if first := got.Steps[0].Event.(contact.Registered); len(got.Steps[0].Texts) > 0 || !first.Recognition.IsZero() {
+		t.Error("a trajectory hands out who a contact was with")
 	}
 	if texts := got.Steps[5].Texts; len(texts) != 1 || d.open(texts[0]) != "een busdienst" || got.Steps[6].Promise != 1 {
 		t.Errorf("the promise: %v", texts)

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -75,6 +76,9 @@ func ask[T any](b *browser, script string, options ...chromedp.EvaluateOption) T
 func (b *browser) open(path string, width int64) {
 	b.t.Helper()
 	b.do(chromedp.EmulateViewport(width, 900), chromedp.Navigate(b.site+path), chromedp.WaitReady(chromedp.CSS("main")))
+	if status := ask[int](b, `performance.getEntriesByType("navigation")[0].responseStatus`); status != http.StatusOK {
+		b.t.Errorf("%s answers %d", path, status)
+	}
 }
 
 // violation is what axe-core finds wrong with a page.

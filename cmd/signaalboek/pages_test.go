@@ -13,7 +13,8 @@ func pagesToSee(p *program) []string {
 		if len(page.Items) == 0 {
 			p.t.Fatalf("the demonstration has nothing at %s", path)
 		}
-		return page.Items[0].ID
+		_, key, _ := strings.Cut(page.Items[0].ID, "-")
+		return key
 	}
 	return []string{
 		"/", "/contacten", "/contacten/nieuw", "/contacten/" + first("/contacts"), "/contacten/" + first("/contacts") + "/verbeteren",
