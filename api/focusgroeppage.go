@@ -36,7 +36,7 @@ func (s *site) focusgroepPage(w http.ResponseWriter, r *http.Request) error {
 
 func (s *site) showFocusgroep(w http.ResponseWriter, r *http.Request, status int, plan web.Form) error {
 	practice := actorOf(r).Practice
-	page := web.FocusgroepPage{Plan: plan, Map: s.heatMap(practice)}
+	page := web.FocusgroepPage{Plan: plan, Map: heatMap(s.Set, practice)}
 	for _, meeting := range s.Set.Themes.Meetings(practice) {
 		line, err := s.meetingLine(r.Context(), meeting)
 		if err != nil {
@@ -54,8 +54,8 @@ func (s *site) meetingLine(ctx context.Context, meeting projections.FocusgroepMe
 }
 
 // heatMap is how heavy each theme was in the last meetings.
-func (s *site) heatMap(practice domain.PracticeID) web.HeatMap {
-	themes, book := s.Set.Themes.Map(practice, mapMeetings), s.Set.Words.Book(practice)
+func heatMap(set *projections.Set, practice domain.PracticeID) web.HeatMap {
+	themes, book := set.Themes.Map(practice, mapMeetings), set.Words.Book(practice)
 	heat := web.HeatMap{ID: "warmtekaart"}
 	for _, meeting := range themes.Meetings {
 		heat.Columns = append(heat.Columns, web.HeatColumn{On: meeting.Day, Href: "/focusgroep/" + meeting.ID.Key()})
@@ -208,17 +208,20 @@ func (s *site) aboutMeeting(
 
 // themesPage is what keeps coming back.
 func (s *site) themesPage(w http.ResponseWriter, r *http.Request) error {
-	fields := newFields(filterForm(r))
+	look, err := s.look(r)
+	if err != nil {
+		return err
+	}
+	fields := newFields(look.asOf.Form)
 	window := projections.ThemeWindow{
 		Least: min(max(fields.number("least"), 0), mostMeetings), Last: min(max(fields.number("last"), 0), mostMeetings),
 	}
 	if fields.err != nil {
 		return fields.err
 	}
-	practice := actorOf(r).Practice
-	report := s.Set.Themes.Recurring(practice, window)
+	report := look.set.Themes.Recurring(look.practice, window)
 	page := web.ThemesPage{
-		Report: report, Map: s.heatMap(practice),
+		Report: report, Map: heatMap(look.set, look.practice), AsOf: look.asOf,
 		Filter: fields.form.With("least", strconv.Itoa(report.Window.Least)).With("last", strconv.Itoa(report.Window.Last)),
 	}
 	frame := web.Frame{

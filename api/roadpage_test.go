@@ -35,11 +35,10 @@ func TestARecommendationWalksItsRoad(t *testing.T) {
 // A debt leads to the form that pays it, with the setting chosen.
 func TestADebtLeadsToItsForm(t *testing.T) {
 	v, page := pickedUp(t)
-	page = v.take(page, "answer-by-own-offer", url.Values{"what": {"Een eigen kamp."}})
+	v.take(page, "answer-by-own-offer", url.Values{"what": {"Een eigen kamp."}})
 	debts := v.open("/terugkoppeling")
 	debts.says("Focusgroep van 20/02/2026", "Zelf anders gedaan op 05/03/2026.")
-	page = v.open(debts.link("/signalen/"))
-	tell := v.open(linkTo(debts, "stap=feed-back"))
+	tell := v.open(linkTo(debts, "?plek=focusgroep%2F"))
 	tell.address = strings.Split(tell.address, "?")[0]
 	if setting := standing(tell.form(tell.address + "/feed-back")).Get("setting"); !strings.HasPrefix(setting, "focusgroep/") {
 		t.Errorf("the form is about %q", setting)

@@ -39,6 +39,7 @@ type ThemesPage struct {
 	Filter Form
 	Report projections.ThemeReport
 	Map    HeatMap
+	AsOf   AsOf
 }
 
 func (FocusgroepPage) page() string { return "focusgroep" }
