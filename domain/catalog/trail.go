@@ -40,6 +40,9 @@ func DecodeTrail(raw []byte) (Trail, error) {
 
 // decodeMeta reads from a trail what deciders and projections use.
 func decodeMeta(raw []byte) (domain.Meta, error) {
+	if meta, ok := quickMeta(raw); ok {
+		return meta, nil
+	}
 	trail, err := DecodeTrail(raw)
 	return domain.Meta{Command: trail.Command, Actor: trail.Actor, Practice: trail.Practice, On: trail.On}, err
 }

@@ -1,0 +1,96 @@
+package catalog
+
+import (
+	"bytes"
+	"strings"
+	"testing"
+
+	"github.com/google/uuid"
+
+	"signaalboek/domain"
+)
+
+func aTrail(t testing.TB, fields int) []byte {
+	t.Helper()
+	raw, err := EncodeTrail(Trail{
+		Command: uuid.MustParse("0195fd1c-7e1b-5c1f-8a3e-2b6f0c1d9e77"), Actor: uuid.MustParse("f47ac10b-58cc-4372-a567-0e02b2c3d479"),
+		Practice: "harelbeke-centrum", On: domain.DateOf(2024, 2, 29), Body: bytes.Repeat([]byte{0xfb}, 16),
+		Nonce: bytes.Repeat([]byte{7}, 32), Fields: bytes.Repeat([]byte{0xe0, 1}, 16*fields),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return raw
+}
+
+// Whatever EncodeTrail writes is read the quick way: otherwise it would be slow, and nothing else would show it.
+func TestWrittenMetadataAreReadTheQuickWay(t *testing.T) {
+	for fields := range 12 {
+		if _, ok := quickMeta(aTrail(t, fields)); !ok {
+			t.Errorf("with %d fields it is read the general way", fields)
+		}
+	}
+}
+
+// What stands otherwise is read the general way, and refused there if it is wrong.
+func TestOtherMetadataAreReadTheGeneralWay(t *testing.T) {
+	written := string(aTrail(t, 2))
+	for name, raw := range map[string]string{
+		"a space":         strings.Replace(written, `,"actor"`, `, "actor"`, 1),
+		"a later member":  strings.Replace(written, `"}`, `","more":1}`, 1),
+		"an escape":       strings.Replace(written, "harelbeke", `hare\u006cbeke`, 1),
+		"no such day":     strings.Replace(written, "2024-02-29", "2023-02-29", 1),
+		"no base64":       strings.Replace(written, "+/v7", "+_v7", 1),
+		"a line in it":    strings.Replace(written, "+/v7", "+/v\n", 1),
+		"bits left over":  strings.Replace(written, "==", "B==", 1),
+		"cut short":       written[:len(written)-1],
+		"something after": written + " ",
+		"nothing":         "",
+	} {
+		if meta, ok := quickMeta([]byte(raw)); ok {
+			t.Errorf("%s: read the quick way as %+v", name, meta)
+		}
+		agree(t, []byte(raw))
+	}
+}
+
+// FuzzQuickMeta holds the quick way against the general one: where it reads anything, both read the same.
+func FuzzQuickMeta(f *testing.F) {
+	f.Add(aTrail(f, 0))
+	f.Add(aTrail(f, 3))
+	f.Add([]byte(`{"command":"","actor":"","practice":"","on":"","body":"","nonce":"","fields":""}`))
+	f.Fuzz(func(t *testing.T, raw []byte) { agree(t, raw) })
+}
+
+func agree(t *testing.T, raw []byte) {
+	t.Helper()
+	quick, ok := quickMeta(raw)
+	if !ok {
+		return
+	}
+	trail, err := DecodeTrail(raw)
+	want := domain.Meta{Command: trail.Command, Actor: trail.Actor, Practice: trail.Practice, On: trail.On}
+	if err != nil || quick != want {
+		t.Errorf("the quick way reads %+v, the general way %+v, %v from %q", quick, want, err, raw)
+	}
+}
+
+func BenchmarkDecodeMeta(b *testing.B) {
+	raw := aTrail(b, 9)
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := decodeMeta(raw); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+func BenchmarkDecodeTrail(b *testing.B) {
+	raw := aTrail(b, 9)
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := DecodeTrail(raw); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
