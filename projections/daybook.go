@@ -12,7 +12,7 @@ import (
 // dayBook keeps the rows of one practice by the day they are about, so that any period is found without looking at the
 // rest. Rows of one day stand in the order of their numbers, which is the order in which they entered the log.
 type dayBook struct {
-	years []yearOfDays // ascending
+	years []*yearOfDays // ascending
 }
 
 type yearOfDays struct {
@@ -21,19 +21,23 @@ type yearOfDays struct {
 }
 
 func (b *dayBook) year(year int) (*yearOfDays, bool) {
-	i, found := slices.BinarySearchFunc(b.years, year, func(y yearOfDays, year int) int { return y.year - year })
+	i, found := b.search(year)
 	if !found {
 		return nil, false
 	}
-	return &b.years[i], true
+	return b.years[i], true
+}
+
+func (b *dayBook) search(year int) (place int, found bool) {
+	return slices.BinarySearchFunc(b.years, year, func(y *yearOfDays, year int) int { return y.year - year })
 }
 
 func (b *dayBook) add(day domain.Date, row uint32) {
 	year, found := b.year(day.Year())
 	if !found {
-		i, _ := slices.BinarySearchFunc(b.years, day.Year(), func(y yearOfDays, year int) int { return y.year - year })
-		b.years = slices.Insert(b.years, i, yearOfDays{year: day.Year()})
-		year = &b.years[i]
+		i, _ := b.search(day.Year())
+		year = &yearOfDays{year: day.Year()}
+		b.years = slices.Insert(b.years, i, year)
 	}
 	rows := &year.days[dayOfYear(day)]
 	if n := len(*rows); n == 0 || (*rows)[n-1] < row {

@@ -138,7 +138,7 @@ func (n *count) over(in *practiceContacts, period Period) []headcount {
 		return n.heads
 	}
 	for i := range in.days.years {
-		year := &in.days.years[i]
+		year := in.days.years[i]
 		if from, to := year.within(period); from <= to {
 			n.year(year.days[from:to+1], len(in.peopleIn(year.year)))
 		}
