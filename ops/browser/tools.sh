@@ -1,9 +1,14 @@
 #!/bin/sh
-# Installs what the browser tests need: Debian's Chromium, if there is none, and axe-core.
+# Installs what the tests need beside Go: Debian's Chromium and curl, if they are not there, and axe-core.
 set -eu
 cd "$(dirname "$0")"
-if ! command -v chromium >/dev/null; then
+missing=""
+for tool in chromium curl; do
+	command -v "$tool" >/dev/null || missing="$missing $tool"
+done
+if [ -n "$missing" ]; then
 	apt-get update -qq
-	DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium >/dev/null
+	# shellcheck disable=SC2086 # one word for each tool
+	DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing >/dev/null
 fi
 [ -d node_modules/axe-core ] || npm ci --silent --no-audit --no-fund
