@@ -33,7 +33,7 @@ func (s *site) debtPage(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	page := web.DebtPage{Filter: look.asOf.Form, More: nextPage(r, found.Next), Untaken: look.untakenLines()}
+	page := web.DebtPage{Filter: look.asOf.Form, More: nextPage(r, found.Next), Untaken: look.untakenLines(), AsOf: look.asOf}
 	if page.Bars, err = look.ages(); err != nil {
 		return err
 	}
@@ -53,7 +53,11 @@ func (l look) debtors(settings []projections.SettingDebt) ([]web.DebtorLine, err
 			if err != nil {
 				return nil, err
 			}
-			line.Debts = append(line.Debts, web.DebtLine{Debt: debt, Wording: text, Href: tellAddress(debt.ID, setting.Setting)})
+			owed := web.DebtLine{Debt: debt, Wording: text}
+			if !l.past() {
+				owed.Href = tellAddress(debt.ID, setting.Setting)
+			}
+			line.Debts = append(line.Debts, owed)
 		}
 		lines = append(lines, line)
 	}

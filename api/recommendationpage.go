@@ -42,7 +42,7 @@ func (s *site) recommendationsPage(w http.ResponseWriter, r *http.Request) error
 	if err != nil {
 		return err
 	}
-	page := web.RecommendationsPage{Filter: look.asOf.Form, More: nextPage(r, found.Next)}
+	page := web.RecommendationsPage{Filter: look.asOf.Form, More: nextPage(r, found.Next), AsOf: look.asOf}
 	for _, row := range found.Rows {
 		text, err := look.open(row.Text)
 		if err != nil {
@@ -197,7 +197,7 @@ func (l look) recommendation(r *http.Request) (web.RecommendationPage, error) {
 		return page, err
 	}
 	page.Groups, err = l.recommendationGroups(r, page, past)
-	page.Likely = likelyStep(page.Groups)
+	page.Likely = likelyStep(recommendationSteps, page.Groups, page.Next)
 	return page, err
 }
 

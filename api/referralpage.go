@@ -58,6 +58,7 @@ func (s *site) showReferrals(w http.ResponseWriter, r *http.Request, status int,
 	}
 	page := web.ReferralsPage{
 		Filter: filter, Services: look.set.Referrals.ByService(look.practice, period), More: nextPage(r, found.Next),
+		AsOf: look.asOf,
 	}
 	for _, row := range found.Rows {
 		page.Lines = append(page.Lines, look.referralLine(row, refused))
@@ -73,6 +74,9 @@ func (l look) referralLine(row projections.Referral, refused *web.Form) web.Refe
 	line := web.ReferralLine{Referral: row}
 	if row.Session != "" {
 		line.Where = l.settingName(pursuit.Setting{Kind: pursuit.AtSession, Stream: row.Session})
+	}
+	if l.past() {
+		return line
 	}
 	address := "/doorverwijzingen/" + row.ID.Key()
 	if refused != nil && refused.Action == address {

@@ -259,7 +259,7 @@ func (l look) signal(r *http.Request) (web.SignalPage, error) {
 		page.Propose = "/aanbevelingen/nieuw?signaal=" + id.Key()
 	}
 	page.Groups, err = l.signalGroups(r, page, past)
-	page.Likely = likelyStep(page.Groups)
+	page.Likely = likelyStep(signalSteps, page.Groups, page.Next)
 	return page, err
 }
 

@@ -130,6 +130,9 @@ func (o offering) form(step string) web.Form {
 // field could help.
 func (o offering) why(step string, answer error) string {
 	refusal, ok := errors.AsType[*domain.Refusal](answer)
+	if errors.Is(answer, signal.ErrBundled) {
+		return web.Word("why", "whole") // the page leads there itself
+	}
 	if ok && (refusal.Kind == domain.Conflict || refusal.Kind == domain.NotFound) {
 		return o.sentence(refusal)
 	}
@@ -156,16 +159,20 @@ const (
 	settingParameter = "plek"
 )
 
-// likelyStep is the step whose form stands open; empty if none does.
-func likelyStep(groups []web.StepGroup) string {
-	for _, group := range groups {
-		for _, step := range group.Steps {
-			if step.Open {
-				return step.Name
-			}
+// likelyStep is the step that answers what is next, if its form is offered; empty if there is none.
+func likelyStep[C any](steps []nextStep[C], groups []web.StepGroup, next projections.NextStep) string {
+	for _, one := range steps {
+		if slices.Contains(one.next, next) && offers(groups, one.name) {
+			return one.name
 		}
 	}
 	return ""
+}
+
+func offers(groups []web.StepGroup, name string) bool {
+	return slices.ContainsFunc(groups, func(group web.StepGroup) bool {
+		return slices.ContainsFunc(group.Steps, func(s web.StepForm) bool { return s.Name == name && s.Why == "" })
+	})
 }
 
 // withRefused puts a form that was refused in the place of its empty one, opened. The page around it shows the thing as

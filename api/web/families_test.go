@@ -63,5 +63,6 @@ var familyValues = map[string][]string{
 	"result":     {"helped", "waiting-list", "not-helped", "sent-back"},
 	"funnel":     {"contacts", "requests", "signals", "worded", "raised", "answered", "fed-back"},
 	"hit":        {"signal", "recommendation", "theme", "forum"},
-	"why":        {"raised", "scheduled", "meetings", "promises", "signals", "parked", "resume", "bundled", "roles"},
+	"elsewhere":  {"contact", "session", "focusgroep", "signal", "recommendation"},
+	"why":        {"whole", "raised", "scheduled", "meetings", "promises", "signals", "parked", "resume", "bundled", "roles"},
 }

@@ -8,13 +8,14 @@ type ReferralsPage struct {
 	Services []projections.ServiceReferrals
 	Lines    []ReferralLine
 	More     string
+	AsOf     AsOf
 }
 
 // ReferralLine is one referral.
 type ReferralLine struct {
 	projections.Referral
 	Where string // the session it was made in; may be empty
-	Tell  *Form  // what is heard of it
+	Tell  *Form  // what is heard of it; nil when looking back
 }
 
 // Told is what can be heard of a referral, in one list.

@@ -96,7 +96,7 @@ type Road struct {
 	Settings []SettingLine
 	Promises []PromiseLine
 	Groups   []StepGroup // nothing, when looking back
-	Likely   string      // the step whose form stands open
+	Likely   string      // the step that answers what is next; empty if there is no form for it
 	AsOf     AsOf
 }
 
@@ -112,6 +112,7 @@ type RecommendationsPage struct {
 	Filter Form
 	Cards  []RecommendationCard
 	More   string
+	AsOf   AsOf
 }
 
 // RecommendationCard is one recommendation, with its text opened.
@@ -140,6 +141,7 @@ type DebtPage struct {
 	Debtors []DebtorLine
 	Untaken []UntakenLine
 	More    string
+	AsOf    AsOf
 }
 
 // DebtorLine is one setting that waits.
@@ -153,7 +155,7 @@ type DebtorLine struct {
 type DebtLine struct {
 	projections.Debt
 	Wording string
-	Href    string // of the form to tell it
+	Href    string // of the form to tell it; empty when looking back
 }
 
 // UntakenLine is a help request that was marked as a signal, and that no signal took up.

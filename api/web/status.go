@@ -1,7 +1,6 @@
 package web
 
 import (
-	"strconv"
 	"strings"
 
 	"signaalboek/domain"
@@ -83,11 +82,19 @@ func (v View) Computed(c projections.Computed) []ComputedState {
 		sentence := v.fill(Word("computed", state), forum, on)
 		states = append(states, ComputedState{
 			State:    state,
-			Sentence: strings.Replace(sentence, "{months}", strconv.Itoa(c.SilentMonths), 1),
+			Sentence: strings.Replace(sentence, "{long}", silence(c.SilentMonths), 1),
 			Late:     state == projections.PromiseOverdue || state == projections.DebtAgeing,
 		})
 	}
 	return states
+}
+
+// silence is a number of months as people say it.
+func silence(months int) string {
+	if months < 24 {
+		return Plural(months, "months")
+	}
+	return Plural(months/12, "years")
 }
 
 // Phase is how far a signal came, in the words of the practice.
