@@ -59,7 +59,7 @@ func (e Unbundled) Owe(d *pursuit.Debts, _ domain.Entry) { d.Part(e.Signal) }
 // Owe has the parts owed to whoever raised the signal.
 func (e Split) Owe(d *pursuit.Debts, _ domain.Entry) { d.Divide(e.Signal, e.Into) }
 
-// The refusals. Each names the signal it is about.
+// The refusals. Each says at which field it is; those of a signal that is known name it.
 var (
 	ErrNoSignals    = domain.Refuse(domain.Invalid, "bundle-of-nothing")
 	ErrFewParts     = domain.Refuse(domain.Invalid, "split-into-fewer-than-two")
@@ -140,7 +140,7 @@ func (c Unbundle) decide(s State, _ Facts) ([]Event, error) {
 	link := s.last(c.Signal)
 	switch {
 	case link == nil:
-		return nil, ErrNotBundled.At("/signal").Naming("signal", string(c.Signal))
+		return nil, ErrNotBundled.At("/signal") // it may be no signal at all, so it is not named
 	case link.into == "":
 		return nil, nil
 	}

@@ -204,15 +204,14 @@ type Needs struct {
 	Earlier  domain.Sealed // open it, unless it is zero
 }
 
-// NeedsOf tells what a command needs to know of the vault, given the contact as it is.
-func NeedsOf(s State, c Command) Needs {
+// NeedsOf tells what a command needs to know of the vault, given the contact as it is and the words of the practice. The
+// vault remembers that a card was asked about, so it is not asked on behalf of what will be refused for another reason.
+func NeedsOf(s State, book vocabulary.Book, c Command) Needs {
 	switch c := c.(type) {
 	case Register:
-		return c.needs()
+		return c.needs(s, book)
 	case Correct:
-		needs := c.needs()
-		needs.Earlier = s.details.Recognition
-		return needs
+		return c.needs(s, book)
 	}
 	return Needs{}
 }

@@ -101,7 +101,7 @@ func TestRule9Recognition(t *testing.T) {
 func TestAtAFocusgroepNobodyIsRecognised(t *testing.T) {
 	meeting := contact.Register{Activity: "focusgroep", Card: &card}
 	given(t, recognising(redBike)).When(meeting).Refused(contact.ErrFocusgroepCard)
-	if needs := contact.NeedsOf(contact.State{}, meeting); needs.Card != nil {
+	if needs := contact.NeedsOf(contact.State{}, words, meeting); needs.Card != nil {
 		t.Error("the vault would be asked about a card at a focusgroep")
 	}
 	corrected := contact.Correct{Register: meeting, Person: contact.CardPerson, Reason: contact.WronglyEntered}
@@ -259,12 +259,43 @@ func TestCorrectChoosesAnotherPerson(t *testing.T) {
 
 func TestNeedsOfCorrect(t *testing.T) {
 	state := contact.Decider.Fold(contact.State{}, registered(withRedBike))
-	needs := contact.NeedsOf(state, correct(contact.CardPerson, nil))
+	needs := contact.NeedsOf(state, words, correct(contact.CardPerson, nil))
 	if needs.Card == nil || *needs.Card != card || needs.Activity != "huisbezoek" || needs.Earlier != sealed(redBike, 2022) {
 		t.Errorf("needs %+v", needs)
 	}
-	if needs := contact.NeedsOf(state, contact.Withdraw{}); needs != (contact.Needs{}) {
+	if needs := contact.NeedsOf(state, words, contact.Withdraw{}); needs != (contact.Needs{}) {
 		t.Errorf("to withdraw: %+v", needs)
+	}
+}
+
+// The vault remembers what it was asked, so it is asked nothing on behalf of what is refused anyway, or is so already.
+func TestTheVaultIsNotAskedForNothing(t *testing.T) {
+	nobody, somebody := contact.State{}, contact.Decider.Fold(contact.State{}, registered(withRedBike))
+	withCard := housing()
+	withCard.Card = &card
+	misspelt := withCard
+	misspelt.Place = "op-de-maan"
+	elsewhere := correct(contact.CardPerson, nil)
+	elsewhere.Place = "op-de-maan"
+	unexplained := correct(contact.CardPerson, nil)
+	unexplained.Reason = ""
+	for name, c := range map[string]struct {
+		state   contact.State
+		command contact.Command
+		asked   bool
+	}{
+		"registers":           {nobody, withCard, true},
+		"registers again":     {somebody, withCard, false},
+		"unknown place":       {nobody, misspelt, false},
+		"corrects":            {somebody, correct(contact.CardPerson, nil), true},
+		"corrects to nobody":  {somebody, correct(contact.NoPerson, nil), false},
+		"corrects nothing":    {nobody, correct(contact.CardPerson, nil), false},
+		"corrects wrongly":    {somebody, elsewhere, false},
+		"corrects, no reason": {somebody, unexplained, false},
+	} {
+		if needs := contact.NeedsOf(c.state, words, c.command); (needs.Card != nil) != c.asked {
+			t.Errorf("%s: asked about a card: %t", name, needs.Card != nil)
+		}
 	}
 }
 
@@ -373,7 +404,7 @@ func TestRule12AndOtherLaws(t *testing.T) {
 		Facts: func(t *rapid.T, f contact.Facts, s contact.State, c contact.Command) contact.Facts {
 			f.Practice, f.Book, f.Recognition = "harelbeke-centrum", words, nil
 			f.On = rapid.SampledFrom([]domain.Date{may, june, nextYear}).Draw(t, "on")
-			if needs := contact.NeedsOf(s, c); needs.Card != nil {
+			if needs := contact.NeedsOf(s, words, c); needs.Card != nil {
 				if who, ok := people[*needs.Card]; ok {
 					f.Recognition = &who
 				}

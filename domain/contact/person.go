@@ -5,10 +5,29 @@ import (
 	"signaalboek/domain/vocabulary"
 )
 
-// needs asks the vault for the card, unless the command will be refused for having one: at a focusgroep nothing may be
-// left of who came, also not in the vault.
-func (c Register) needs() Needs {
-	if c.Activity == vocabulary.ActivityFocusgroep {
+func (c Register) needs(s State, book vocabulary.Book) Needs {
+	if s.registered {
+		return Needs{}
+	}
+	return c.recognition(book)
+}
+
+func (c Correct) needs(s State, book vocabulary.Book) Needs {
+	if s.standing() != nil || !c.Reason.valid() {
+		return Needs{}
+	}
+	needs := Needs{Earlier: s.details.Recognition}
+	if c.Person == CardPerson {
+		asked := c.recognition(s.details.offered(book))
+		needs.Card, needs.Activity = asked.Card, asked.Activity
+	}
+	return needs
+}
+
+// recognition asks the vault for the card, unless the command will be refused whatever the vault says. At a focusgroep
+// nothing may be left of who came, also not in the vault.
+func (c Register) recognition(book vocabulary.Book) Needs {
+	if _, err := c.details(book); err != nil || c.Activity == vocabulary.ActivityFocusgroep {
 		return Needs{}
 	}
 	return Needs{Card: c.Card, Activity: c.Activity}

@@ -9,6 +9,7 @@ import (
 	"strconv"
 
 	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
 
 	"signaalboek/domain"
 	"signaalboek/domain/catalog"
@@ -40,6 +41,7 @@ func (a Aggregate[S, F, C, E]) execute(ctx context.Context, target Target, comma
 	if err != nil {
 		return Receipt{}, err
 	}
+	lost := false // whether an append was left without an answer
 	for range tries {
 		receipt, err := a.try(ctx, target, command, meta, body, creates)
 		if !errors.Is(err, domain.ErrConflict) && !errors.Is(err, domain.ErrUnknown) {
@@ -49,13 +51,31 @@ func (a Aggregate[S, F, C, E]) execute(ctx context.Context, target Target, comma
 		if ctx.Err() != nil {
 			return Receipt{}, fmt.Errorf("execute on %s: %w", target.Stream, err)
 		}
+		lost = lost || errors.Is(err, domain.ErrUnknown)
+	}
+	if lost {
+		return a.found(ctx, target.Stream, meta, body)
 	}
 	return Receipt{}, ErrBusy
 }
 
-// bodyDigest tells the same command from another under the same id: what is asked, of which stream, for which day.
+// found is the receipt of a command whose last answer was lost, if it is there. ErrBusy would say that nothing was
+// recorded, and an append without an answer may still arrive: so when it is not there, that is a fault.
+func (a Aggregate[S, F, C, E]) found(ctx context.Context, stream domain.StreamID, meta domain.Meta, body [16]byte) (Receipt, error) {
+	past, err := a.load(ctx, stream, meta)
+	if err != nil {
+		return Receipt{}, err
+	}
+	if past.repeated == nil {
+		return Receipt{}, fmt.Errorf("execute on %s: %w", stream, domain.ErrUnknown)
+	}
+	return past.receipt(), past.sameBody(body)
+}
+
+// bodyDigest tells the same command from another under the same id: what is asked, of which stream, for which day. Bytes
+// that are no text are let through: the aggregate refuses them, and says where they stand.
 func (a Aggregate[S, F, C, E]) bodyDigest(ctx context.Context, stream domain.StreamID, command C, meta domain.Meta) ([16]byte, error) {
-	body, err := json.Marshal(command, json.Deterministic(true))
+	body, err := json.Marshal(command, json.Deterministic(true), jsontext.AllowInvalidUTF8(true))
 	if err != nil {
 		return [16]byte{}, fmt.Errorf("digest command for %s: %w", stream, err)
 	}

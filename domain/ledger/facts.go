@@ -57,7 +57,7 @@ func (l *Ledger) contactFacts(ctx context.Context, at circumstances, state conta
 	if facts.YearClosed { // the key of that year may be gone: there is nothing to ask the vault
 		return facts, nil
 	}
-	needs := contact.NeedsOf(state, command)
+	needs := contact.NeedsOf(state, facts.Book, command)
 	if facts.Recognition, err = l.recognise(ctx, at.meta, needs.Card, needs.Activity); err != nil {
 		return contact.Facts{}, err
 	}

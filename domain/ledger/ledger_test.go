@@ -244,6 +244,30 @@ func TestStormOfConflictsIsToldAsBusy(t *testing.T) {
 	}
 }
 
+// The last try may be the one whose answer is lost. "Busy" says that nothing was recorded, so it would be a lie.
+func TestBusyIsOnlySaidWhenNothingWasRecorded(t *testing.T) {
+	d := newDesk(t)
+	id := d.pickedUp()
+	before := len(d.events())
+	d.store.StormConflicts(4)
+	d.store.LoseReplies(1)
+	if receipt := d.must(id, signal.Note{Wording: "Te ver."}); receipt.Events != 1 || len(d.events()) != before+1 {
+		t.Errorf("recorded %d events, acknowledged %d", len(d.events())-before, receipt.Events)
+	}
+	d.store.LoseAppends(5)
+	_, err := d.Signals.Execute(t.Context(), ledger.Target{Stream: id}, signal.Note{Wording: "Te duur."}, d.meta())
+	if _, refusal := errors.AsType[*domain.Refusal](err); refusal || !errors.Is(err, domain.ErrUnknown) {
+		t.Errorf("five lost appends: %v, want the fault that nobody knows", err)
+	}
+}
+
+// What is no text is refused by its aggregate, where it stands; it is no fault of ours.
+func TestBytesThatAreNoTextAreRefused(t *testing.T) {
+	d := newDesk(t)
+	_, err := d.Signals.Execute(t.Context(), ledger.Target{Stream: d.pickedUp()}, signal.Note{Wording: "Te \xff ver."}, d.meta())
+	d.refused(pursuit.ErrTextInvalid, err)
+}
+
 func TestFailingReadIsAFaultAndRecordsNothing(t *testing.T) {
 	d := newDesk(t)
 	id := d.pickedUp()

@@ -104,9 +104,12 @@ func (b Book) CheckAll(of domain.Code, codes []domain.Code, pointer string) erro
 	return nil
 }
 
-// unknown names the code only if it is written as one: a refusal never repeats what somebody typed.
+// unknown names list and code only if they are written as codes: a refusal never repeats what somebody typed.
 func unknown(of, code domain.Code, pointer string) error {
-	refusal := ErrUnknownCode.At(pointer).Naming("list", string(of))
+	refusal := ErrUnknownCode.At(pointer)
+	if of.Valid() {
+		refusal = refusal.Naming("list", string(of))
+	}
 	if code.Valid() {
 		refusal = refusal.Naming("code", string(code))
 	}
