@@ -45,6 +45,10 @@ func oneClient(ctx context.Context, log *sqlite.Log, raw *rawFile, size sizes) (
 		_, err := log.Append(ctx, domain.NewStreamID("thing", uuid.NewString()), domain.NoStream, someDraft())
 		return err
 	}
+	// A write-ahead log grows once, and is then written over and over; as the raw file, it has its size before the rounds.
+	if _, err := oneByOne(2*size.appends, ours); err != nil {
+		return row{}, err
+	}
 	costs, err := sideBySide(size.rounds,
 		func() (cost, error) { return oneByOne(size.appends, ours) },
 		func() (cost, error) { return oneByOne(size.appends, func() error { return raw.append(event) }) })
