@@ -188,7 +188,8 @@ func (s *site) linkForumDocuments(w http.ResponseWriter, r *http.Request) error 
 	return s.aboutForum(w, r, "linked",
 		func(f *fields, meeting forum.MeetingID) forum.Command {
 			return forum.LinkDocuments{Meeting: meeting, Documents: []forum.Document{{
-				Kind: forum.DocumentKind(f.text("documents/0/kind")), URI: f.text("documents/0/uri"), Page: f.number("documents/0/page"),
+				Kind: forum.DocumentKind(f.text("documents/0/kind")), URI: f.text("documents/0/uri"),
+				Page: f.number("documents/0/page"),
 			}}}
 		},
 		atMeeting(r, func(line *web.ForumMeetingLine, refused *web.Form) { line.Link = refused }))

@@ -14,7 +14,7 @@ func pickedUp(t testing.TB) (visitor, seen) {
 	t.Helper()
 	v := opened(t).visitor()
 	meeting := v.fill(v.open("/focusgroep"), "/focusgroep", url.Values{"day": {"2026-02-20"}})
-	meeting = v.fill(meeting, strings.Split(meeting.address, "?")[0]+"/houden", url.Values{"present": {"9"}, "newcomers": {"1"}})
+	meeting = v.take(meeting, "houden", url.Values{"present": {"9"}, "newcomers": {"1"}})
 	form := v.open(meeting.link("/signalen/nieuw"))
 	return v, v.fill(form, "/signalen/nieuw", url.Values{"themes": {"vrije-tijd"}, "thresholds": {"financieel"}})
 }
@@ -87,7 +87,9 @@ func TestASignalWalksItsRoad(t *testing.T) {
 func TestAStepThatIsNotAllowedSaysWhy(t *testing.T) {
 	_, page := pickedUp(t)
 	page.says("Dit signaal is nog niet neutraal verwoord.", "Er is nog niets toegezegd.", "Dit staat nog op geen agenda.")
-	for _, step := range []string{"schedule", "weigh", "discuss", "keep-promise", "feed-back", "resume", "reopen", "unbundle"} {
+	for _, step := range []string{
+		"schedule", "weigh", "discuss", "keep-promise", "feed-back", "resume", "reopen", "unbundle",
+	} {
 		if page.form(strings.Split(page.address, "?")[0]+"/"+step) != nil {
 			t.Errorf("%s is offered", step)
 		}

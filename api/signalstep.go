@@ -52,7 +52,9 @@ var signalSteps = []nextStep[signal.Command]{
 		return signal.Unschedule{Unschedule: f.unschedule()}
 	})},
 	{"keep-promise", "action", []projections.NextStep{projections.NextSettlePromise, projections.NextFollowPromise},
-		signal.KeepPromise{}, ofSignal(func(f *fields) signal.Command { return signal.KeepPromise{KeepPromise: f.keepPromise()} })},
+		signal.KeepPromise{}, ofSignal(func(f *fields) signal.Command {
+			return signal.KeepPromise{KeepPromise: f.keepPromise()}
+		})},
 	{"break-promise", "action", nil, signal.BreakPromise{}, ofSignal(func(f *fields) signal.Command {
 		return signal.BreakPromise{BreakPromise: f.breakPromise()}
 	})},

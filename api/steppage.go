@@ -188,25 +188,22 @@ func withRefused(groups []web.StepGroup, name string, refused web.Form) {
 	}
 }
 
-// lacksOf is what the choices of a page lack for each step.
-func lacksOf(choices *web.Choices) func(string) string {
-	return func(step string) string {
-		for lack, of := range map[string]struct {
-			options []web.Option
-			steps   []string
-		}{
-			"raised":    {choices.Raised, []string{"discuss", "go-unanswered", "decide"}},
-			"scheduled": {choices.Scheduled, []string{"unschedule"}},
-			"meetings":  {choices.Meetings, []string{"recognise", "give-mandate", "refuse-mandate", "ask-other-wording", "adopt"}},
-			"promises":  {choices.Promises, []string{"keep-promise", "break-promise"}},
-			"signals":   {choices.Signals, []string{"bundle", "bundle-into", "split"}},
-		} {
-			if len(of.options) == 0 && slices.Contains(of.steps, step) {
-				return web.Word("why", lack)
+// lacksOf is why steps cannot be taken when there is nothing to choose from.
+func lacksOf(c *web.Choices) func(step string) string {
+	lacking := map[string]string{}
+	need := func(why string, options []web.Option, steps ...string) {
+		for _, step := range steps {
+			if len(options) == 0 {
+				lacking[step] = web.Word("why", why)
 			}
 		}
-		return ""
 	}
+	need("raised", c.Raised, "discuss", "go-unanswered", "decide")
+	need("scheduled", c.Scheduled, "unschedule")
+	need("meetings", c.Meetings, "recognise", "give-mandate", "refuse-mandate", "ask-other-wording", "adopt")
+	need("promises", c.Promises, "keep-promise", "break-promise")
+	need("signals", c.Signals, "bundle", "bundle-into", "split")
+	return func(step string) string { return lacking[step] }
 }
 
 // evidence reads where something was heard. A help request names its contact; the place where it was said is asked

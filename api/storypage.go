@@ -89,7 +89,8 @@ func (l look) settings(past projections.Trajectory) ([]web.SettingLine, error) {
 	for _, debt := range owed.Settings {
 		seen[debt.Setting] = true
 		lines = append(lines, web.SettingLine{
-			Label: l.settingName(debt.Setting), Value: web.SettingText(debt.Setting), Owed: true, Since: debt.Since, Days: debt.Days,
+			Label: l.settingName(debt.Setting), Value: web.SettingText(debt.Setting),
+			Owed: true, Since: debt.Since, Days: debt.Days,
 		})
 	}
 	for _, step := range past.Steps {

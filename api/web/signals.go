@@ -40,7 +40,7 @@ type SignalCard struct {
 	Wording string
 }
 
-// Choices of the filter.
+// filterForums is every forum of the practice, also those that meet no more.
 func (v View) filterForums() []Option {
 	var options []Option
 	for _, forum := range v.Book.Forums() {

@@ -185,7 +185,9 @@ func (v View) Timeline(lines []StoryLine, expected []Expected, today domain.Date
 		t.Lanes = append(t.Lanes, Word("lane", lane))
 	}
 	for _, line := range lines {
-		t.Marks = append(t.Marks, Mark{On: line.Meta.On, Lane: laneNumber(line.Lane), Number: line.Number, Label: v.Sentence(line)})
+		t.Marks = append(t.Marks, Mark{
+			On: line.Meta.On, Lane: laneNumber(line.Lane), Number: line.Number, Label: v.Sentence(line),
+		})
 	}
 	for i, e := range expected {
 		t.Marks = append(t.Marks, Mark{
@@ -232,7 +234,9 @@ type KinLine struct {
 
 // PhaseBars is how long each phase took, in days.
 func (v View) PhaseBars(phases []projections.PhaseTime) Bars {
-	bars := Bars{ID: "doorlooptijd", Title: T("signal.phases"), Unit: T("days.unit"), Column: T("phase"), Value: T("days.column")}
+	bars := Bars{
+		ID: "doorlooptijd", Title: T("signal.phases"), Unit: T("days.unit"), Column: T("phase"), Value: T("days.column"),
+	}
 	for _, phase := range phases {
 		bars.Lines = append(bars.Lines, Bar{Label: v.Phase(phase.Phase), N: phase.Days})
 	}
