@@ -132,7 +132,7 @@ func (m *matter) carriedOver(last domain.Date) bool {
 
 func (s *Signals) item(no thingNo, m *matter) AgendaItem {
 	return AgendaItem{
-		ID: s.idOf(no), Text: s.names.sealedOf(s.things[no].text),
+		ID: s.idOf(no), Text: s.names.closedText(s.things[no].text),
 		Themes:    s.codes(no, func(t *thing) listNo { return t.themes }),
 		Scheduled: m.scheduled, Meeting: m.meeting, Discussed: m.discussed,
 		Outcome:  pursuit.Outcome(s.names.codeOf(m.outcome)),
@@ -172,8 +172,8 @@ func (s *Signals) promisesOf(desk *desk, today domain.Date, wanted func(*promise
 			continue
 		}
 		rows = append(rows, PromiseRow{
-			ID: s.idOf(top), Text: s.names.sealedOf(s.things[top].text), Made: p.made, By: p.by,
-			Promise: s.names.sealedOf(p.text), Stream: s.idOf(p.thing), Number: int(p.number),
+			ID: s.idOf(top), Text: s.names.closedText(s.things[top].text), Made: p.made, By: p.by,
+			Promise: s.names.closedText(p.text), Stream: s.idOf(p.thing), Number: int(p.number),
 			Forum: s.names.codeOf(p.forum), Overdue: p.overdue(today),
 		})
 	}

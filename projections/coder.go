@@ -72,6 +72,18 @@ func text[T ~string](c *coder, v *T) {
 	*v = T(c.take(length))
 }
 
+// bytes codes bytes of any length.
+func (c *coder) bytes(v *[]byte) {
+	length := len(*v)
+	number(c, &length)
+	if c.reading {
+		*v = slices.Clone(c.take(length))
+		return
+	}
+	c.block = append(c.block, *v...)
+	c.written()
+}
+
 // id codes 16 bytes.
 func (c *coder) id(v *uuid.UUID) {
 	if !c.reading {

@@ -85,7 +85,7 @@ func (s *Signals) next(no thingNo, t *thing, c Computed, today domain.Date) Next
 // nextToReady is what a signal lacks before it can go to any forum; empty if nothing.
 func nextToReady(t *thing, c Computed) NextStep {
 	switch {
-	case t.version == 0 && t.text.box == "":
+	case t.version == 0 && t.text == 0:
 		return NextNote
 	case t.version == 0:
 		return NextWord

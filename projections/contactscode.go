@@ -98,11 +98,11 @@ func codePeople(c *coder, people **keyTable) {
 	if *people == nil {
 		*people = &keyTable{}
 	}
-	(*people).code(c)
+	codeKeys(c, *people)
 }
 
 // code writes the keys, in order; their places are made again.
-func (t *keyTable) code(c *coder) {
+func codeKeys(c *coder, t *keyTable) {
 	list(c, &t.keys, func(c *coder, k *key) { c.id((*uuid.UUID)(k)) })
 	if c.reading {
 		t.remember()
@@ -110,7 +110,7 @@ func (t *keyTable) code(c *coder) {
 }
 
 func (t *streamTable) code(c *coder) {
-	t.table.code(c)
+	codeKeys(c, &t.table)
 	table(c, &t.odd, number[uint32], text)
 }
 

@@ -150,7 +150,7 @@ func (d *Debts) page(practice domain.PracticeID, first nearest, creditors map[se
 
 func (d *Debts) debt(no thingNo, o *owing, today domain.Date) Debt {
 	s := d.signals
-	debt := Debt{ID: s.idOf(no), Text: s.names.sealedOf(s.things[no].text), Since: o.since, Days: int(today - o.since)}
+	debt := Debt{ID: s.idOf(no), Text: s.names.closedText(s.things[no].text), Since: o.since, Days: int(today - o.since)}
 	for _, result := range s.debts.Unpaid(debt.ID, s.names.settingOf(o.setting)) {
 		debt.Outcomes = append(debt.Outcomes, s.outcomeAt(result))
 	}
@@ -159,12 +159,12 @@ func (d *Debts) debt(no thingNo, o *owing, today domain.Date) Debt {
 
 // outcomeAt is what happened at a place in the log. Outcomes stand in its order.
 func (s *Signals) outcomeAt(result pursuit.Result) OwedOutcome {
-	at, _ := slices.BinarySearchFunc(s.outcomes, result.At, func(o outcome, p domain.Position) int {
-		return comparePositions(o.at, p)
+	at, _ := slices.BinarySearchFunc(s.debts.Results, result.At, func(r pursuit.Result, p domain.Position) int {
+		return comparePositions(r.At, p)
 	})
-	o := &s.outcomes[at]
+	o := s.names.sayings.values[s.outcomes[at]]
 	return OwedOutcome{
-		On: o.on, Said: Said(s.names.codeOf(o.said)), Forum: s.names.codeOf(o.forum),
+		On: result.On, Said: Said(s.names.codeOf(o.said)), Forum: s.names.codeOf(o.forum),
 		Outcome: pursuit.Outcome(s.names.codeOf(o.outcome)), Verdict: pursuit.Verdict(s.names.codeOf(o.verdict)),
 	}
 }

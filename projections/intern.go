@@ -16,7 +16,11 @@ type names struct {
 	symbols  interned[string]
 	settings interned[pursuit.Setting]
 	lists    interned[string] // of symbols, four bytes each
+	sayings  interned[saying]
 	streams  streams
+	texts    pool          // closed ones; see texts.go
+	recent   [4]recentText // the last ones, not in a snapshot: one event has fewer
+	closings int           // texts that were kept
 }
 
 // symbol is the number of a code, a practice or another short word.
@@ -31,8 +35,22 @@ type listNo uint32
 // settingNo is the number of a setting.
 type settingNo uint32
 
+// saying is what was said in one step; a few hundred different ones exist, so rows hold their numbers.
+type saying struct {
+	said    symbol
+	forum   symbol
+	outcome symbol
+	verdict symbol
+}
+
+// sayingNo is the number of a saying.
+type sayingNo uint32
+
+func (n *names) saying(s saying) sayingNo { return sayingNo(n.sayings.number(s)) }
+
 func newNames() *names {
 	return &names{
+		sayings:  newInterned(saying{}),
 		symbols:  newInterned(""),
 		settings: newInterned(pursuit.Setting{}),
 		lists:    newInterned(""),
@@ -113,9 +131,8 @@ func (n *names) listHasAny(list listNo, codes []symbol) (found bool) {
 
 // streams numbers streams. Nearly every key is a UUID and is kept in 16 bytes; any other is kept as it is.
 type streams struct {
-	values  []streamKey
-	numbers map[streamKey]streamNo
-	odd     interned[string]
+	table numbering[streamKey]
+	odd   interned[string]
 }
 
 // streamKey is a stream in a fixed size: its category, and the UUID of its key; or the number of an odd name.
@@ -129,12 +146,12 @@ type category uint8
 // categories are those whose keys are UUIDs. Their order is part of the snapshot format.
 var categories = []string{"", "contact", "session", "focusgroep", "signal", "recommendation", "referral"}
 
+func (k streamKey) hash() uint64 { return key(k.id).hash() + uint64(k.category) }
+
 func newStreams() streams {
-	return streams{
-		values:  []streamKey{{}},
-		numbers: map[streamKey]streamNo{{}: 0},
-		odd:     newInterned(""),
-	}
+	s := streams{odd: newInterned("")}
+	s.table.number(streamKey{})
+	return s
 }
 
 // stream is the number of a stream, given now if need be.
@@ -143,13 +160,8 @@ func (n *names) stream(id domain.StreamID) streamNo {
 	if !plain {
 		key = oddKey(n.streams.odd.number(string(id)))
 	}
-	if number, known := n.streams.numbers[key]; known {
-		return number
-	}
-	number := streamNo(len(n.streams.values))
-	n.streams.values = append(n.streams.values, key)
-	n.streams.numbers[key] = number
-	return number
+	number, _ := n.streams.table.number(key)
+	return streamNo(number)
 }
 
 // knownStream is the number of a stream that was read before.
@@ -162,12 +174,12 @@ func (n *names) knownStream(id domain.StreamID) (streamNo, bool) {
 		}
 		key = oddKey(odd)
 	}
-	number, known := n.streams.numbers[key]
-	return number, known
+	number, known := n.streams.table.find(key)
+	return streamNo(number), known
 }
 
 func (n *names) streamOf(number streamNo) domain.StreamID {
-	key := n.streams.values[number]
+	key := n.streams.table.keys[number]
 	if key.category == 0 {
 		return domain.StreamID(n.streams.odd.values[binary.BigEndian.Uint32(key.id[:4])])
 	}
@@ -178,11 +190,10 @@ func (n *names) streamOf(number streamNo) domain.StreamID {
 func plainKey(id domain.StreamID) (streamKey, bool) {
 	kind, key := id.Category(), id.Key()
 	for i, category_ := range categories {
-		if i == 0 || category_ != kind || len(key) != 36 {
-			continue
+		if i > 0 && category_ == kind {
+			id, plain := plainUUID(key)
+			return streamKey{id: id, category: category(i)}, plain
 		}
-		parsed, err := uuid.Parse(key)
-		return streamKey{id: parsed, category: category(i)}, err == nil && parsed.String() == key
 	}
 	return streamKey{}, false
 }
@@ -198,16 +209,19 @@ func (n *names) snapshot(c *coder) {
 	codeInterned(c, &n.settings, codeSetting)
 	codeInterned(c, &n.lists, text[string])
 	codeInterned(c, &n.streams.odd, text[string])
-	list(c, &n.streams.values, func(c *coder, key *streamKey) {
+	codeInterned(c, &n.sayings, func(c *coder, s *saying) {
+		for _, word := range []*symbol{&s.said, &s.forum, &s.outcome, &s.verdict} {
+			number(c, word)
+		}
+	})
+	list(c, &n.streams.table.keys, func(c *coder, key *streamKey) {
 		c.id(&key.id)
 		number(c, &key.category)
 	})
 	if c.reading {
-		n.streams.numbers = make(map[streamKey]streamNo, len(n.streams.values))
-		for i, key := range n.streams.values {
-			n.streams.numbers[key] = streamNo(i)
-		}
+		n.streams.table.remember()
 	}
+	n.texts.code(c)
 }
 
 func codeInterned[T comparable](c *coder, i *interned[T], value func(*coder, *T)) {

@@ -16,20 +16,55 @@ func (k key) compare(other key) int { return bytes.Compare(k[:], other[:]) }
 
 // keyOf is the key of a stream's name. Streams that the ledger makes are named by a UUID; any other name is hashed.
 func keyOf(name string) key {
-	if id, err := uuid.Parse(name); err == nil && id.String() == name {
+	if id, plain := plainUUID(name); plain {
 		return key(id)
 	}
 	return key(uuid.NewSHA1(uuid.Nil, []byte(name)))
 }
 
-// keyTable numbers keys in the order in which they come. It takes about 24 bytes a key where a map takes twice that,
+// plainUUID is the UUID with a name, if that is the one way to write it: in lower case, with its dashes. Every event is
+// found by such a name, often more than once.
+func plainUUID(name string) (id uuid.UUID, plain bool) {
+	if len(name) != 36 || name[8] != '-' || name[13] != '-' || name[18] != '-' || name[23] != '-' {
+		return id, false
+	}
+	bad := byte(0)
+	for i, at := range [...]int{0, 2, 4, 6, 9, 11, 14, 16, 19, 21, 24, 26, 28, 30, 32, 34} {
+		high, low := hexDigits[name[at]], hexDigits[name[at+1]]
+		bad |= high | low
+		id[i] = high<<4 | low&15
+	}
+	return id, bad&0xf0 == 0
+}
+
+// hexDigits is the worth of each lower-case hexadecimal digit; of anything else, more than a digit can be worth.
+var hexDigits = func() (worth [256]byte) {
+	for char := range worth {
+		worth[char] = 0xf0
+	}
+	for digit, char := range "0123456789abcdef" {
+		worth[char] = byte(digit)
+	}
+	return worth
+}()
+
+// keyTable numbers keys.
+type keyTable = numbering[key]
+
+// numbering numbers keys in the order in which they come. It takes about 24 bytes a key where a map takes twice that,
 // because the keys stand in a slice and hold random bits enough to be their own hashes.
-type keyTable struct {
-	keys  []key
+type numbering[K hashed] struct {
+	keys  []K
 	slots []uint32 // number + 1 of the key that landed here; a power of two of them, at most two thirds full
 }
 
-func (t *keyTable) find(k key) (uint32, bool) {
+// hashed is a key that is hashed cheaply.
+type hashed interface {
+	comparable
+	hash() uint64
+}
+
+func (t *numbering[K]) find(k K) (uint32, bool) {
 	if len(t.slots) == 0 {
 		return 0, false
 	}
@@ -38,7 +73,7 @@ func (t *keyTable) find(k key) (uint32, bool) {
 }
 
 // number is the number of a key, a new one if it was not there.
-func (t *keyTable) number(k key) (number uint32, added bool) {
+func (t *numbering[K]) number(k K) (number uint32, added bool) {
 	if number, found := t.find(k); found {
 		return number, false
 	}
@@ -51,7 +86,7 @@ func (t *keyTable) number(k key) (number uint32, added bool) {
 }
 
 // slot is where a key is, or would be.
-func (t *keyTable) slot(k key) uint64 {
+func (t *numbering[K]) slot(k K) uint64 {
 	mask := uint64(len(t.slots) - 1)
 	at := k.hash() & mask
 	for t.slots[at] != 0 && t.keys[t.slots[at]-1] != k {
@@ -66,10 +101,10 @@ func (k key) hash() uint64 {
 	return (binary.LittleEndian.Uint64(k[:8]) ^ binary.LittleEndian.Uint64(k[8:])) * golden >> 32
 }
 
-func (t *keyTable) grow() { t.resize(max(16, 2*len(t.slots))) }
+func (t *numbering[K]) grow() { t.resize(max(16, 2*len(t.slots))) }
 
 // remember makes the slots of keys that were read.
-func (t *keyTable) remember() {
+func (t *numbering[K]) remember() {
 	slots := 16
 	for 2*slots < 3*len(t.keys)+3 {
 		slots *= 2
@@ -77,7 +112,7 @@ func (t *keyTable) remember() {
 	t.resize(slots)
 }
 
-func (t *keyTable) resize(slots int) {
+func (t *numbering[K]) resize(slots int) {
 	t.slots = make([]uint32, slots)
 	for i, k := range t.keys {
 		t.slots[t.slot(k)] = uint32(i) + 1
@@ -97,7 +132,10 @@ func (t *streamTable) find(stream domain.StreamID) (uint32, bool) {
 
 func (t *streamTable) number(stream domain.StreamID) (number uint32, added bool) {
 	number, added = t.table.number(keyOf(stream.Key()))
-	if added && t.name(number) != stream {
+	if !added {
+		return number, added
+	}
+	if _, plain := plainUUID(stream.Key()); !plain || stream.Category() != t.category {
 		if t.odd == nil {
 			t.odd = map[uint32]domain.StreamID{}
 		}

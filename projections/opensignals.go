@@ -258,7 +258,7 @@ func (s *Signals) find(practice domain.PracticeID, id domain.StreamID) (thingNo,
 	if !known {
 		return 0, false
 	}
-	no := s.ofStream[stream]
+	no := s.thingOf(stream)
 	return no, no != 0 && s.names.symbols.values[s.things[no].practice] == string(practice)
 }
 
@@ -401,7 +401,7 @@ func (c *choice) key(no thingNo) int64 {
 	t := &c.things[no]
 	switch c.Order {
 	case SilentFirst:
-		return int64(c.whole(no).described.on)
+		return int64(c.whole(no).said.on)
 	case OwedFirst:
 		if t.owed == 0 {
 			return math.MaxInt64
@@ -469,7 +469,7 @@ func (s *Signals) row(no thingNo, patience Patience, today domain.Date) SignalRo
 	computed := s.computed(no, t, patience, today)
 	row := SignalRow{
 		ID: s.names.streamOf(t.stream), Revision: domain.Revision(t.revision),
-		From: signal.Origin(s.names.codeOf(t.from)), Text: s.names.sealedOf(t.text), Version: int(t.version),
+		From: signal.Origin(s.names.codeOf(t.from)), Text: s.names.closedText(t.text), Version: int(t.version),
 		Themes:       s.codes(no, func(t *thing) listNo { return t.themes }),
 		Thresholds:   s.codes(no, func(t *thing) listNo { return t.threshold }),
 		TargetGroups: s.codes(no, func(t *thing) listNo { return t.targets }),
@@ -496,11 +496,11 @@ func (s *Signals) days(t *thing, since, today domain.Date) int {
 }
 
 func (s *Signals) described(t *thing) Described {
-	d := t.described
+	d := s.names.sayings.values[t.said.saying]
 	return Described{
-		Said: Said(s.names.codeOf(d.said)), On: d.on, Forum: s.names.codeOf(d.forum),
+		Said: Said(s.names.codeOf(d.said)), On: t.said.on, Forum: s.names.codeOf(d.forum),
 		Outcome: pursuit.Outcome(s.names.codeOf(d.outcome)), Verdict: pursuit.Verdict(s.names.codeOf(d.verdict)),
-		Expected: d.expected,
+		Expected: t.said.expected,
 	}
 }
 

@@ -2,7 +2,6 @@ package projections
 
 import (
 	"cmp"
-	"maps"
 	"slices"
 	"sync"
 
@@ -162,20 +161,21 @@ type Overviews struct {
 	refs     []pursuit.Reference
 	meetings []heardMeeting
 	meeting  map[domain.StreamID]int
+
+	scheduled, discussed, decided, fedBack symbol // what steps say, by number
 }
 
 // roadStep is one step of a signal or recommendation.
 type roadStep struct {
-	thing   thingNo
-	on      domain.Date
-	said    symbol
-	forum   symbol
-	outcome symbol
-	verdict symbol
-	by      domain.Date
-	present uint32
-	ref     uint32 // in refs, from 1
+	thing  thingNo
+	on     domain.Date
+	saying sayingNo
+	detail detail
 }
+
+// detail is what else a step says: the day of the promise that a discussion made, the number in refs, from 1, of the
+// publication of a decision, or how many people heard a feedback. No step says two of them.
+type detail int32
 
 type heardMeeting struct {
 	practice domain.PracticeID
@@ -185,9 +185,11 @@ type heardMeeting struct {
 }
 
 func newOverviews(lock *sync.RWMutex, names *names, words *Words, contacts *Contacts, signals *Signals) *Overviews {
+	said := func(word Said) symbol { return names.code(domain.Code(word)) }
 	return &Overviews{
 		lock: lock, names: names, words: words, contacts: contacts, signals: signals,
 		steps: map[symbol][]roadStep{}, meeting: map[domain.StreamID]int{},
+		scheduled: said("scheduled"), discussed: said("discussed"), decided: said("decided"), fedBack: said("fed-back"),
 	}
 }
 
@@ -200,7 +202,7 @@ func (o *Overviews) apply(reading *Reading) error {
 	case interface{ Step() pursuit.Step }:
 		return o.walk(reading, event.Step())
 	case signal.AnsweredByOwnOffer:
-		return o.add(reading, roadStep{})
+		return o.add(reading, saying{}, 0)
 	case focusgroep.Held:
 		m := o.meetingOf(reading)
 		m.on, m.present = reading.Meta.On, event.Present
@@ -224,40 +226,42 @@ func (o *Overviews) meetingOf(reading *Reading) *heardMeeting {
 }
 
 func (o *Overviews) walk(reading *Reading, step pursuit.Step) error {
-	var row roadStep
+	var said saying
+	var more detail
 	switch step := step.(type) {
 	case pursuit.Scheduled:
-		row.forum = o.names.code(step.Forum)
+		said.forum = o.names.code(step.Forum)
 	case pursuit.Unscheduled:
-		row.forum = o.names.code(step.Forum)
+		said.forum = o.names.code(step.Forum)
 	case pursuit.Discussed:
-		row.forum, row.outcome, row.by = o.names.code(step.Forum), o.names.code(domain.Code(step.Outcome)), step.PromiseBy
+		said.forum, said.outcome = o.names.code(step.Forum), o.names.code(domain.Code(step.Outcome))
+		more = detail(step.PromiseBy)
 	case pursuit.WentUnanswered:
-		row.forum = o.names.code(step.Forum)
+		said.forum = o.names.code(step.Forum)
 	case pursuit.Decided:
-		row.forum, row.verdict = o.names.code(step.Forum), o.names.code(domain.Code(step.Verdict))
+		said.forum, said.verdict = o.names.code(step.Forum), o.names.code(domain.Code(step.Verdict))
 		if step.Reference != nil {
 			o.refs = append(o.refs, *step.Reference)
-			row.ref = uint32(len(o.refs))
+			more = detail(len(o.refs))
 		}
 	case pursuit.PromiseKept:
-		row.forum = o.promisedBy(reading, step.Promise)
+		said.forum = o.promisedBy(reading, step.Promise)
 	case pursuit.PromiseBroken:
-		row.forum = o.promisedBy(reading, step.Promise)
+		said.forum = o.promisedBy(reading, step.Promise)
 	case pursuit.FedBack:
-		row.present = uint32(step.Present)
+		more = detail(step.Present)
 	}
-	return o.add(reading, row)
+	return o.add(reading, said, more)
 }
 
-func (o *Overviews) add(reading *Reading, row roadStep) error {
+func (o *Overviews) add(reading *Reading, said saying, more detail) error {
 	no, err := o.signals.mustFind(reading.Stream)
 	if err != nil {
 		return err
 	}
-	row.thing, row.on, row.said = no, reading.Meta.On, o.names.code(domain.Code(participle(reading.Event)))
+	said.said = o.signals.saidIn(reading.Event)
 	in := o.names.practice(reading.Meta.Practice)
-	o.steps[in] = append(o.steps[in], row)
+	o.steps[in] = append(o.steps[in], roadStep{no, reading.Meta.On, o.names.saying(said), more})
 	return nil
 }
 
@@ -271,8 +275,6 @@ func (o *Overviews) promisedBy(reading *Reading, number int) symbol {
 	}
 	return 0
 }
-
-func (o *Overviews) said(row roadStep) Said { return Said(o.names.codeOf(row.said)) }
 
 func (all *Overview) hear(o *Overviews, period Period) {
 	whole := o.contacts.countAt(all.Practice, period, 1, func(domain.Code, int) bool { return true })[0]
@@ -297,74 +299,115 @@ func (all *Overview) hear(o *Overviews, period Period) {
 
 // raise counts the steps of the period.
 func (all *Overview) raise(o *Overviews, practice symbol, period Period) {
-	scheduled, discussed := things{}, things{}
-	forums := map[symbol]*forumThings{}
+	var scheduled, discussed things
 	all.Decided.Outcomes = map[pursuit.Outcome]int{}
+	forums := map[symbol]*forumThings{}
+	counted := make([]struct {
+		steps int
+		at    *forumThings
+	}, len(o.names.sayings.values))
 	for _, row := range o.steps[practice] {
 		if !period.Holds(row.on) {
 			continue
 		}
-		if row.forum != 0 && forums[row.forum] == nil {
-			forums[row.forum] = &forumThings{things{}, things{}, ForumCount{Forum: o.names.codeOf(row.forum)}}
+		count := &counted[row.saying]
+		said := &o.names.sayings.values[row.saying]
+		if count.steps++; count.at == nil {
+			count.at = o.forumIn(forums, said.forum)
 		}
-		switch forum := forums[row.forum]; o.said(row) {
-		case "scheduled":
+		switch said.said {
+		case o.scheduled:
 			scheduled.add(row.thing)
-			forum.scheduled.add(row.thing)
-		case "discussed":
+			count.at.scheduled.add(row.thing)
+		case o.discussed:
 			discussed.add(row.thing)
-			forum.discussed.add(row.thing)
-			all.Decided.discussed(&forum.count, pursuit.Outcome(o.names.codeOf(row.outcome)))
-		case "decided":
-			forum.count.Decided++
-			all.Decided.decided(pursuit.Verdict(o.names.codeOf(row.verdict)))
-		case "went-unanswered":
-			forum.count.Unanswered++
-			all.Decided.Unanswered++
-		case "promise-kept":
-			all.Decided.Kept++
-		case "promise-broken":
-			all.Decided.Broken++
-		case "carried-out":
-			all.Decided.CarriedOut++
-		case "answered-by-own-offer":
-			all.Decided.OwnOffer++
-		case "public-action-taken":
-			all.Raised.Actions++
-		case "fed-back":
-			all.FedBack.Settings++
-			all.FedBack.Present += int(row.present)
+			count.at.discussed.add(row.thing)
+		case o.fedBack:
+			all.FedBack.Present += int(row.detail)
 		}
 	}
-	all.Raised.Scheduled, all.Raised.Discussed = len(scheduled), len(discussed)
+	for no, count := range counted {
+		if count.steps > 0 {
+			all.count(o, o.names.sayings.values[no], &count.at.count, count.steps)
+		}
+	}
+	all.Raised.Scheduled, all.Raised.Discussed = scheduled.count, discussed.count
 	all.Raised.Forums = o.inOrder(all.Practice, forums)
 }
 
-func (d *DecidedCount) discussed(forum *ForumCount, outcome pursuit.Outcome) {
-	d.Outcomes[outcome]++
-	if outcome == pursuit.Promised {
-		d.Promises++
-		forum.Promises++
+// forumIn is the counts of a forum; those of no forum are for nobody.
+func (o *Overviews) forumIn(forums map[symbol]*forumThings, code symbol) *forumThings {
+	if forums[code] == nil {
+		forums[code] = &forumThings{count: ForumCount{Forum: o.names.codeOf(code)}}
+	}
+	return forums[code]
+}
+
+// count counts something that was said, so many times.
+func (all *Overview) count(o *Overviews, s saying, forum *ForumCount, times int) {
+	switch Said(o.names.codeOf(s.said)) {
+	case "discussed":
+		all.Decided.discussed(forum, pursuit.Outcome(o.names.codeOf(s.outcome)), times)
+	case "decided":
+		forum.Decided += times
+		all.Decided.decided(pursuit.Verdict(o.names.codeOf(s.verdict)), times)
+	case "went-unanswered":
+		forum.Unanswered += times
+		all.Decided.Unanswered += times
+	case "promise-kept":
+		all.Decided.Kept += times
+	case "promise-broken":
+		all.Decided.Broken += times
+	case "carried-out":
+		all.Decided.CarriedOut += times
+	case "answered-by-own-offer":
+		all.Decided.OwnOffer += times
+	case "public-action-taken":
+		all.Raised.Actions += times
+	case "fed-back":
+		all.FedBack.Settings += times
 	}
 }
 
-func (d *DecidedCount) decided(verdict pursuit.Verdict) {
+func (d *DecidedCount) discussed(forum *ForumCount, outcome pursuit.Outcome, times int) {
+	d.Outcomes[outcome] += times
+	if outcome == pursuit.Promised {
+		d.Promises += times
+		forum.Promises += times
+	}
+}
+
+func (d *DecidedCount) decided(verdict pursuit.Verdict, times int) {
 	switch verdict {
 	case pursuit.Adopted:
-		d.Adopted++
+		d.Adopted += times
 	case pursuit.Partly:
-		d.Partly++
+		d.Partly += times
 	case pursuit.Rejected:
-		d.Rejected++
+		d.Rejected += times
 	}
 }
 
-// things is different signals and recommendations.
-type things map[thingNo]struct{}
+// things is different signals and recommendations: one bit each.
+type things struct {
+	bits  []uint64
+	count int
+}
 
-func (t things) add(no thingNo) { t[no] = struct{}{} }
+func (t *things) add(no thingNo) {
+	if t.has(no) {
+		return
+	}
+	for int(no/64) >= len(t.bits) {
+		t.bits = append(t.bits, 0)
+	}
+	t.bits[no/64] |= 1 << (no % 64)
+	t.count++
+}
 
-func (t things) has(no thingNo) bool { _, has := t[no]; return has }
+func (t *things) has(no thingNo) bool {
+	return int(no/64) < len(t.bits) && t.bits[no/64]&(1<<(no%64)) != 0
+}
 
 type forumThings struct {
 	scheduled things
@@ -375,8 +418,9 @@ type forumThings struct {
 // inOrder is the forums by label.
 func (o *Overviews) inOrder(practice domain.PracticeID, forums map[symbol]*forumThings) []ForumCount {
 	var all []ForumCount
+	delete(forums, 0)
 	for _, f := range forums {
-		f.count.Scheduled, f.count.Discussed = len(f.scheduled), len(f.discussed)
+		f.count.Scheduled, f.count.Discussed = f.scheduled.count, f.discussed.count
 		all = append(all, f.count)
 	}
 	book := o.words.book(practice)
@@ -388,29 +432,40 @@ func (o *Overviews) inOrder(practice domain.PracticeID, forums map[symbol]*forum
 
 // lines is one line for everything that was picked up, drafted or pursued in the period.
 func (o *Overviews) lines(practice symbol, period Period) (signals, recommendations []OverviewLine) {
-	lines := map[thingNo]*OverviewLine{}
-	line := func(no thingNo) *OverviewLine {
-		if lines[no] == nil {
-			lines[no] = o.line(no)
-		}
-		return lines[no]
-	}
+	var found things
 	o.eachThing(practice, func(no thingNo, t *thing) {
 		if period.Holds(t.since) {
-			line(no)
+			found.add(no)
 		}
 	})
 	for _, row := range o.steps[practice] {
 		if period.Holds(row.on) {
-			line(row.thing).take(o, row)
+			found.add(row.thing)
 		}
 	}
-	for _, no := range slices.Sorted(maps.Keys(lines)) {
-		lines[no].sort()
+	lines := make([]OverviewLine, 0, found.count)
+	place := make([]uint32, len(o.signals.things)) // in lines
+	for no := range thingNo(len(place)) {
+		if found.has(no) {
+			place[no] = uint32(len(lines))
+			lines = append(lines, o.line(no))
+		}
+	}
+	for _, row := range o.steps[practice] {
+		if period.Holds(row.on) {
+			lines[place[row.thing]].take(o, row)
+		}
+	}
+	for no := range thingNo(len(place)) {
+		if !found.has(no) {
+			continue
+		}
+		line := &lines[place[no]]
+		line.sort()
 		if o.signals.things[no].is(isRecommendation) {
-			recommendations = append(recommendations, *lines[no])
+			recommendations = append(recommendations, *line)
 		} else {
-			signals = append(signals, *lines[no])
+			signals = append(signals, *line)
 		}
 	}
 	byDay := func(a, b OverviewLine) int { return cmp.Compare(a.PickedUp, b.PickedUp) }
@@ -419,10 +474,10 @@ func (o *Overviews) lines(practice symbol, period Period) (signals, recommendati
 	return signals, recommendations
 }
 
-func (o *Overviews) line(no thingNo) *OverviewLine {
+func (o *Overviews) line(no thingNo) OverviewLine {
 	t := &o.signals.things[no]
-	line := &OverviewLine{
-		ID: o.names.streamOf(t.stream), PickedUp: t.since, Statement: o.names.sealedOf(t.text), Themes: o.names.listOf(t.themes),
+	line := OverviewLine{
+		ID: o.names.streamOf(t.stream), PickedUp: t.since, Statement: o.names.closedText(t.text), Themes: o.names.listOf(t.themes),
 		Owed: int(t.owed), Closed: t.closed != 0,
 	}
 	if t.is(isRecommendation) {
@@ -439,17 +494,23 @@ func (o *Overviews) line(no thingNo) *OverviewLine {
 }
 
 func (l *OverviewLine) take(o *Overviews, row roadStep) {
-	if o.said(row) == "fed-back" {
+	said := o.names.sayings.values[row.saying]
+	if said.said == o.fedBack {
 		l.FedBack = append(l.FedBack, row.on)
 		return
 	}
 	step := OverviewStep{
-		On: row.on, Said: o.said(row), Forum: o.names.codeOf(row.forum), Outcome: pursuit.Outcome(o.names.codeOf(row.outcome)),
-		Verdict: pursuit.Verdict(o.names.codeOf(row.verdict)), PromiseBy: row.by,
+		On: row.on, Said: Said(o.names.codeOf(said.said)), Forum: o.names.codeOf(said.forum),
+		Outcome: pursuit.Outcome(o.names.codeOf(said.outcome)), Verdict: pursuit.Verdict(o.names.codeOf(said.verdict)),
 	}
-	if row.ref != 0 {
-		reference := o.refs[row.ref-1]
-		step.Reference = &reference
+	switch said.said {
+	case o.discussed:
+		step.PromiseBy = domain.Date(row.detail)
+	case o.decided:
+		if row.detail != 0 {
+			reference := o.refs[row.detail-1]
+			step.Reference = &reference
+		}
 	}
 	l.Steps = append(l.Steps, step)
 }
@@ -468,12 +529,12 @@ func (o *Overviews) eachThing(practice symbol, visit func(thingNo, *thing)) {
 }
 
 func (o *Overviews) funnel(practice symbol, period Period, heard Heard) []FunnelStep {
-	raised, answered, told := things{}, things{}, things{}
+	var raised, answered, told things
 	for _, row := range o.steps[practice] {
 		if row.on > period.To && !period.To.IsZero() {
 			continue
 		}
-		switch o.said(row) {
+		switch Said(o.names.codeOf(o.names.sayings.values[row.saying].said)) {
 		case "scheduled":
 			raised.add(row.thing)
 		case "discussed":
@@ -485,7 +546,7 @@ func (o *Overviews) funnel(practice symbol, period Period, heard Heard) []Funnel
 			told.add(row.thing)
 		}
 	}
-	happened := func(to things, no thingNo) int {
+	happened := func(to *things, no thingNo) int {
 		for ; no != 0; no = o.signals.things[no].into {
 			if to.has(no) {
 				return 1
@@ -501,7 +562,7 @@ func (o *Overviews) funnel(practice symbol, period Period, heard Heard) []Funnel
 		if top := &o.signals.things[o.signals.top(no)]; top.wordedBy(period) || t.wordedBy(period) {
 			worded++
 		}
-		for i, to := range []things{raised, answered, told} {
+		for i, to := range []*things{&raised, &answered, &told} {
 			counts[i] += happened(to, no)
 		}
 	})

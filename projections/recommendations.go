@@ -104,7 +104,7 @@ func (s *Signals) recommendationRow(no thingNo, today domain.Date) Recommendatio
 	t := &s.things[no]
 	computed := s.computed(no, t, Patience{}, today)
 	return RecommendationRow{
-		ID: s.idOf(no), Revision: domain.Revision(t.revision), Text: s.names.sealedOf(t.text), Version: int(t.version),
+		ID: s.idOf(no), Revision: domain.Revision(t.revision), Text: s.names.closedText(t.text), Version: int(t.version),
 		MadeBy: recommendation.Maker(s.names.codeOf(t.from)), Forum: s.names.codeOf(t.maker), Adopted: t.is(isAdopted),
 		Answers: s.idsOf(s.answers[no]), Phase: t.phase, Described: s.described(t), Computed: computed,
 		Since: t.since, Age: s.days(t, t.since, today), Next: s.next(no, t, computed, today),

@@ -165,12 +165,8 @@ func (o *Overviews) code(c *coder) {
 func codeRoadStep(c *coder, row *roadStep) {
 	number(c, &row.thing)
 	number(c, &row.on)
-	for _, word := range []*symbol{&row.said, &row.forum, &row.outcome, &row.verdict} {
-		number(c, word)
-	}
-	number(c, &row.by)
-	number(c, &row.present)
-	number(c, &row.ref)
+	number(c, &row.saying)
+	number(c, &row.detail)
 }
 
 func codeReference(c *coder, r *pursuit.Reference) {
@@ -194,8 +190,8 @@ func (s *Search) code(c *coder) {
 	}
 	for at := range s.texts {
 		s.closed = append(s.closed, at)
-		if text := &s.texts[at]; text.field <= lastReplaced {
-			s.newest[latest{text.stream, text.field}] = at
+		if text := s.texts[at]; text.field <= lastReplaced {
+			*s.newestOf(text) = uint32(at + 1)
 		}
 	}
 }
@@ -205,5 +201,5 @@ func codeSearched(c *coder, t *searched) {
 	number(c, &t.stream)
 	number(c, &t.on)
 	number(c, &t.field)
-	codeSealed(c, &t.sealed)
+	number(c, &t.text)
 }

@@ -1,8 +1,10 @@
 package projections
 
 import (
+	"bytes"
 	"cmp"
 	"context"
+	"encoding/binary"
 	"fmt"
 	"math"
 	"slices"
@@ -95,8 +97,9 @@ type Search struct {
 	words  *Words
 	vault  domain.Vault
 	texts  []searched
-	newest map[latest]int // the statement and first wording of a thing: an older one is not searched any more
-	closed []int          // texts that were not opened yet
+	folded pool                       // what is searched
+	newest [lastReplaced + 1][]uint32 // by field and stream, from 1: an older statement or first wording is not searched
+	closed []int                      // texts that were not opened yet
 }
 
 // searched is one text.
@@ -104,14 +107,9 @@ type searched struct {
 	practice symbol
 	stream   streamNo
 	on       domain.Date
+	text     closedNo
+	folded   placeNo // its length and its words, a space before each; 0: not opened yet, or forgotten
 	field    fieldNo
-	sealed   sealed
-	folded   string // empty: not opened yet, or forgotten
-}
-
-type latest struct {
-	stream streamNo
-	field  fieldNo
 }
 
 // fieldNo is a field in the order in which hits are shown.
@@ -127,7 +125,7 @@ var fieldOf = map[string]fieldNo{
 const lastReplaced fieldNo = 2 // of these, a thing has one
 
 func newSearch(lock *sync.RWMutex, names *names, words *Words, vault domain.Vault) *Search {
-	return &Search{lock: lock, names: names, words: words, vault: vault, newest: map[latest]int{}}
+	return &Search{lock: lock, names: names, words: words, vault: vault}
 }
 
 func (s *Search) name() string { return "search" }
@@ -156,8 +154,8 @@ func (s *Search) take(reading *Reading, pointer string, text domain.Sealed) erro
 	}
 	s.add(searched{
 		practice: s.names.practice(reading.Meta.Practice), stream: s.names.stream(reading.Stream), on: reading.Meta.On,
-		field: field, sealed: s.names.sealed(text), folded: fold(reading.opened(pointer)).text,
-	})
+		field: field, text: s.names.closed(text),
+	}, fold(reading.opened(pointer)).text)
 	return nil
 }
 
@@ -171,16 +169,51 @@ func (r *Reading) opened(pointer string) string {
 	return ""
 }
 
-func (s *Search) add(text searched) {
-	of := latest{text.stream, text.field}
-	if at, replaces := s.newest[of]; replaces {
-		s.texts[at] = text
+func (s *Search) add(text searched, folded string) {
+	text.folded = s.fold(folded)
+	if text.field > lastReplaced {
+		s.texts = append(s.texts, text)
 		return
 	}
-	if text.field <= lastReplaced {
-		s.newest[of] = len(s.texts)
+	if at := s.newestOf(text); *at != 0 {
+		clear(s.foldedAt(s.texts[*at-1].folded))
+		s.texts[*at-1] = text
+		return
 	}
 	s.texts = append(s.texts, text)
+	*s.newestOf(text) = uint32(len(s.texts))
+}
+
+// newestOf is where the number stands of the newest text of the same stream and field.
+func (s *Search) newestOf(text searched) *uint32 {
+	of := &s.newest[text.field]
+	for int(text.stream) >= len(*of) {
+		*of = append(*of, 0)
+	}
+	return &(*of)[text.stream]
+}
+
+// fold keeps the words of a text that is open, if it holds any.
+func (s *Search) fold(folded string) placeNo {
+	if folded == "" {
+		return 0
+	}
+	length := binary.AppendUvarint(nil, uint64(len(folded)+1))
+	at, room := s.folded.room(len(length) + 1 + len(folded))
+	room = room[copy(room, length):]
+	room[0] = ' '
+	copy(room[1:], folded)
+	return at
+}
+
+// foldedAt is the words of a text, a space before each; nothing if it was not opened.
+func (s *Search) foldedAt(at placeNo) []byte {
+	if at == 0 {
+		return nil
+	}
+	from := s.folded.from(at)
+	length, size := binary.Uvarint(from)
+	return from[size : size+int(length)]
 }
 
 // openPending opens what a snapshot held sealed. The vault is asked while nobody waits for the lock; two queries may do
@@ -189,7 +222,7 @@ func (s *Search) openPending(ctx context.Context) error {
 	s.lock.RLock()
 	pending := make(map[int]domain.Sealed, len(s.closed))
 	for _, at := range s.closed {
-		pending[at] = s.names.sealedOf(s.texts[at].sealed)
+		pending[at] = s.names.closedText(s.texts[at].text)
 	}
 	s.lock.RUnlock()
 	if len(pending) == 0 {
@@ -206,8 +239,9 @@ func (s *Search) openPending(ctx context.Context) error {
 	s.lock.Lock()
 	defer s.lock.Unlock()
 	for at, text := range folded {
-		if s.names.sealedOf(s.texts[at].sealed) == pending[at] { // not replaced meanwhile
-			s.texts[at].folded = text
+		// Not replaced, nor opened by another query, meanwhile.
+		if of := &s.texts[at]; of.folded == 0 && s.names.closedText(of.text) == pending[at] {
+			of.folded = s.fold(text)
 		}
 	}
 	s.closed = nil
@@ -244,52 +278,94 @@ func (s *Search) candidates(practice domain.PracticeID, words []string, most int
 	s.lock.RLock()
 	defer s.lock.RUnlock()
 	called := labels(s.words.book(practice), words)
-	var found []ranked
+	best := bestFew{most: most}
 	for i := range called {
-		found = append(found, ranked{called[i].rank, int32(-1 - i)})
+		best.add(ranked{called[i].rank, int32(-1 - i)})
 	}
 	if number, known := s.names.known(string(practice)); known {
-		found = append(found, s.inTexts(number, words)...)
+		for _, found := range s.inTexts(number, needlesOf(words)) {
+			best.add(found)
+		}
 	}
-	slices.SortFunc(found, func(a, b ranked) int { return cmp.Compare(a.rank, b.rank) })
-	best := make([]candidate, 0, min(most, len(found)))
-	for _, f := range found[:cap(best)] {
+	shown := make([]candidate, 0, len(best.ranked))
+	for _, f := range best.ranked {
 		if f.at < 0 {
-			best = append(best, candidate{shows: called[-1-f.at].hit})
+			shown = append(shown, candidate{shows: called[-1-f.at].hit})
 			continue
 		}
-		best = append(best, s.candidate(&s.texts[f.at]))
+		shown = append(shown, s.candidate(&s.texts[f.at]))
 	}
-	return best
+	return shown
+}
+
+// bestFew keeps the best of many, in order.
+type bestFew struct {
+	most   int
+	ranked []ranked
+}
+
+func (b *bestFew) add(r ranked) {
+	if len(b.ranked) == b.most && r.rank >= b.ranked[b.most-1].rank {
+		return
+	}
+	at, _ := slices.BinarySearchFunc(b.ranked, r, func(a, b ranked) int { return cmp.Compare(a.rank, b.rank) })
+	b.ranked = slices.Insert(b.ranked, at, r)
+	b.ranked = b.ranked[:min(len(b.ranked), b.most)]
 }
 
 func (s *Search) candidate(text *searched) candidate {
 	id := s.names.streamOf(text.stream)
 	return candidate{
 		shows:  Hit{Kind: HitKind(id.Category()), ID: id, Field: fields[text.field], On: text.on},
-		sealed: s.names.sealedOf(text.sealed),
+		sealed: s.names.closedText(text.text),
 	}
 }
 
-func (s *Search) inTexts(practice symbol, words []string) []ranked {
+// inTexts is the best text of each thing that holds all words.
+func (s *Search) inTexts(practice symbol, needles []needle) []ranked {
 	var found []ranked
-	best := map[streamNo]int{} // in found
+	best := make([]uint32, len(s.names.streams.table.keys)) // by stream: in found, from 1
 	for at := range s.texts {
 		text := &s.texts[at]
-		if text.practice != practice || !holdsAll(text.folded, words) {
+		if text.practice != practice {
 			continue
 		}
-		c := ranked{rankOf(!beginsAll(text.folded, words), text.field, text.on, at), int32(at)}
-		other, again := best[text.stream]
-		switch {
-		case !again:
-			best[text.stream] = len(found)
+		holds, inside := lookFor(needles, s.foldedAt(text.folded))
+		if !holds {
+			continue
+		}
+		c := ranked{rankOf(inside, text.field, text.on, at), int32(at)}
+		switch other := best[text.stream]; {
+		case other == 0:
 			found = append(found, c)
-		case c.rank < found[other].rank:
-			found[other] = c
+			best[text.stream] = uint32(len(found))
+		case c.rank < found[other-1].rank:
+			found[other-1] = c
 		}
 	}
 	return found
+}
+
+// needle is a word that is looked for, and the same with a space before it.
+type needle struct{ word, spaced []byte }
+
+func needlesOf(words []string) (needles []needle) {
+	for _, word := range words {
+		needles = append(needles, needle{[]byte(word), []byte(" " + word)})
+	}
+	return needles
+}
+
+// lookFor tells whether a text holds every word, and whether one of them only stands inside others.
+func lookFor(needles []needle, folded []byte) (holds, inside bool) {
+	for _, n := range needles {
+		at := bytes.Index(folded, n.word)
+		if at < 0 {
+			return false, false
+		}
+		inside = inside || folded[at-1] != ' ' && !bytes.Contains(folded[at:], n.spaced)
+	}
+	return true, inside
 }
 
 // called is a theme or forum that is called so.
@@ -312,10 +388,10 @@ func labels(book vocabulary.Book, words []string) []called {
 
 func appendCalled(to []called, hit Hit, label string, aliases, words []string) []called {
 	for _, name := range append([]string{label}, aliases...) {
-		if folded := fold(name).text; holdsAll(folded, words) {
+		if holds, inside := lookFor(needlesOf(words), []byte(" "+fold(name).text)); holds {
 			hit.Field = InLabel
 			hit.Snippet, hit.Marks = snippet(name, words)
-			return append(to, called{rankOf(!beginsAll(folded, words), 0, 0, math.MaxInt32-len(to)), hit})
+			return append(to, called{rankOf(inside, 0, 0, math.MaxInt32-len(to)), hit})
 		}
 	}
 	return to
@@ -332,22 +408,4 @@ func (c candidate) hit(ctx context.Context, vault domain.Vault, words []string) 
 	}
 	c.shows.Snippet, c.shows.Marks = snippet(plain, words)
 	return c.shows, plain != "", nil
-}
-
-func holdsAll(folded string, words []string) bool {
-	for _, word := range words {
-		if !strings.Contains(folded, word) {
-			return false
-		}
-	}
-	return true
-}
-
-func beginsAll(folded string, words []string) bool {
-	for _, word := range words {
-		if !strings.HasPrefix(folded, word) && !strings.Contains(folded, " "+word) {
-			return false
-		}
-	}
-	return true
 }

@@ -5,8 +5,6 @@ import (
 	"strings"
 	"sync"
 
-	"github.com/google/uuid"
-
 	"signaalboek/domain"
 	"signaalboek/domain/bundle"
 	"signaalboek/domain/practice"
@@ -27,10 +25,10 @@ type Signals struct {
 	events   uint32            // applied to it: the sequence numbers of rows
 	said     map[string]symbol // by event name
 	things   []thing
-	ofStream map[streamNo]thingNo
+	ofStream []thingNo
 	matters  []matter
 	promises []promise
-	outcomes []outcome             // in log order
+	outcomes []sayingNo            // what was said in each of the results of debts
 	bonds    []bond                // in log order
 	parts    map[thingNo][]thingNo // what a signal was split into
 	answers  map[thingNo][]thingNo // which signals a recommendation answers
@@ -45,8 +43,8 @@ type thingNo uint32
 
 // thing is a signal or a recommendation.
 type thing struct {
-	text      sealed
-	described described
+	text      closedNo
+	said      lastSaid
 	stream    streamNo
 	practice  symbol
 	revision  int32
@@ -118,35 +116,18 @@ const (
 
 // described is the last thing said of a thing; see Described.
 type described struct {
-	said     symbol
+	saying
 	on       domain.Date
-	forum    symbol
-	outcome  symbol
-	verdict  symbol
 	expected domain.Date
 	seq      uint32
 }
 
-// sealed is a closed text in little room: the field is one of a few.
-type sealed struct {
-	key, event uuid.UUID
-	box        string
-	field      symbol
-}
-
-func (n *names) sealed(s domain.Sealed) sealed {
-	if s.IsZero() {
-		return sealed{}
-	}
-	return sealed{key: s.Key, event: s.Place.Event, box: s.Box, field: symbol(n.symbols.number(s.Place.Field))}
-}
-
-func (n *names) sealedOf(s sealed) domain.Sealed {
-	if s.box == "" {
-		return domain.Sealed{}
-	}
-	place := domain.Place{Event: s.event, Field: n.symbols.values[s.field]}
-	return domain.Sealed{Key: s.key, Box: s.box, Place: place}
+// lastSaid is the same in little room.
+type lastSaid struct {
+	saying   sayingNo
+	on       domain.Date
+	expected domain.Date
+	seq      uint32
 }
 
 type matterNo uint32
@@ -174,7 +155,7 @@ type promiseNo uint32
 
 // promise is one promise of a forum.
 type promise struct {
-	text   sealed
+	text   closedNo
 	thing  thingNo
 	next   promiseNo // of the same thing, made before it
 	forum  symbol
@@ -194,16 +175,6 @@ const (
 
 func (p *promise) overdue(today domain.Date) bool {
 	return p.state == promiseOpen && !p.by.IsZero() && p.by < today
-}
-
-// outcome is something that is owed to whoever raised a thing.
-type outcome struct {
-	at      domain.Position
-	on      domain.Date
-	said    symbol
-	forum   symbol
-	outcome symbol
-	verdict symbol
 }
 
 // bond is one bundling or splitting.
@@ -247,12 +218,11 @@ type desk struct {
 }
 
 func newSignals(lock *sync.RWMutex, names *names) *Signals {
-	return &Signals{
+	s := &Signals{
 		lock:     lock,
 		names:    names,
 		said:     map[string]symbol{},
 		things:   make([]thing, 1),
-		ofStream: map[streamNo]thingNo{},
 		matters:  make([]matter, 1),
 		promises: make([]promise, 1),
 		parts:    map[thingNo][]thingNo{},
@@ -262,6 +232,8 @@ func newSignals(lock *sync.RWMutex, names *names) *Signals {
 		councils: map[forumIn]bool{},
 		dirty:    map[thingNo]struct{}{},
 	}
+	s.debts = pursuit.NewDebts(debtNumbers{s})
+	return s
 }
 
 func (s *Signals) name() string { return "signals" }
@@ -269,7 +241,14 @@ func (s *Signals) name() string { return "signals" }
 func (s *Signals) apply(r *Reading) error {
 	s.events++
 	s.position = r.Position
+	if err := s.take(r); err != nil {
+		return err
+	}
 	s.debts.Apply(r.Entry)
+	return nil
+}
+
+func (s *Signals) take(r *Reading) error {
 	switch event := r.Event.(type) {
 	case bundle.Event:
 		return s.applyBundle(event, r)
@@ -294,11 +273,26 @@ func (s *Signals) apply(r *Reading) error {
 // mustFind is the thing of a stream that was begun before. That it was not is a fault in the log.
 func (s *Signals) mustFind(id domain.StreamID) (thingNo, error) {
 	if stream, known := s.names.knownStream(id); known {
-		if no := s.ofStream[stream]; no != 0 {
+		if no := s.thingOf(stream); no != 0 {
 			return no, nil
 		}
 	}
 	return 0, fmt.Errorf("%s was never begun", id)
+}
+
+// thingOf is the thing whose stream has a number; 0 if none has.
+func (s *Signals) thingOf(stream streamNo) thingNo {
+	if int(stream) < len(s.ofStream) {
+		return s.ofStream[stream]
+	}
+	return 0
+}
+
+func (s *Signals) remembers(stream streamNo, no thingNo) {
+	for int(stream) >= len(s.ofStream) {
+		s.ofStream = append(s.ofStream, 0)
+	}
+	s.ofStream[stream] = no
 }
 
 func (s *Signals) shelf(practice symbol) *shelf {
@@ -319,7 +313,7 @@ func (s *Signals) desk(practice, forum symbol) *desk {
 // begin makes the row of a new thing.
 func (s *Signals) begin(r *Reading, row thing) (thingNo, error) {
 	row.stream = s.names.stream(r.Stream)
-	if s.ofStream[row.stream] != 0 {
+	if s.thingOf(row.stream) != 0 {
 		return 0, fmt.Errorf("%s was begun before", r.Stream)
 	}
 	row.practice = s.names.practice(r.Meta.Practice)
@@ -328,7 +322,7 @@ func (s *Signals) begin(r *Reading, row thing) (thingNo, error) {
 	row.reach(reachedBy(r.Event))
 	no := thingNo(len(s.things))
 	s.things = append(s.things, row)
-	s.ofStream[row.stream] = no
+	s.remembers(row.stream, no)
 	s.describe(no, r, described{})
 	s.touch(no)
 	return no, nil
@@ -353,7 +347,7 @@ func (s *Signals) pickUp(event signal.PickedUp, r *Reading) error {
 
 func (s *Signals) draft(event recommendation.Drafted, r *Reading) error {
 	row := thing{
-		text:    s.names.sealed(event.Text),
+		text:    s.names.closed(event.Text),
 		version: 1,
 		worded:  r.Meta.On,
 		from:    s.names.code(domain.Code(event.MadeBy)),
@@ -402,7 +396,7 @@ func (s *Signals) applyTo(no thingNo, r *Reading) error {
 	switch event := r.Event.(type) {
 	case signal.Noted:
 		if t.version == 0 {
-			t.text = s.names.sealed(event.Wording)
+			t.text = s.names.closed(event.Wording)
 		}
 	case signal.EvidenceLinked:
 		s.hear(no, event.Evidence)
@@ -441,7 +435,7 @@ func (s *Signals) applyTo(no thingNo, r *Reading) error {
 		s.reopen(no)
 		s.hear(no, event.Evidence)
 	case recommendation.Reworded:
-		t.text, t.version = s.names.sealed(event.Text), uint16(event.Version)
+		t.text, t.version = s.names.closed(event.Text), uint16(event.Version)
 	case recommendation.Adopted:
 		t.set(isAdopted, true)
 	case interface{ Step() pursuit.Step }:
@@ -470,7 +464,7 @@ func (s *Signals) reopen(no thingNo) {
 
 // word gives a signal its neutral statement. Other words that the focusgroep asked for are its mandate.
 func (s *Signals) word(t *thing, statement domain.Sealed, version int, r *Reading) {
-	t.text, t.version = s.names.sealed(statement), uint16(version)
+	t.text, t.version = s.names.closed(statement), uint16(version)
 	if t.worded.IsZero() {
 		t.worded = r.Meta.On
 	}
@@ -486,11 +480,11 @@ func (s *Signals) mandate(t *thing, said mandateNo) {
 // describe keeps the last thing said, by the day it was said.
 func (s *Signals) describe(no thingNo, r *Reading, was described) {
 	t := &s.things[no]
-	if r.Meta.On < t.described.on {
+	if r.Meta.On < t.said.on {
 		return
 	}
-	was.said, was.on, was.seq = s.saidIn(r.Event), r.Meta.On, s.events
-	t.described = was
+	was.said = s.saidIn(r.Event)
+	t.said = lastSaid{saying: s.names.saying(was.saying), on: r.Meta.On, expected: was.expected, seq: s.events}
 }
 
 // saidIn is the past participle in the name of an event: "signal.picked-up.v1" says "picked-up".
@@ -512,10 +506,8 @@ func saidOf(eventName string) Said {
 // owe keeps an outcome: pursuit.Debts says to whom it is owed.
 func (s *Signals) owe(no thingNo, r *Reading, was described) {
 	s.things[no].set(isAnswered, true)
-	s.outcomes = append(s.outcomes, outcome{
-		at: r.Position, on: r.Meta.On, said: s.saidIn(r.Event),
-		forum: was.forum, outcome: was.outcome, verdict: was.verdict,
-	})
+	was.said = s.saidIn(r.Event)
+	s.outcomes = append(s.outcomes, s.names.saying(was.saying))
 	s.touch(no)
 }
 
@@ -585,3 +577,18 @@ func (h *shelf) enter(t *thing, no thingNo, owed []owing, things []thing) {
 		t.debtor = 0
 	}
 }
+
+// debtNumbers has pursuit.Debts count things and settings as this package does.
+type debtNumbers struct{ *Signals }
+
+func (n debtNumbers) Thing(id domain.StreamID) uint32 { return n.KnownThing(id) }
+
+func (n debtNumbers) KnownThing(id domain.StreamID) uint32 {
+	stream, _ := n.names.knownStream(id)
+	return uint32(n.thingOf(stream))
+}
+
+func (n debtNumbers) ThingNamed(no uint32) domain.StreamID   { return n.idOf(thingNo(no)) }
+func (n debtNumbers) Setting(s pursuit.Setting) uint32       { return n.names.settings.number(s) }
+func (n debtNumbers) KnownSetting(s pursuit.Setting) uint32  { return n.names.settings.numbers[s] }
+func (n debtNumbers) SettingNamed(no uint32) pursuit.Setting { return n.names.settings.values[no] }

@@ -17,14 +17,14 @@ func (s *Signals) code(c *coder) {
 	list(c, &s.things, codeThing)
 	list(c, &s.matters, codeMatter)
 	list(c, &s.promises, codePromise)
-	list(c, &s.outcomes, codeOutcome)
+	list(c, &s.outcomes, number[sayingNo])
 	list(c, &s.bonds, codeBond)
 	for _, relation := range []*map[thingNo][]thingNo{&s.parts, &s.answers, &s.heirs} {
 		table(c, relation, number[thingNo], codeThings)
 	}
 	table(c, &s.books, number[symbol], codeShelf)
 	s.codeCouncils(c)
-	s.codeDebts(c)
+	codeDebts(c, &s.debts)
 	if c.reading && c.err == nil {
 		s.remember()
 	}
@@ -32,9 +32,9 @@ func (s *Signals) code(c *coder) {
 
 // remember makes again what was not written.
 func (s *Signals) remember() {
-	s.ofStream = make(map[streamNo]thingNo, len(s.things))
+	s.ofStream = make([]thingNo, 0, len(s.names.streams.table.keys))
 	for no := 1; no < len(s.things); no++ {
-		s.ofStream[s.things[no].stream] = thingNo(no)
+		s.remembers(s.things[no].stream, thingNo(no))
 	}
 	for _, shelf := range s.books {
 		for place, debtor := range shelf.debtors {
@@ -71,14 +71,11 @@ func (s *Signals) codeCouncils(c *coder) {
 func codeThings(c *coder, things *[]thingNo) { list(c, things, number[thingNo]) }
 
 func codeThing(c *coder, t *thing) {
-	codeSealed(c, &t.text)
-	number(c, &t.described.said)
-	number(c, &t.described.on)
-	number(c, &t.described.forum)
-	number(c, &t.described.outcome)
-	number(c, &t.described.verdict)
-	number(c, &t.described.expected)
-	number(c, &t.described.seq)
+	number(c, &t.text)
+	number(c, &t.said.saying)
+	number(c, &t.said.on)
+	number(c, &t.said.expected)
+	number(c, &t.said.seq)
 	number(c, &t.stream)
 	number(c, &t.practice)
 	number(c, &t.revision)
@@ -106,16 +103,6 @@ func codeThing(c *coder, t *thing) {
 	number(c, &t.mandate)
 }
 
-func codeSealed(c *coder, s *sealed) {
-	text(c, &s.box)
-	if s.box == "" {
-		return
-	}
-	c.id(&s.key)
-	c.id(&s.event)
-	number(c, &s.field)
-}
-
 func codeMatter(c *coder, m *matter) {
 	number(c, &m.thing)
 	number(c, &m.next)
@@ -130,7 +117,7 @@ func codeMatter(c *coder, m *matter) {
 }
 
 func codePromise(c *coder, p *promise) {
-	codeSealed(c, &p.text)
+	number(c, &p.text)
 	number(c, &p.thing)
 	number(c, &p.next)
 	number(c, &p.forum)
@@ -138,15 +125,6 @@ func codePromise(c *coder, p *promise) {
 	number(c, &p.by)
 	number(c, &p.number)
 	number(c, &p.state)
-}
-
-func codeOutcome(c *coder, o *outcome) {
-	c.position(&o.at)
-	number(c, &o.on)
-	number(c, &o.said)
-	number(c, &o.forum)
-	number(c, &o.outcome)
-	number(c, &o.verdict)
 }
 
 func codeBond(c *coder, b *bond) {
@@ -197,62 +175,24 @@ func codeDesk(c *coder, d **desk) {
 	number(c, &(*d).talked)
 }
 
-// codeDebts codes the accounts that pursuit.Debts keeps, with settings and things by their numbers.
-func (s *Signals) codeDebts(c *coder) {
-	things := s.debts.Things()
-	length := len(things)
-	number(c, &length)
-	if c.reading {
-		s.debts.Accounts = make(map[domain.StreamID]*pursuit.Account, min(length, blockSize))
-		things = make([]domain.StreamID, length)
-	}
-	for i := 0; i < length && c.err == nil; i++ {
-		s.codeStream(c, &things[i])
-		account := s.debts.Accounts[things[i]]
-		if c.reading {
-			account = &pursuit.Account{}
-			s.debts.Accounts[things[i]] = account
-		}
-		s.codeAccount(c, account)
-	}
-}
-
-func (s *Signals) codeAccount(c *coder, a *pursuit.Account) {
-	list(c, &a.Raised, s.codeSettingNo)
-	list(c, &a.Outcomes, func(c *coder, r *pursuit.Result) {
+// codeDebts codes the rows that pursuit.Debts keeps.
+func codeDebts(c *coder, d *pursuit.Debts) {
+	list(c, &d.Accounts, func(c *coder, a *pursuit.Account) {
+		codeNumbers(c, &a.Raised, &a.Outcomes, &a.Told, &a.Bond)
+	})
+	list(c, &d.Bonds, func(c *coder, b *pursuit.Bond) {
+		codeNumbers(c, &b.Into, &b.Joined, &b.Members, &b.Origins)
+	})
+	list(c, &d.Links, func(c *coder, l *pursuit.Link) { codeNumbers(c, &l.Value, &l.Next) })
+	list(c, &d.Tellings, func(c *coder, t *pursuit.Telling) { codeNumbers(c, &t.Setting, &t.Upto, &t.Next) })
+	list(c, &d.Results, func(c *coder, r *pursuit.Result) {
 		c.position(&r.At)
 		number(c, &r.On)
 	})
-	list(c, &a.Told, func(c *coder, t *pursuit.Telling) {
-		s.codeSettingNo(c, &t.Setting)
-		c.position(&t.At)
-	})
-	s.codeStream(c, &a.Into)
-	c.position(&a.Joined)
-	list(c, &a.Members, s.codeStream)
-	list(c, &a.Origins, s.codeStream)
 }
 
-// codeStream codes the name of a stream by its number. Those that debts name have one: they were begun before.
-func (s *Signals) codeStream(c *coder, id *domain.StreamID) {
-	no, _ := s.names.knownStream(*id)
-	number(c, &no)
-	if c.reading {
-		*id = s.streamNamed(no)
-	}
-}
-
-func (s *Signals) streamNamed(no streamNo) domain.StreamID {
-	if no == 0 || int(no) >= len(s.names.streams.values) {
-		return ""
-	}
-	return s.names.streamOf(no)
-}
-
-func (s *Signals) codeSettingNo(c *coder, setting *pursuit.Setting) {
-	no := s.names.settings.numbers[*setting]
-	number(c, &no)
-	if c.reading && int(no) < len(s.names.settings.values) {
-		*setting = s.names.settings.values[no]
+func codeNumbers(c *coder, numbers ...*uint32) {
+	for _, n := range numbers {
+		number(c, n)
 	}
 }

@@ -17,7 +17,7 @@ func (s *Signals) step(no thingNo, step pursuit.Step, r *Reading) (described, er
 	case pursuit.Unscheduled:
 		m := s.matter(no, step.Forum)
 		m.scheduled, m.meeting, m.deferred = 0, 0, false
-		return described{forum: m.forum}, nil
+		return described{saying: saying{forum: m.forum}}, nil
 	case pursuit.Discussed:
 		return s.discuss(no, step, r), nil
 	case pursuit.WentUnanswered:
@@ -65,7 +65,7 @@ func (s *Signals) schedule(no thingNo, step pursuit.Scheduled, r *Reading) descr
 	if m.first.IsZero() {
 		m.first = r.Meta.On
 	}
-	return described{forum: m.forum, expected: step.Meeting}
+	return described{saying: saying{forum: m.forum}, expected: step.Meeting}
 }
 
 func (s *Signals) discuss(no thingNo, step pursuit.Discussed, r *Reading) described {
@@ -84,7 +84,7 @@ func (s *Signals) discuss(no thingNo, step pursuit.Discussed, r *Reading) descri
 	if owesAnswer(step.Outcome) {
 		m.waiting = r.Meta.On
 	}
-	was := described{forum: m.forum, outcome: m.outcome, expected: step.PromiseBy}
+	was := described{saying: saying{forum: m.forum, outcome: m.outcome}, expected: step.PromiseBy}
 	s.sendOn(no, step, r)
 	s.promise(no, was.forum, step, r)
 	s.count(no, was, r)
@@ -126,7 +126,7 @@ func (s *Signals) promise(no thingNo, forum symbol, step pursuit.Discussed, r *R
 	t := &s.things[no]
 	t.promised++
 	s.promises = append(s.promises, promise{
-		text: s.names.sealed(step.Promise), thing: no, next: t.promise, forum: forum,
+		text: s.names.closed(step.Promise), thing: no, next: t.promise, forum: forum,
 		made: r.Meta.On, by: step.PromiseBy, number: t.promised,
 	})
 	t.promise = promiseNo(len(s.promises) - 1)
@@ -143,7 +143,7 @@ func (s *Signals) settlePromise(no thingNo, number int, as promiseState, r *Read
 		}
 		p.state = as
 		s.matter(no, s.names.codeOf(p.forum)).waiting = 0
-		was := described{forum: p.forum}
+		was := described{saying: saying{forum: p.forum}}
 		s.owe(no, r, was)
 		return was, nil
 	}
@@ -154,7 +154,7 @@ func (s *Signals) unanswered(no thingNo, step pursuit.WentUnanswered, r *Reading
 	m := s.matter(no, step.Forum)
 	m.waiting, m.scheduled, m.meeting, m.deferred = 0, 0, 0, false
 	s.desk(s.things[no].practice, m.forum).unanswered++
-	was := described{forum: m.forum}
+	was := described{saying: saying{forum: m.forum}}
 	s.owe(no, r, was)
 	return was
 }
@@ -167,7 +167,7 @@ func (s *Signals) decide(no thingNo, step pursuit.Decided, r *Reading) described
 	}
 	t := &s.things[no]
 	t.set(isDecidedFor, step.Verdict != pursuit.Rejected)
-	was := described{forum: m.forum, verdict: s.names.code(domain.Code(step.Verdict))}
+	was := described{saying: saying{forum: m.forum, verdict: s.names.code(domain.Code(step.Verdict))}}
 	s.desk(t.practice, m.forum).verdicts[was.verdict]++
 	s.owe(no, r, was)
 	return was

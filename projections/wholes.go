@@ -166,9 +166,8 @@ func (t *thing) add(member *thing) {
 	if member.mandateAt > t.mandateAt {
 		t.mandate, t.mandateAt = member.mandate, member.mandateAt
 	}
-	d := &member.described
-	if d.on > t.described.on || d.on == t.described.on && d.seq > t.described.seq {
-		t.described = *d
+	if d := member.said; d.on > t.said.on || d.on == t.said.on && d.seq > t.said.seq {
+		t.said = d
 	}
 }
 

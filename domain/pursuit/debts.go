@@ -1,7 +1,7 @@
 package pursuit
 
 import (
-	"maps"
+	"iter"
 	"slices"
 
 	"signaalboek/domain"
@@ -13,31 +13,57 @@ import (
 // Each thing, a signal or a recommendation, has its own account. What was bundled into a thing counts for the whole;
 // what came of a signal and who was told stays in its own account, so that leaving a bundle loses nothing. A setting
 // that comes later is owed the earlier outcomes too. The zero Debts owes nothing.
+//
+// Accounts are rows of numbers, because a projection keeps one of every signal there ever was. Things and settings go
+// by their numbers in Numbers, lists are chains of links, and a moment is how many outcomes there had been: told after
+// seven outcomes is told of the first seven. Number 0 is none, everywhere. The rows can be read for a snapshot, and
+// put back; nobody else has business with them.
 type Debts struct {
-	Accounts map[domain.StreamID]*Account `json:"accounts,omitzero"`
+	Accounts []Account // by number of thing
+	Bonds    []Bond    // of those few things that are tied to others
+	Links    []Link
+	Tellings []Telling
+	Results  []Result // every outcome, in log order
+
+	numbers Numbers
+}
+
+// Numbers gives things and settings numbers, counted from 1: the same one each time.
+type Numbers interface {
+	Thing(domain.StreamID) uint32      // given now if need be
+	KnownThing(domain.StreamID) uint32 // 0 if it was not given yet
+	ThingNamed(uint32) domain.StreamID // the thing with a number that was given
+	Setting(Setting) uint32            // given now if need be
+	KnownSetting(Setting) uint32       // 0 if it was not given yet
+	SettingNamed(uint32) Setting       // the setting with a number that was given
 }
 
 // Account is what one thing itself brought: who raised it, what came of it, who was told.
 type Account struct {
-	Raised   []Setting         `json:"raised,omitzero"`   // in order, each once
-	Outcomes []Result          `json:"outcomes,omitzero"` // in log order
-	Told     []Telling         `json:"told,omitzero"`     // the last time of each setting
-	Into     domain.StreamID   `json:"into,omitzero"`     // what it was bundled into
-	Joined   domain.Position   `json:"joined,omitzero"`   // when
-	Members  []domain.StreamID `json:"members,omitzero"`  // what was bundled into it
-	Origins  []domain.StreamID `json:"origins,omitzero"`  // what was split into it; or, of a recommendation, what it answers
+	Raised   uint32 // chain of settings, in order, each once
+	Outcomes uint32 // chain of numbers in Results, the last one first
+	Told     uint32 // chain of tellings, one a setting
+	Bond     uint32
 }
+
+// Bond is how a thing is tied to others.
+type Bond struct {
+	Into    uint32 // what it was bundled into
+	Joined  uint32 // when: how many outcomes there had been
+	Members uint32 // chain of what was bundled into it, in order
+	Origins uint32 // chain of what was split into it; or, of a recommendation, what it answers
+}
+
+// Link is one value of a chain, and where the next one stands.
+type Link struct{ Value, Next uint32 }
+
+// Telling is the last feedback to a setting: how many outcomes there had been, and where the next telling stands.
+type Telling struct{ Setting, Upto, Next uint32 }
 
 // Result is an outcome: where it stands in the log, and the day it happened.
 type Result struct {
-	At domain.Position `json:"at"`
-	On domain.Date     `json:"on"`
-}
-
-// Telling is a feedback: to whom, and where it stands in the log.
-type Telling struct {
-	Setting Setting         `json:"setting"`
-	At      domain.Position `json:"at"`
+	At domain.Position
+	On domain.Date
 }
 
 // Standing is how things stand with one setting that raised a thing.
@@ -55,6 +81,9 @@ func (s Standing) Owed() bool { return s.Unpaid > 0 }
 type Owing interface {
 	Owe(*Debts, domain.Entry)
 }
+
+// NewDebts owes nothing yet. Things and settings go by the numbers that somebody else gives them.
+func NewDebts(numbers Numbers) Debts { return Debts{numbers: numbers} }
 
 // DebtsOf is the debts after entries of several streams, each in its own order.
 func DebtsOf(streams ...[]domain.Entry) *Debts {
@@ -76,47 +105,47 @@ func (d *Debts) Apply(e domain.Entry) {
 
 // Raise tells that a setting raised a thing.
 func (d *Debts) Raise(thing domain.StreamID, s Setting) {
-	a := d.account(thing)
-	if !slices.Contains(a.Raised, s) {
-		a.Raised = append(a.Raised, s)
-	}
+	setting := d.given().Setting(s)
+	a := d.account(d.given().Thing(thing))
+	a.Raised = d.include(a.Raised, setting)
 }
 
 // Outcome tells that something came of a thing.
 func (d *Debts) Outcome(thing domain.StreamID, at domain.Position, on domain.Date) {
-	a := d.account(thing)
-	a.Outcomes = append(a.Outcomes, Result{At: at, On: on})
+	d.Results = append(d.Results, Result{At: at, On: on})
+	a := d.account(d.given().Thing(thing))
+	a.Outcomes = d.link(d.now(), a.Outcomes)
 }
 
-// Told tells that a setting heard everything that had come of a thing, and of all that is bundled into it.
-func (d *Debts) Told(thing domain.StreamID, s Setting, at domain.Position) {
-	for _, member := range d.whole(thing) {
-		d.account(member).heard(s, at)
+// Told tells that a setting heard everything that had come of a thing, and of all that is bundled into it. When that
+// was follows from the outcomes before it.
+func (d *Debts) Told(thing domain.StreamID, s Setting, _ domain.Position) {
+	setting := d.given().Setting(s)
+	for _, member := range d.whole(d.given().Thing(thing)) {
+		d.hear(d.account(member), setting)
 	}
 }
 
-// Join tells that a thing was bundled into another.
-func (d *Debts) Join(thing, into domain.StreamID, at domain.Position) {
-	d.leave(thing)
-	a, whole := d.account(thing), d.account(into)
-	a.Into, a.Joined = into, at
-	whole.Members = append(whole.Members, thing)
+// Join tells that a thing was bundled into another. When that was follows from the outcomes before it.
+func (d *Debts) Join(thing, into domain.StreamID, _ domain.Position) {
+	no, whole := d.given().Thing(thing), d.given().Thing(into)
+	d.leave(no)
+	b := d.bond(no)
+	b.Into, b.Joined = whole, d.now()
+	b = d.bond(whole)
+	b.Members = d.chain(b.Members, no)
 }
 
 // Part tells that a thing stands on its own again. What came of the whole while it was part of it came of it too, and
 // stays owed to those who raised it.
 func (d *Debts) Part(thing domain.StreamID) {
-	a := d.account(thing)
-	since := a.Joined
-	for into := a.Into; into != ""; {
-		whole := d.account(into)
-		a.take(whole.Outcomes, since)
-		into = whole.Into
-		if since.Before(whole.Joined) {
-			since = whole.Joined
-		}
+	no := d.given().Thing(thing)
+	since := d.tied(no).Joined
+	for into := d.tied(no).Into; into != 0; into = d.tied(into).Into {
+		d.take(no, into, since)
+		since = max(since, d.tied(into).Joined)
 	}
-	d.leave(thing)
+	d.leave(no)
 }
 
 // Divide tells that the parts take along who raised a thing; what came of it before stays with it.
@@ -128,70 +157,50 @@ func (d *Debts) Divide(thing domain.StreamID, parts []domain.StreamID) {
 
 // Answer tells that whoever raised certain signals is owed what comes of a thing too.
 func (d *Debts) Answer(thing domain.StreamID, signals []domain.StreamID) {
-	a := d.account(thing)
+	no := d.given().Thing(thing)
 	for _, signal := range signals {
-		if !slices.Contains(a.Origins, signal) {
-			a.Origins = append(a.Origins, signal)
-		}
+		origin := d.given().Thing(signal)
+		b := d.bond(no)
+		b.Origins = d.include(b.Origins, origin)
 	}
 }
 
 // Top is the thing that a thing was bundled into, through bundles of bundles; itself if it was not.
 func (d *Debts) Top(thing domain.StreamID) domain.StreamID {
-	for {
-		a, ok := d.Accounts[thing]
-		if !ok || a.Into == "" {
-			return thing
-		}
-		thing = a.Into
+	no := d.known(thing)
+	if d.tied(no).Into == 0 {
+		return thing
 	}
+	return d.numbers.ThingNamed(d.top(no))
 }
 
 // Settings is every setting that raised a thing, or anything that counts for it, in the order it counts.
 func (d *Debts) Settings(thing domain.StreamID) []Setting {
 	var all []Setting
-	seen := map[Setting]bool{}
-	d.eachSource(thing, map[domain.StreamID]bool{}, func(a *Account) {
-		for _, s := range a.Raised {
-			if !seen[s] {
-				seen[s] = true
-				all = append(all, s)
-			}
-		}
-	})
+	for _, setting := range d.settings(d.known(thing)) {
+		all = append(all, d.numbers.SettingNamed(setting))
+	}
 	return all
 }
 
 // Standings is how things stand with each of those settings. What was bundled into another thing owes nothing by
 // itself: its settings stand with the whole.
 func (d *Debts) Standings(thing domain.StreamID) []Standing {
-	if a, ok := d.Accounts[thing]; !ok || a.Into != "" {
+	no := d.known(thing)
+	if no == 0 || d.tied(no).Into != 0 {
 		return nil
 	}
-	members := d.whole(thing)
-	settings := d.Settings(thing)
+	members, settings := d.whole(no), d.settings(no)
+	answered := slices.ContainsFunc(members, func(member uint32) bool { return d.at(member).Outcomes != 0 })
 	standings := make([]Standing, 0, len(settings))
-	for _, s := range settings {
-		standings = append(standings, d.standing(s, members))
+	for _, setting := range settings {
+		standing := Standing{Setting: d.numbers.SettingNamed(setting), Answered: answered}
+		if unpaid := d.unpaid(members, setting); len(unpaid) > 0 {
+			standing.Unpaid, standing.Oldest = len(unpaid), d.Results[unpaid[0]-1]
+		}
+		standings = append(standings, standing)
 	}
 	return standings
-}
-
-func (d *Debts) standing(s Setting, members []domain.StreamID) Standing {
-	standing := Standing{Setting: s}
-	var unpaid []Result
-	for _, member := range members {
-		if a, ok := d.Accounts[member]; ok && len(a.Outcomes) > 0 {
-			standing.Answered = true
-			unpaid = append(unpaid, a.unpaid(s)...)
-		}
-	}
-	slices.SortFunc(unpaid, func(x, y Result) int { return compare(x.At, y.At) })
-	unpaid = slices.Compact(unpaid) // what left a bundle and came back holds outcomes of that bundle too
-	if standing.Unpaid = len(unpaid); standing.Unpaid > 0 {
-		standing.Oldest = unpaid[0]
-	}
-	return standing
 }
 
 // Owed is those settings that wait for an answer.
@@ -201,102 +210,260 @@ func (d *Debts) Owed(thing domain.StreamID) []Standing {
 
 // Unpaid is the outcomes of a thing, and of all that is bundled into it, that a setting was not told, in log order.
 func (d *Debts) Unpaid(thing domain.StreamID, s Setting) []Result {
-	var unpaid []Result
-	for _, member := range d.whole(thing) {
-		if a, ok := d.Accounts[member]; ok {
-			unpaid = append(unpaid, a.unpaid(s)...)
-		}
+	no := d.known(thing)
+	if no == 0 {
+		return nil
 	}
-	slices.SortFunc(unpaid, func(x, y Result) int { return compare(x.At, y.At) })
-	return slices.Compact(unpaid)
+	var results []Result
+	for _, result := range d.unpaid(d.whole(no), d.numbers.KnownSetting(s)) {
+		results = append(results, d.Results[result-1])
+	}
+	return results
 }
 
-// Things is everything that has an account, in order of name.
-func (d *Debts) Things() []domain.StreamID { return slices.Sorted(maps.Keys(d.Accounts)) }
+// unpaid is the outcomes of some accounts that a setting was not told: in each, those after the last time that it was,
+// since none is ever told without those before it.
+func (d *Debts) unpaid(members []uint32, setting uint32) (results []uint32) {
+	for _, member := range members {
+		a := d.at(member)
+		upto := d.toldUpto(a, setting)
+		for result := range d.values(a.Outcomes) {
+			if result <= upto {
+				break
+			}
+			results = append(results, result)
+		}
+	}
+	slices.Sort(results)
+	return slices.Compact(results) // what left a bundle and came back holds outcomes of that bundle too
+}
 
-func (d *Debts) account(thing domain.StreamID) *Account {
-	if d.Accounts == nil {
-		d.Accounts = map[domain.StreamID]*Account{}
+func (d *Debts) toldUpto(a Account, setting uint32) uint32 {
+	for at := a.Told; at != 0; at = d.Tellings[at-1].Next {
+		if t := d.Tellings[at-1]; t.Setting == setting {
+			return t.Upto
+		}
 	}
-	a, ok := d.Accounts[thing]
-	if !ok {
-		a = &Account{}
-		d.Accounts[thing] = a
+	return 0
+}
+
+func (d *Debts) hear(a *Account, setting uint32) {
+	for at := a.Told; at != 0; at = d.Tellings[at-1].Next {
+		if t := &d.Tellings[at-1]; t.Setting == setting {
+			t.Upto = d.now()
+			return
+		}
 	}
-	return a
+	d.Tellings = append(d.Tellings, Telling{Setting: setting, Upto: d.now(), Next: a.Told})
+	a.Told = uint32(len(d.Tellings))
+}
+
+// take adds outcomes of a whole since a part joined it.
+func (d *Debts) take(no, whole, since uint32) {
+	results := slices.Collect(d.values(d.at(no).Outcomes))
+	for result := range d.values(d.at(whole).Outcomes) {
+		if result > since {
+			results = append(results, result)
+		}
+	}
+	slices.Sort(results)
+	chain := uint32(0)
+	for _, result := range results {
+		chain = d.link(result, chain)
+	}
+	d.account(no).Outcomes = chain
+}
+
+// settings is every setting that counts for a thing, each once.
+func (d *Debts) settings(no uint32) (settings []uint32) {
+	if d.at(no).Bond == 0 { // it stands alone, as nearly all do
+		return slices.Collect(d.values(d.at(no).Raised))
+	}
+	d.eachSource(no, map[uint32]bool{}, func(a Account) {
+		for setting := range d.values(a.Raised) {
+			if !slices.Contains(settings, setting) {
+				settings = append(settings, setting)
+			}
+		}
+	})
+	return settings
 }
 
 // whole is a thing and everything bundled into it, through bundles of bundles.
-func (d *Debts) whole(thing domain.StreamID) []domain.StreamID {
-	all := []domain.StreamID{thing}
+func (d *Debts) whole(no uint32) []uint32 {
+	all := []uint32{no}
 	for i := 0; i < len(all); i++ {
-		if a, ok := d.Accounts[all[i]]; ok {
-			all = append(all, a.Members...)
-		}
+		all = slices.AppendSeq(all, d.values(d.tied(all[i]).Members))
 	}
 	return all
 }
 
 // eachSource visits every account whose settings count for a thing: its own, those bundled into it, and those of what
 // each of these came from. An origin that was bundled since resolves to its top.
-func (d *Debts) eachSource(thing domain.StreamID, seen map[domain.StreamID]bool, visit func(*Account)) {
-	for _, member := range d.whole(thing) {
-		a, ok := d.Accounts[member]
-		if !ok || seen[member] {
+func (d *Debts) eachSource(no uint32, seen map[uint32]bool, visit func(Account)) {
+	for _, member := range d.whole(no) {
+		if seen[member] {
 			continue
 		}
 		seen[member] = true
-		visit(a)
-		for _, origin := range a.Origins {
-			d.eachSource(d.Top(origin), seen, visit)
+		visit(d.at(member))
+		for origin := range d.values(d.tied(member).Origins) {
+			d.eachSource(d.top(origin), seen, visit)
 		}
 	}
 }
 
-func (d *Debts) leave(thing domain.StreamID) {
-	a := d.account(thing)
-	if a.Into == "" {
+func (d *Debts) top(no uint32) uint32 {
+	for d.tied(no).Into != 0 {
+		no = d.tied(no).Into
+	}
+	return no
+}
+
+func (d *Debts) leave(no uint32) {
+	into := d.tied(no).Into
+	if into == 0 {
 		return
 	}
-	whole := d.account(a.Into)
-	whole.Members = slices.DeleteFunc(whole.Members, func(m domain.StreamID) bool { return m == thing })
-	a.Into, a.Joined = "", domain.Position{}
+	b := d.bond(into)
+	b.Members = d.unchain(b.Members, no)
+	b = d.bond(no)
+	b.Into, b.Joined = 0, 0
 }
 
-func (a *Account) heard(s Setting, at domain.Position) {
-	for i := range a.Told {
-		if a.Told[i].Setting == s {
-			a.Told[i].At = at
-			return
-		}
+// now is the moment: how many outcomes there have been.
+func (d *Debts) now() uint32 { return uint32(len(d.Results)) }
+
+// at is the account of a thing, to be read; an empty one if it has none.
+func (d *Debts) at(no uint32) Account {
+	if int(no) < len(d.Accounts) {
+		return d.Accounts[no]
 	}
-	a.Told = append(a.Told, Telling{Setting: s, At: at})
+	return Account{}
 }
 
-// unpaid is the outcomes after the last time that a setting was told: none is ever told without those before it.
-func (a *Account) unpaid(s Setting) []Result {
-	var last domain.Position
-	for _, t := range a.Told {
-		if t.Setting == s {
-			last = t.At
-		}
+// account is the account of a thing, to be changed before another one is asked for.
+func (d *Debts) account(no uint32) *Account {
+	for int(no) >= len(d.Accounts) {
+		d.Accounts = append(d.Accounts, Account{})
 	}
-	first := slices.IndexFunc(a.Outcomes, func(o Result) bool { return last.Before(o.At) })
-	if first < 0 {
-		return nil
-	}
-	return a.Outcomes[first:]
+	return &d.Accounts[no]
 }
 
-// take adds outcomes of a whole since a part joined it.
-func (a *Account) take(outcomes []Result, since domain.Position) {
-	for _, o := range outcomes {
-		if since.Before(o.At) {
-			a.Outcomes = append(a.Outcomes, o)
+// tied is how a thing is tied to others, to be read.
+func (d *Debts) tied(no uint32) Bond {
+	if bond := d.at(no).Bond; bond != 0 {
+		return d.Bonds[bond-1]
+	}
+	return Bond{}
+}
+
+// bond is the same, to be changed before another one is asked for.
+func (d *Debts) bond(no uint32) *Bond {
+	a := d.account(no)
+	if a.Bond == 0 {
+		d.Bonds = append(d.Bonds, Bond{})
+		a.Bond = uint32(len(d.Bonds))
+	}
+	return &d.Bonds[a.Bond-1]
+}
+
+// values is the values of a chain.
+func (d *Debts) values(chain uint32) iter.Seq[uint32] {
+	return func(yield func(uint32) bool) {
+		for at := chain; at != 0; at = d.Links[at-1].Next {
+			if !yield(d.Links[at-1].Value) {
+				return
+			}
 		}
 	}
-	slices.SortFunc(a.Outcomes, func(x, y Result) int { return compare(x.At, y.At) })
 }
+
+// link is a value before a chain.
+func (d *Debts) link(value, chain uint32) uint32 {
+	d.Links = append(d.Links, Link{Value: value, Next: chain})
+	return uint32(len(d.Links))
+}
+
+// chain is a chain with one more value at its end.
+func (d *Debts) chain(chain, value uint32) uint32 {
+	added := d.link(value, 0)
+	if chain == 0 {
+		return added
+	}
+	last := chain
+	for d.Links[last-1].Next != 0 {
+		last = d.Links[last-1].Next
+	}
+	d.Links[last-1].Next = added
+	return chain
+}
+
+// include is a chain that holds a value, at its end if it did not yet.
+func (d *Debts) include(chain, value uint32) uint32 {
+	for held := range d.values(chain) {
+		if held == value {
+			return chain
+		}
+	}
+	return d.chain(chain, value)
+}
+
+// unchain is a chain without a value that it holds once.
+func (d *Debts) unchain(chain, value uint32) uint32 {
+	for at := &chain; *at != 0; at = &d.Links[*at-1].Next {
+		if l := d.Links[*at-1]; l.Value == value {
+			*at = l.Next
+			break
+		}
+	}
+	return chain
+}
+
+// given is who gives numbers.
+func (d *Debts) given() Numbers {
+	if d.numbers == nil {
+		d.numbers = &ownNumbers{things: map[domain.StreamID]uint32{}, settings: map[Setting]uint32{}}
+	}
+	return d.numbers
+}
+
+// known is the number of a thing that has one.
+func (d *Debts) known(thing domain.StreamID) uint32 {
+	if d.numbers == nil {
+		return 0
+	}
+	return d.numbers.KnownThing(thing)
+}
+
+// ownNumbers numbers things and settings as they come.
+type ownNumbers struct {
+	things     map[domain.StreamID]uint32
+	settings   map[Setting]uint32
+	thingNames []domain.StreamID
+	settingsOf []Setting
+}
+
+func (n *ownNumbers) Thing(id domain.StreamID) uint32 {
+	if n.things[id] == 0 {
+		n.thingNames = append(n.thingNames, id)
+		n.things[id] = uint32(len(n.thingNames))
+	}
+	return n.things[id]
+}
+
+func (n *ownNumbers) Setting(s Setting) uint32 {
+	if n.settings[s] == 0 {
+		n.settingsOf = append(n.settingsOf, s)
+		n.settings[s] = uint32(len(n.settingsOf))
+	}
+	return n.settings[s]
+}
+
+func (n *ownNumbers) KnownSetting(s Setting) uint32        { return n.settings[s] }
+func (n *ownNumbers) KnownThing(id domain.StreamID) uint32 { return n.things[id] }
+func (n *ownNumbers) ThingNamed(no uint32) domain.StreamID { return n.thingNames[no-1] }
+func (n *ownNumbers) SettingNamed(no uint32) Setting       { return n.settingsOf[no-1] }
 
 func compare(p, q domain.Position) int {
 	switch {
