@@ -67,6 +67,17 @@ func (f *fields) codes(name string) []domain.Code {
 	return codes
 }
 
+// lines is several short texts in one field, with a comma between them.
+func (f *fields) lines(name string) []string {
+	var lines []string
+	for line := range strings.SplitSeq(f.text(name), ",") {
+		if line = strings.TrimSpace(line); line != "" {
+			lines = append(lines, line)
+		}
+	}
+	return lines
+}
+
 func (f *fields) ticked(name string) bool { return f.text(name) != "" }
 
 // day is a day; none if the field is empty.

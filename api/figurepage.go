@@ -46,6 +46,14 @@ func (s *site) showYear(w http.ResponseWriter, r *http.Request, year int) error 
 		Breakdowns: s.breakdowns(practice, projections.YearPeriod(year)),
 		Filter:     withPeriod(filterForm(r), projections.YearPeriod(year)),
 	}
+	if year < s.today().Year() && len(page.Values) > 0 && !isClosed(page.Values) {
+		page.Close = yearAddress(year) + "/afsluiten"
+	}
+	concerns, err := s.Vault.Concerns(r.Context(), year)
+	if err != nil {
+		return err
+	}
+	page.Concerns = &web.Concerns{Recorded: concerns > 0, N: concerns}
 	if len(years) > 0 {
 		last := years[len(years)-1]
 		page.Series = s.Set.Figures.Series(practice, max(years[0], last-seriesYears+1), last)

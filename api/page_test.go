@@ -234,7 +234,7 @@ func TestACodeIsAddedRenamedAndRetired(t *testing.T) {
 	page := v.fill(v.open("/codelijsten/theme"), "/codelijsten/theme/toevoegen", added)
 	page.says("De code is bewaard.", "energie-water")
 	v.ask("POST", "/codelijsten/theme/hernoemen", withCode(page, "hernoemen", "energie-water", "label", "Energie")).
-		says("De code heet voortaan anders.", "Énergie & water")
+		says("De naam van de code is bewaard.", "Énergie & water")
 	v.ask("POST", "/codelijsten/theme/intrekken", withCode(page, "intrekken", "energie-water", "", "")).
 		says("De code wordt niet meer aangeboden.", "niet meer aangeboden")
 	taken := url.Values{"term/label": {"Iets anders"}, "term/code": {"werk"}}

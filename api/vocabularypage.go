@@ -20,13 +20,14 @@ func (s *site) vocabularyPages() []route {
 		{"POST", "/codelijsten/{list}/toevoegen", people, s.addTerm},
 		{"POST", "/codelijsten/{list}/hernoemen", people, s.relabelTerm},
 		{"POST", "/codelijsten/{list}/intrekken", people, s.retireTerm},
+		{"POST", "/codelijsten/{list}/terugzetten", people, s.bringBackTerm},
 	}
 }
 
 // vocabularyPage is all words of the practice.
 func (s *site) vocabularyPage(w http.ResponseWriter, r *http.Request) error {
 	book := s.Set.Words.Book(actorOf(r).Practice)
-	page := web.VocabularyPage{Forums: book.Forums()}
+	page := web.VocabularyPage{}
 	for _, list := range book.Lists() {
 		offered := len(book.Offered(list))
 		page.Lists = append(page.Lists, web.ListLine{Code: list, Offered: offered, Retired: len(book.Terms(list)) - offered})
@@ -52,17 +53,19 @@ func (s *site) codeListOf(r *http.Request) (web.CodeListPage, error) {
 	return page, nil
 }
 
+// termLine is a term with the forms for what can be done about it: called otherwise or retired; a retired one comes back.
 func termLine(list domain.Code, term vocabulary.Term, revision string) web.TermLine {
-	line := web.TermLine{Term: term}
-	if term.Retired {
-		return line
+	about := func(what string) *web.Form {
+		form := web.NewForm(listAddress(list)+"/"+what, uuid.New()).With("code", string(term.Code))
+		return &form
 	}
-	relabel := web.NewForm(listAddress(list)+"/hernoemen", uuid.New()).
-		With("label", term.Label).With("code", string(term.Code))
+	if term.Retired {
+		back := about("terugzetten").With("term/label", term.Label).With("term/core", string(term.Core))
+		return web.TermLine{Term: term, Back: &back}
+	}
+	relabel := about("hernoemen").With("label", term.Label)
 	relabel.Revision = revision
-	retire := web.NewForm(listAddress(list)+"/intrekken", uuid.New()).With("code", string(term.Code))
-	line.Relabel, line.Retire = &relabel, &retire
-	return line
+	return web.TermLine{Term: term, Relabel: &relabel, Retire: about("intrekken")}
 }
 
 func (s *site) codeListPage(w http.ResponseWriter, r *http.Request) error {
@@ -93,23 +96,23 @@ func (s *site) addTerm(w http.ResponseWriter, r *http.Request) error {
 
 // readTerm reads a term; one without a code gets the code that its label suggests.
 func readTerm(fields *fields) vocabulary.Term {
-	term := vocabulary.Term{Code: fields.code("term/code"), Label: fields.text("term/label")}
+	term := vocabulary.Term{
+		Code: fields.code("term/code"), Label: fields.text("term/label"), Aliases: fields.lines("term/aliases"),
+		Core: fields.code("term/core"), Remark: fields.text("term/remark"),
+	}
 	if term.Code == "" {
 		term.Code = codeFrom(term.Label)
-	}
-	for alias := range strings.SplitSeq(fields.text("term/aliases"), ",") {
-		if alias = strings.TrimSpace(alias); alias != "" {
-			term.Aliases = append(term.Aliases, alias)
-		}
 	}
 	return term
 }
 
-// relabelTerm calls a code otherwise.
+// relabelTerm calls a code otherwise, or adds spellings by which it is found.
 func (s *site) relabelTerm(w http.ResponseWriter, r *http.Request) error {
 	return s.aboutList(w, r, "relabelled",
 		func(list domain.Code, fields *fields) practice.Command {
-			return practice.RelabelTerm{List: list, Code: fields.code("code"), Label: fields.text("label")}
+			return practice.RelabelTerm{
+				List: list, Code: fields.code("code"), Label: fields.text("label"), Aliases: fields.lines("aliases"),
+			}
 		},
 		func(page *web.CodeListPage, refused web.Form) {
 			placeTerm(page, refused, func(line *web.TermLine) { line.Relabel = &refused })
@@ -125,6 +128,22 @@ func (s *site) retireTerm(w http.ResponseWriter, r *http.Request) error {
 		},
 		func(page *web.CodeListPage, refused web.Form) {
 			placeTerm(page, refused, func(line *web.TermLine) { line.Retire = &refused })
+		},
+	)
+}
+
+// bringBackTerm offers a retired code again, with the remark that it had.
+func (s *site) bringBackTerm(w http.ResponseWriter, r *http.Request) error {
+	book := s.book(r)
+	return s.aboutList(w, r, "back",
+		func(list domain.Code, fields *fields) practice.Command {
+			term, _ := book.Term(list, fields.code("code"))
+			return practice.AddTerm{List: list, Term: vocabulary.Term{
+				Code: fields.code("code"), Label: fields.text("term/label"), Core: fields.code("term/core"), Remark: term.Remark,
+			}}
+		},
+		func(page *web.CodeListPage, refused web.Form) {
+			placeTerm(page, refused, func(line *web.TermLine) { line.Back = &refused })
 		},
 	)
 }

@@ -11,7 +11,8 @@ var familyValues = map[string][]string{
 	"done": {
 		"step", "picked-up", "drafted", "referral", "linked", "cancelled",
 		"contact", "corrected", "withdrawn", "followed-up", "session", "planned", "held", "theme", "closed", "term",
-		"relabelled", "retired",
+		"relabelled", "retired", "back", "forum-registered", "forum-changed", "forum-retired", "forum-back", "crosswalk", "figure",
+		"year-closed", "card",
 	},
 	"forum-kind": {"team", "intern", "project", "overleg", "dienst", "netwerk", "raadscommissie", "bestuursorgaan"},
 	"list": {
@@ -26,6 +27,7 @@ var familyValues = map[string][]string{
 		"asked-by-person",
 	},
 	"settled":    {"yes"},
+	"unit":       {"contacts", "unique", "new", "new-here", "known", "requests", "sessions", "present", "mean-present", "signals"},
 	"weekday":    {"0", "1", "2", "3", "4", "5", "6"},
 	"weight":     {"0", "1", "2", "3", "4", "5"},
 	"said":       {"registered", "held", "picked-up", "noted", "evidence-linked", "worded", "weighed", "keeper-named", "recognised", "mandate-given", "mandate-refused", "other-wording-asked", "scheduled", "unscheduled", "discussed", "went-unanswered", "decided", "promise-kept", "promise-broken", "public-action-taken", "carried-out", "answered-by-own-offer", "fed-back", "reaction-heard", "parked", "resumed", "closed", "reopened", "drafted", "reworded", "adopted", "bundled"},

@@ -14,7 +14,15 @@ type FiguresPage struct {
 	Values     []projections.FigureValue
 	Series     []projections.FigureSeries
 	Breakdowns []projections.Breakdown
-	Filter     Form // of a free period
+	Filter     Form      // of a free period
+	Close      string    // address where the year can be closed; empty if it cannot
+	Concerns   *Concerns // nil: a free period
+}
+
+// Concerns is the count of possible concerns of a year, all practices together. It stands in no contact.
+type Concerns struct {
+	Recorded bool // none at all means that nothing was recorded
+	N        int
 }
 
 // Drawing is a series over the years.

@@ -31,6 +31,7 @@ var functions = template.FuncMap{
 	"oncard":    func(view View, card OverviewCard) OnCard { return OnCard{view, card} },
 
 	"settingkinds": SettingKinds,
+	"groupfield":   GroupField,
 }
 
 // Word is how a value of the program itself (a phase, an answer, a reason) is called: the text "<family>.<value>". A

@@ -1001,6 +1001,16 @@ var refusals = map[string]refusal{
 		"Kies ja, nee of niet bekend.",
 		"Laat het leeg als je het niet weet.",
 	},
+	"figure-exists": {
+		"Cijfer bestaat al",
+		"Er is al een cijfer met deze code: {figure}.",
+		"Kies een andere naam of code. Telt het voortaan anders, maak dan een nieuwe versie van dat cijfer.",
+	},
+	"figures-moved": {
+		"Cijfers intussen veranderd",
+		"De cijfers zijn intussen veranderd. Er is niets vastgelegd.",
+		"Kijk de nieuwe cijfers na en sluit het jaar dan af.",
+	},
 	"day-unreadable": {
 		"Datum niet leesbaar",
 		"Dit is geen datum.",

@@ -1,0 +1,150 @@
+package api
+
+import (
+	"errors"
+	"net/http"
+	"strconv"
+
+	"github.com/google/uuid"
+
+	"signaalboek/api/web"
+	"signaalboek/domain"
+	"signaalboek/domain/ledger"
+	"signaalboek/domain/practice"
+	"signaalboek/domain/vocabulary"
+)
+
+const definitionsPath = "/codelijsten/cijfers"
+
+// errFigureExists refuses to define a figure that has a definition as if it were new.
+var errFigureExists = obstruct(http.StatusConflict, "figure-exists")
+
+func (s *site) definitionPages() []route {
+	return []route{
+		{"GET", definitionsPath, people, s.definitionsPage},
+		{"POST", definitionsPath, people, s.defineFigure},
+		{"GET", definitionsPath + "/{figure}", people, s.definitionPage},
+		{"POST", definitionsPath + "/{figure}", people, s.redefineFigure},
+	}
+}
+
+// beyond is a year after the first year of every definition: whoever asks for it gets each newest version.
+const beyond = 9999
+
+func (s *site) definitionsPage(w http.ResponseWriter, r *http.Request) error {
+	form := web.NewForm(definitionsPath, uuid.New()).
+		With("version", "1").With("fromYear", strconv.Itoa(s.today().Year()))
+	return s.showDefinitions(w, r, http.StatusOK, form)
+}
+
+func (s *site) showDefinitions(w http.ResponseWriter, r *http.Request, status int, form web.Form) error {
+	book := s.book(r)
+	page := web.DefinitionsPage{Define: definitionForm(book, form)}
+	for _, newest := range book.Figures(beyond) {
+		page.Figures = append(page.Figures, web.DefinitionLine{Figure: newest, Versions: len(book.FigureVersions(newest.Code))})
+	}
+	frame := web.Frame{
+		Title: web.T("definitions.title"), Lead: web.T("definitions.lead"), Section: "/codelijsten", Trail: wordsTrail(),
+	}
+	return s.show(w, r, status, frame, page)
+}
+
+// definitionForm is a form with every activity to choose from: what is not offered any more was recorded in earlier years.
+func definitionForm(book vocabulary.Book, form web.Form) web.DefinitionForm {
+	return web.DefinitionForm{Form: form, Activities: web.OptionsOf(book.Terms(vocabulary.Activities))}
+}
+
+// defineFigure gives a new figure its first definition; one without a code gets the code that its name suggests.
+func (s *site) defineFigure(w http.ResponseWriter, r *http.Request) error {
+	form, err := s.readForm(w, r)
+	if err != nil {
+		return err
+	}
+	code := newFields(form).code("code")
+	if code == "" {
+		code = codeFrom(form.Value("label"))
+	}
+	define := s.defining(r, form, code)
+	return s.submit(w, r, submission{
+		form: form,
+		give: func(meta domain.Meta) (ledger.Receipt, error) {
+			receipt, err := define(meta)
+			if errors.Is(err, practice.ErrVersion) { // nobody gave a number: the figure is there already
+				err = errFigureExists.at("/code").naming("figure", s.book(r).FigureVersions(code)[0].Label)
+			}
+			return receipt, err
+		},
+		show: func(status int, refused web.Form) error { return s.showDefinitions(w, r, status, refused) },
+		next: definedAt(code),
+	})
+}
+
+// defining reads the definition of a figure and gives it to the ledger.
+func (s *site) defining(r *http.Request, form web.Form, code domain.Code) func(domain.Meta) (ledger.Receipt, error) {
+	return ordering(r, s.Ledger.Practices, ofPractice(r), form, func(fields *fields) practice.Command {
+		return practice.DefineFigure{Figure: vocabulary.Figure{
+			Code: code, Version: fields.number("version"), Label: fields.text("label"),
+			Unit: vocabulary.Unit(fields.text("unit")), Only: fields.codes("only"), Without: fields.codes("without"),
+			FromYear: fields.number("fromYear"), Definition: fields.text("definition"),
+		}}
+	})
+}
+
+func definedAt(code domain.Code) func(ledger.Receipt) string {
+	return func(ledger.Receipt) string { return done(definitionsPath+"/"+string(code), "figure") }
+}
+
+// definitionOf is the versions of the figure that the path names, with a form for the next one, filled as the newest.
+func (s *site) definitionOf(r *http.Request) (web.DefinitionPage, error) {
+	book, code := s.book(r), domain.Code(variable(r, "figure"))
+	page := web.DefinitionPage{Versions: book.FigureVersions(code)}
+	if len(page.Versions) == 0 {
+		return page, errNoSuchThing
+	}
+	newest := page.Newest()
+	form := web.NewForm(definitionsPath+"/"+string(code), uuid.New()).
+		With("version", strconv.Itoa(newest.Version+1)).With("label", newest.Label).With("unit", string(newest.Unit)).
+		With("only", texts(newest.Only)...).With("without", texts(newest.Without)...).
+		With("fromYear", strconv.Itoa(max(s.today().Year(), newest.FromYear))).With("definition", newest.Definition)
+	form.Revision = revisionText(s.Set.Words.Revision(actorOf(r).Practice))
+	page.Next = definitionForm(book, form)
+	return page, nil
+}
+
+func (s *site) definitionPage(w http.ResponseWriter, r *http.Request) error {
+	page, err := s.definitionOf(r)
+	if err != nil {
+		return err
+	}
+	return s.showDefinition(w, r, http.StatusOK, page)
+}
+
+func (s *site) showDefinition(w http.ResponseWriter, r *http.Request, status int, page web.DefinitionPage) error {
+	frame := web.Frame{
+		Title: page.Newest().Label, Section: "/codelijsten",
+		Trail: wordsTrail(web.Crumb{Label: web.T("definitions.title"), Href: definitionsPath}),
+	}
+	return s.show(w, r, status, frame, page)
+}
+
+// redefineFigure gives a figure the next version of its definition: a break in the series.
+func (s *site) redefineFigure(w http.ResponseWriter, r *http.Request) error {
+	page, err := s.definitionOf(r)
+	if err != nil {
+		return err
+	}
+	form, err := s.readForm(w, r)
+	if err != nil {
+		return err
+	}
+	code := page.Newest().Code
+	return s.submit(w, r, submission{
+		form: form,
+		give: s.defining(r, form, code),
+		show: func(status int, refused web.Form) error {
+			page.Next.Form = refused
+			return s.showDefinition(w, r, status, page)
+		},
+		next: definedAt(code),
+	})
+}
