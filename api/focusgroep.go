@@ -22,6 +22,7 @@ func (s *site) focusgroepCalls() []route {
 
 var focusgroepVerbs = []verb[focusgroep.Command]{
 	{path: "/focusgroep-meetings", command: focusgroep.Plan{}, stream: created},
+	{path: "/focusgroep-meetings/{id}/cancel", command: focusgroep.Cancel{}, stream: byID},
 	{path: "/focusgroep-meetings/{id}/hold", command: focusgroep.Hold{}, stream: byID},
 	{path: "/focusgroep-meetings/{id}/discuss-theme", command: focusgroep.DiscussTheme{}, stream: byID},
 	{path: "/focusgroep-meetings/{id}/close", command: focusgroep.Close{}, stream: byID},

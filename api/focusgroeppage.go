@@ -21,6 +21,7 @@ func (s *site) focusgroepPages() []route {
 		{"POST", "/focusgroep", people, s.planMeeting},
 		{"GET", "/focusgroep/{id}", people, s.meetingPage},
 		{"POST", "/focusgroep/{id}/houden", people, s.holdMeeting},
+		{"POST", "/focusgroep/{id}/afgelasten", people, s.cancelMeeting},
 		{"POST", "/focusgroep/{id}/themas", people, s.discussTheme},
 		{"POST", "/focusgroep/{id}/sluiten", people, s.closeMeeting},
 		{"GET", "/themas", people, s.themesPage},
@@ -107,9 +108,11 @@ func (s *site) meetingForms(found projections.FocusgroepMeeting) web.MeetingPage
 	address := "/focusgroep/" + found.ID.Key()
 	page := web.MeetingPage{MeetingLine: web.MeetingLine{FocusgroepMeeting: found}}
 	switch {
+	case found.Cancelled:
 	case !found.Held:
 		form := web.NewForm(address+"/houden", uuid.New()).With("on", min(found.Day, s.today()).String())
-		page.Hold = &form
+		cancel := web.NewForm(address+"/afgelasten", uuid.New())
+		page.Hold, page.Cancel = &form, &cancel
 	case !found.Closed:
 		discuss, end := web.NewForm(address+"/themas", uuid.New()), web.NewForm(address+"/sluiten", uuid.New())
 		page.Discuss, page.Close = &discuss, &end
@@ -160,6 +163,14 @@ func (s *site) holdMeeting(w http.ResponseWriter, r *http.Request) error {
 			return focusgroep.Hold{Present: fields.number("present"), Newcomers: fields.number("newcomers")}
 		},
 		func(page *web.MeetingPage, refused *web.Form) { page.Hold = refused },
+	)
+}
+
+// cancelMeeting says that a meeting does not take place.
+func (s *site) cancelMeeting(w http.ResponseWriter, r *http.Request) error {
+	return s.aboutMeeting(w, r, "cancelled",
+		func(*fields) focusgroep.Command { return focusgroep.Cancel{} },
+		func(page *web.MeetingPage, refused *web.Form) { page.Cancel = refused },
 	)
 }
 

@@ -112,18 +112,21 @@ type CommandID = uuid.UUID
 // ActorID is the pseudonym of whoever gave a command. Who that is stands in the accounts, outside the log.
 type ActorID = uuid.UUID
 
+// MaxCode is the longest a code, or the name of a practice, may be, in bytes.
+const MaxCode = 64
+
 // PracticeID names a practice, such as "harelbeke-centrum". A practice is the unit of access.
 type PracticeID string
 
-// Valid reports whether p can name a practice: lower-case letters, digits and dashes, at most 64 bytes.
+// Valid reports whether p can name a practice: lower-case letters, digits and dashes, at most MaxCode bytes.
 func (p PracticeID) Valid() bool {
-	return p != "" && len(p) <= 64 && plainName(string(p)) && !strings.Contains(string(p), ".")
+	return p != "" && len(p) <= MaxCode && plainName(string(p)) && !strings.Contains(string(p), ".")
 }
 
 // Code is one entry of a code list, such as "huisvesting". Codes are stable for ever; labels may change.
 type Code string
 
-// Valid reports whether c is written as a code: lower-case letters, digits and dashes, at most 64 bytes.
+// Valid reports whether c is written as a code: lower-case letters, digits and dashes, at most MaxCode bytes.
 func (c Code) Valid() bool { return PracticeID(c).Valid() }
 
 // Meta is what is true of a command as a whole, and so of every event it causes.

@@ -52,6 +52,7 @@ type FocusgroepMeeting struct {
 	Revision  domain.Revision
 	Day       domain.Date // that it was held, or is planned for
 	Place     domain.Sealed
+	Cancelled bool // it does not take place
 	Held      bool
 	Closed    bool
 	Present   int // only if it was held
@@ -107,6 +108,8 @@ func (t *Themes) apply(r *Reading) error {
 	switch event := event.(type) {
 	case focusgroep.Planned:
 		m.Day, m.Place = event.Day, event.Place
+	case focusgroep.Cancelled:
+		m.Cancelled = true
 	case focusgroep.Held:
 		m.Held, m.Day, m.Present, m.Newcomers = true, r.Meta.On, event.Present, event.Newcomers
 	case focusgroep.ThemeDiscussed:
@@ -318,6 +321,7 @@ func (m *meeting) code(c *coder) {
 	number(c, &m.Revision)
 	number(c, &m.Day)
 	c.sealed(&m.Place)
+	c.truth(&m.Cancelled)
 	c.truth(&m.Held)
 	c.truth(&m.FocusgroepMeeting.Closed)
 	number(c, &m.Present)

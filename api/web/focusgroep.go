@@ -22,7 +22,8 @@ type MeetingLine struct {
 type MeetingPage struct {
 	MeetingLine
 	Heard   []SignalLine // picked up or recognised there
-	Hold    *Form        // nil: it was held
+	Hold    *Form        // nil: it was held or cancelled
+	Cancel  *Form        // nil: it was held or cancelled
 	Discuss *Form        // nil: not held yet, or closed
 	Close   *Form        // nil: not held yet, or closed
 	PickUp  string       // address where a signal from this meeting is noted

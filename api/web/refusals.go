@@ -373,6 +373,11 @@ var refusals = map[string]refusal{
 		"Dit moment is ingetrokken en telt niet meer mee.",
 		"Registreer het opnieuw als het toch plaatsvond.",
 	},
+	"session-is-focusgroep-meeting": {
+		"Dit is de focusgroep",
+		"Een bijeenkomst van de focusgroep is geen groepsmoment.",
+		"Registreer ze bij de focusgroep. Zo telt ze één keer mee.",
+	},
 	"session-present-invalid": {
 		"Aantal kan niet",
 		"Het aantal aanwezigen moet tussen 0 en {max} liggen.",
@@ -409,6 +414,11 @@ var refusals = map[string]refusal{
 		"Focusgroep nog niet geweest",
 		"Deze bijeenkomst van de focusgroep is nog niet geweest.",
 		"Registreer eerst dat ze plaatsvond.",
+	},
+	"focusgroep-cancelled": {
+		"Focusgroep gaat niet door",
+		"Deze bijeenkomst gaat niet door.",
+		"Plan een nieuwe bijeenkomst op een andere dag.",
 	},
 	"focusgroep-closed": {
 		"Focusgroep afgesloten",

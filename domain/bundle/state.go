@@ -69,6 +69,17 @@ func (s State) Members(id domain.StreamID) []domain.StreamID {
 	return members
 }
 
+// Whole is the signal through which a signal is pursued and, after it, everything that is pursued with that: what was
+// bundled into it and, when it was split, the same of its parts.
+func (s State) Whole(id domain.StreamID) []domain.StreamID {
+	top := s.Top(id)
+	whole := append([]domain.StreamID{top}, s.Members(top)...)
+	for _, part := range s.Parts(top) {
+		whole = append(whole, s.Whole(part)...)
+	}
+	return whole
+}
+
 // Parts is what a signal was split into; none if it was not.
 func (s State) Parts(id domain.StreamID) []domain.StreamID {
 	for l := s.newest; l != nil; l = l.older {

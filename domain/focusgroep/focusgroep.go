@@ -2,6 +2,7 @@
 // came: no list of participants exists.
 //
 //	planned → held → themes discussed → closed
+//	      └ cancelled
 package focusgroep
 
 import (
@@ -24,6 +25,9 @@ type Planned struct {
 	Place domain.Sealed `json:"place,omitzero"`
 }
 
+// Cancelled: the meeting does not take place. One on another day is another meeting.
+type Cancelled struct{}
+
 // Held: the meeting took place; the day is that of the event.
 type Held struct {
 	Present   int `json:"present"`
@@ -40,6 +44,7 @@ type ThemeDiscussed struct {
 type Closed struct{}
 
 func (Planned) EventName() string        { return "focusgroep.planned.v1" }
+func (Cancelled) EventName() string      { return "focusgroep.cancelled.v1" }
 func (Held) EventName() string           { return "focusgroep.held.v1" }
 func (ThemeDiscussed) EventName() string { return "focusgroep.theme-discussed.v1" }
 func (Closed) EventName() string         { return "focusgroep.closed.v1" }
@@ -48,6 +53,7 @@ func (Closed) EventName() string         { return "focusgroep.closed.v1" }
 func Schemas() []domain.Schema {
 	return []domain.Schema{
 		domain.SchemaOf[Planned](),
+		domain.SchemaOf[Cancelled](),
 		domain.SchemaOf[Held](),
 		domain.SchemaOf[ThemeDiscussed](),
 		domain.SchemaOf[Closed](),
@@ -56,11 +62,12 @@ func Schemas() []domain.Schema {
 
 // State is what decisions about a meeting need.
 type State struct {
-	planned bool
-	day     domain.Date
-	held    *Held
-	weights map[domain.Code]int // of the themes that were discussed
-	closed  bool
+	planned   bool
+	day       domain.Date
+	cancelled bool
+	held      *Held
+	weights   map[domain.Code]int // of the themes that were discussed
+	closed    bool
 }
 
 // Held reports whether the meeting took place.
@@ -77,6 +84,11 @@ func (s State) Discussed(theme domain.Code) bool {
 
 func (e Planned) evolve(s State) State {
 	s.planned, s.day = true, e.Day
+	return s
+}
+
+func (Cancelled) evolve(s State) State {
+	s.cancelled = true
 	return s
 }
 
@@ -105,6 +117,7 @@ var (
 	ErrUnknown   = domain.Refuse(domain.NotFound, "focusgroep-unknown")
 	ErrPlanned   = domain.Refuse(domain.Conflict, "focusgroep-planned")
 	ErrPlace     = domain.Refuse(domain.Invalid, "focusgroep-place-invalid")
+	ErrCancelled = domain.Refuse(domain.Conflict, "focusgroep-cancelled")
 	ErrHeld      = domain.Refuse(domain.Conflict, "focusgroep-held")
 	ErrNotHeld   = domain.Refuse(domain.Conflict, "focusgroep-not-held")
 	ErrClosed    = domain.Refuse(domain.Conflict, "focusgroep-closed")
@@ -153,6 +166,21 @@ func (c Plan) decide(s State, f Facts) ([]Event, error) {
 	return []Event{Planned{Day: c.Day, Place: domain.ToSeal(place)}}, nil
 }
 
+// Cancel says that the meeting does not take place.
+type Cancel struct{}
+
+func (Cancel) decide(s State, _ Facts) ([]Event, error) {
+	switch {
+	case !s.planned:
+		return nil, ErrUnknown
+	case s.held != nil:
+		return nil, ErrHeld
+	case s.cancelled:
+		return nil, nil
+	}
+	return []Event{Cancelled{}}, nil
+}
+
 // Hold records that the meeting took place, on the day of the command.
 type Hold struct {
 	Present   int `json:"present"`
@@ -167,6 +195,8 @@ func (c Hold) decide(s State, _ Facts) ([]Event, error) {
 		return nil, nil
 	case s.held != nil:
 		return nil, ErrHeld
+	case s.cancelled:
+		return nil, ErrCancelled
 	case c.Present < 1 || c.Present > MaxPresent:
 		return nil, ErrPresent.At("/present").Naming("max", strconv.Itoa(MaxPresent))
 	case c.Newcomers < 0 || c.Newcomers > c.Present:
@@ -189,6 +219,8 @@ func (c DiscussTheme) decide(s State, f Facts) ([]Event, error) {
 		return nil, nil
 	}
 	switch {
+	case s.cancelled:
+		return nil, ErrCancelled
 	case s.held == nil:
 		return nil, ErrNotHeld
 	case s.closed:
@@ -209,6 +241,8 @@ func (Close) decide(s State, _ Facts) ([]Event, error) {
 	switch {
 	case !s.planned:
 		return nil, ErrUnknown
+	case s.cancelled:
+		return nil, ErrCancelled
 	case s.held == nil:
 		return nil, ErrNotHeld
 	case s.closed:

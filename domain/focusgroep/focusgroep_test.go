@@ -54,6 +54,16 @@ func TestHold(t *testing.T) {
 	}
 }
 
+func TestCancel(t *testing.T) {
+	given(t, planned).When(focusgroep.Cancel{}).Then(focusgroep.Cancelled{})
+	given(t, planned, focusgroep.Cancelled{}).When(focusgroep.Cancel{}).Nothing()
+	given(t, planned, held).When(focusgroep.Cancel{}).Refused(focusgroep.ErrHeld)
+	given(t).When(focusgroep.Cancel{}).Refused(focusgroep.ErrUnknown)
+	for _, c := range []focusgroep.Command{focusgroep.Hold(held), focusgroep.DiscussTheme(housing), focusgroep.Close{}} {
+		given(t, planned, focusgroep.Cancelled{}).When(c).Refused(focusgroep.ErrCancelled)
+	}
+}
+
 func TestDiscussTheme(t *testing.T) {
 	discuss := focusgroep.DiscussTheme(housing)
 	given(t, planned, held).When(discuss).Then(housing)
@@ -97,13 +107,15 @@ func TestRule12AndOtherLaws(t *testing.T) {
 		Decider: focusgroep.Decider,
 		Commands: rapid.Custom(func(t *rapid.T) focusgroep.Command {
 			n := rapid.IntRange(-1, 6).Draw(t, "number")
-			switch rapid.IntRange(0, 7).Draw(t, "command") {
+			switch rapid.IntRange(0, 8).Draw(t, "command") {
 			case 0, 1:
 				return focusgroep.Plan{Day: june + domain.Date(n), Place: "hier"}
 			case 2, 3:
 				return focusgroep.Hold{Present: n, Newcomers: rapid.IntRange(-1, 3).Draw(t, "newcomers")}
 			case 4:
 				return focusgroep.Close{}
+			case 5:
+				return focusgroep.Cancel{}
 			default:
 				theme := rapid.SampledFrom([]domain.Code{"werk", "huisvesting", "x"}).Draw(t, "theme")
 				return focusgroep.DiscussTheme{Theme: theme, Weight: n}

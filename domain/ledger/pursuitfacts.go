@@ -160,13 +160,43 @@ func (l *Ledger) recommendationFacts(
 	if facts.MeetingHeld, err = l.meetingHeld(ctx, at.meta.Practice, needs.Meetings); err != nil {
 		return facts, err
 	}
-	if facts.Signals, err = l.signalsNamed(ctx, at.meta.Practice, needs.Signals); err != nil || !needs.Debts {
-		return facts, err
+	if !needs.Wholes && !needs.Debts {
+		return facts, nil
 	}
 	bundles, err := elsewhere(ctx, l, bundle.Decider, at.meta.Practice, BundlesOf(at.meta.Practice))
 	if err != nil {
 		return facts, err
 	}
-	facts.Standings, err = l.standings(ctx, at, bundles, needs.Signals...)
+	if needs.Wholes {
+		if facts.Signals, err = l.wholes(ctx, at.meta.Practice, bundles, needs.Signals); err != nil {
+			return facts, err
+		}
+	}
+	if needs.Debts {
+		facts.Standings, err = l.standings(ctx, at, bundles, needs.Signals...)
+	}
 	return facts, err
+}
+
+// wholes is what is asked of signals, and of all that is pursued with each: of those that there are.
+func (l *Ledger) wholes(
+	ctx context.Context, owner domain.PracticeID, bundles bundle.State, named []domain.StreamID,
+) (map[domain.StreamID]pursuit.Whole, error) {
+	wholes := map[domain.StreamID]pursuit.Whole{}
+	for _, id := range named {
+		streams := bundles.Whole(id)
+		found, err := l.signalsNamed(ctx, owner, streams)
+		if err != nil {
+			return nil, err
+		}
+		if _, ok := found[streams[0]]; !ok {
+			continue
+		}
+		whole := pursuit.Whole{SignalFact: found[streams[0]]}
+		for _, other := range streams[1:] {
+			whole.Others = append(whole.Others, found[other])
+		}
+		wholes[id] = whole
+	}
+	return wholes, nil
 }

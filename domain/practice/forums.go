@@ -11,6 +11,10 @@ var (
 	ErrForumExists = domain.Refuse(domain.Conflict, "forum-exists")
 )
 
+// maxForumCode is the longest code of a forum, in bytes: with that of the longest practice it must still name a stream,
+// that of the forum's calendar.
+const maxForumCode = domain.MaxStreamID - len("forum-") - domain.MaxCode - len(".")
+
 // RegisterForum adds a forum. A retired one comes back, with what is given.
 type RegisterForum struct {
 	vocabulary.Forum
@@ -73,7 +77,7 @@ func tidy(f vocabulary.Forum) vocabulary.Forum {
 }
 
 func checkForum(book vocabulary.Book, forum vocabulary.Forum) error {
-	if !forum.Code.Valid() {
+	if !forum.Code.Valid() || len(forum.Code) > maxForumCode {
 		return ErrCode.At("/code")
 	}
 	if err := checkNames(forum.Label, forum.Aliases, ""); err != nil {

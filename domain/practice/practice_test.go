@@ -135,6 +135,15 @@ func TestRule10ForumsChange(t *testing.T) {
 	given(t).When(practice.ChangeForum{Forum: nieuw}).Refused(vocabulary.ErrUnknownForum)
 	given(t).When(practice.RegisterForum{Forum: stuurgroep}).Refused(practice.ErrForumExists)
 
+	long := nieuw // its calendar is a stream, also of the practice with the longest name
+	long.Code = domain.Code(strings.Repeat("x", 57))
+	given(t).When(practice.RegisterForum{Forum: long}).Then(practice.ForumRegistered{Forum: long})
+	if calendar := domain.NewStreamID("forum", strings.Repeat("p", domain.MaxCode)+"."+string(long.Code)); !calendar.Valid() {
+		t.Errorf("%s names no stream", calendar)
+	}
+	long.Code += "x"
+	given(t).When(practice.RegisterForum{Forum: long}).Refused(practice.ErrCode)
+
 	retired := practice.ForumRetired{Code: "stuurgroep"}
 	given(t).When(practice.RetireForum(retired)).Then(retired)
 	given(t, retired).When(practice.RetireForum(retired)).Nothing()
@@ -236,6 +245,9 @@ func TestRule7CloseYear(t *testing.T) {
 	minusOne := -1.0
 	negative[0].Value = &minusOne
 	given(t).When(practice.CloseYear{Year: 2022, Figures: negative}).Refused(practice.ErrYearFigure)
+	half, someone := closing(2022), 41.5
+	half[0].Value = &someone
+	given(t).When(practice.CloseYear{Year: 2022, Figures: half}).Refused(practice.ErrYearFigure)
 
 	state := practice.Decider.Fold(practice.State{}, opened, closed)
 	if !state.Closed(2022) || state.Closed(2021) {

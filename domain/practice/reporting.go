@@ -1,6 +1,7 @@
 package practice
 
 import (
+	"math"
 	"slices"
 	"strconv"
 
@@ -131,6 +132,10 @@ func checkSeries(s State, figure vocabulary.Figure) error {
 
 // CloseYear records every figure of a year that is over, before the key of that year is destroyed. Afterwards nobody
 // can count the people of that year again.
+//
+// The values are taken on the word of whoever asks. They must be those of the figures' projection at the moment of
+// asking, filled in by the program, never typed by a person. Here only their form is looked at: every figure counts
+// something, so a value is a whole number.
 type CloseYear struct {
 	Year    int            `json:"year"`
 	Figures []ClosedFigure `json:"figures"`
@@ -187,7 +192,7 @@ func (s State) closing(year int) (YearClosed, bool) {
 }
 
 func (c ClosedFigure) countable() bool {
-	return c.Value == nil || *c.Value >= 0 && *c.Value <= largestValue
+	return c.Value == nil || *c.Value >= 0 && *c.Value <= largestValue && *c.Value == math.Trunc(*c.Value)
 }
 
 func (c ClosedFigure) equal(other ClosedFigure) bool {

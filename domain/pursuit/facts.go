@@ -14,6 +14,7 @@ type Needs struct {
 	Meetings []domain.StreamID // of the focusgroep
 	Sessions []domain.StreamID
 	Signals  []domain.StreamID
+	Wholes   bool // also what those signals are pursued with: the Whole of each
 	Bundles  bool // what the thing was bundled into, and whether it was split
 	Members  bool // what was bundled into it: the SignalFact of each
 	Debts    bool // to whom answers are owed for it
@@ -29,6 +30,24 @@ type SignalFact struct {
 
 // Refused reports whether the focusgroep keeps it from going further.
 func (f SignalFact) Refused() bool { return f.OfFocusgroep && f.MandateRefused }
+
+// Whole is what is asked of a signal and of all that is pursued with it: what it was bundled with, or split into.
+type Whole struct {
+	SignalFact              // of the signal that the others go with
+	Others     []SignalFact // of each of those
+}
+
+// Refused reports whether the focusgroep keeps any of it from going further. Bundling is no way around a refusal.
+func (w Whole) Refused() bool {
+	return w.SignalFact.Refused() || slices.ContainsFunc(w.Others, SignalFact.Refused)
+}
+
+// Mandated reports whether the focusgroep was heard: it gave its mandate to the whole, or to each part of it that is its
+// own. What is not its own needs none.
+func (w Whole) Mandated() bool {
+	missing := func(f SignalFact) bool { return f.OfFocusgroep && !f.MandateGiven }
+	return w.MandateGiven || !missing(w.SignalFact) && !slices.ContainsFunc(w.Others, missing)
+}
 
 // Facts is what a step of a pursuit looks at besides its own state.
 type Facts struct {

@@ -9,6 +9,8 @@ var (
 	ErrMeetingNotHeld  = domain.Refuse(domain.Conflict, "focusgroep-meeting-not-held") // or there is no such meeting
 	ErrSessionNotFound = domain.Refuse(domain.Conflict, "session-not-found")           // or it was withdrawn
 	ErrMandateRefused  = domain.Refuse(domain.Conflict, "mandate-refused")             // by the focusgroep, as things stand
+	ErrMandateMissing  = domain.Refuse(domain.Conflict, "mandate-missing")             // and not marked to be
+	ErrMandateThere    = domain.Refuse(domain.Invalid, "mandate-there-already")        // marked to be missing, and is not
 	ErrSettingUnclear  = domain.Refuse(domain.Invalid, "setting-unclear")              // fields do not fit its kind
 	ErrChoiceUnknown   = domain.Refuse(domain.Invalid, "choice-unknown")               // not one of a closed set of words
 	ErrTextMissing     = domain.Refuse(domain.Invalid, "text-missing")

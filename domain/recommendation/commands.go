@@ -15,9 +15,9 @@ type Facts struct {
 	On   domain.Date // the day it happened
 	Book vocabulary.Book
 
-	MeetingHeld bool                                   // the focusgroep meeting that the command names was held
-	Signals     map[domain.StreamID]pursuit.SignalFact // those that exist in this practice, of those that NeedsOf names
-	Standings   []pursuit.Standing                     // pursuit.Debts.Standings, fed with its stream and those it answers
+	MeetingHeld bool                              // the focusgroep meeting that the command names was held
+	Signals     map[domain.StreamID]pursuit.Whole // those that exist in this practice, of those that NeedsOf names
+	Standings   []pursuit.Standing                // pursuit.Debts.Standings, fed with its stream and those it answers
 }
 
 // Command is asked of a recommendation.
@@ -29,13 +29,13 @@ type Command interface {
 func NeedsOf(s State, c Command) pursuit.Needs {
 	switch c := c.(type) {
 	case Draft:
-		return pursuit.Needs{Signals: c.Answers}
+		return pursuit.Needs{Signals: c.Answers, Wholes: true}
 	case Adopt:
 		return pursuit.Needs{Meetings: []domain.StreamID{c.Meeting}}
 	case Schedule, TakePublicAction:
-		return pursuit.Needs{Signals: s.Answers()}
+		return pursuit.Needs{Signals: s.Answers(), Wholes: true}
 	case FeedBack:
-		return pursuit.Needs{Signals: s.Answers(), Bundles: true, Debts: true}
+		return pursuit.Needs{Signals: s.Answers(), Debts: true}
 	}
 	return pursuit.Needs{}
 }
@@ -79,7 +79,8 @@ type (
 	FeedBack         struct{ pursuit.FeedBack }
 )
 
-// decide drafts it: a recommendation answers at least one signal of this practice.
+// decide drafts it: a recommendation answers at least one signal of this practice. Also one that was closed, bundled or
+// split: a report looks back on all that was heard, and whoever raised it is owed what comes of the recommendation.
 func (c Draft) decide(s State, f Facts) ([]Event, error) {
 	if s.versions > 0 {
 		return nil, ErrExists
@@ -142,10 +143,16 @@ func (c Adopt) decide(s State, f Facts) ([]Event, error) {
 	return []Event{Adopted(c)}, nil
 }
 
-// decide puts it on an agenda: not when the focusgroep keeps a signal that it answers from going further. A
-// recommendation is no way around a refusal.
+// decide puts it on an agenda: not when the focusgroep keeps a signal that it answers from going further, and marked if
+// it was not heard. A recommendation is no way around the focusgroep.
 func (c Schedule) decide(s State, f Facts) ([]Event, error) {
 	if err := pursuit.FirstOf(s.found(), s.allowed(f)); err != nil {
+		return nil, err
+	}
+	if _, err := pursuit.ForumOf(f.Book, c.Forum, "/forum"); err != nil {
+		return nil, err
+	}
+	if err := s.marked(f, c.WithoutMandate); err != nil {
 		return nil, err
 	}
 	return walk(s, f, c.Steps, func(e pursuit.Scheduled) Event { return Scheduled{e} })
@@ -202,6 +209,23 @@ func (s State) allowed(f Facts) error {
 	for _, id := range s.answers {
 		if f.Signals[id].Refused() {
 			return pursuit.ErrMandateRefused.Naming("signal", string(id))
+		}
+	}
+	return nil
+}
+
+// marked holds that going further without a mandate that is needed is marked so. What the focusgroep made or adopted has
+// its mandate; the mark beside that is refused.
+func (s State) marked(f Facts, without bool) error {
+	switch own := s.madeBy == ByFocusgroep || len(s.adopted) > 0; {
+	case own && without:
+		return pursuit.ErrMandateThere.At("/withoutMandate")
+	case own || without:
+		return nil
+	}
+	for _, id := range s.answers {
+		if !f.Signals[id].Mandated() {
+			return pursuit.ErrMandateMissing.At("/withoutMandate").Naming("signal", string(id))
 		}
 	}
 	return nil

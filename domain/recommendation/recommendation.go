@@ -90,6 +90,7 @@ func (e Drafted) Owe(d *pursuit.Debts, entry domain.Entry) { d.Answer(entry.Stre
 type State struct {
 	versions int // of the text; 0: there is no recommendation
 	answers  []domain.StreamID
+	madeBy   Maker
 	adopted  []domain.StreamID // at which meetings
 	pursuit  pursuit.State
 }
@@ -98,7 +99,7 @@ type State struct {
 func (s State) Answers() []domain.StreamID { return slices.Clone(s.answers) }
 
 func (e Drafted) evolve(s State) State {
-	s.versions, s.answers = 1, e.Answers
+	s.versions, s.answers, s.madeBy = 1, e.Answers, e.MadeBy
 	return s
 }
 

@@ -35,7 +35,7 @@ func facts(t testing.TB) recommendation.Facts {
 	}
 	return recommendation.Facts{
 		On: 20000, Book: book, MeetingHeld: true,
-		Signals:   map[domain.StreamID]pursuit.SignalFact{answered: {}},
+		Signals:   map[domain.StreamID]pursuit.Whole{answered: {}},
 		Standings: []pursuit.Standing{{Setting: survey, Answered: true, Unpaid: 1}},
 	}
 }
@@ -87,10 +87,30 @@ func TestRewordingAndAdopting(t *testing.T) {
 func TestRule1ARecommendationIsNoWayAroundARefusal(t *testing.T) {
 	schedule := recommendation.Schedule{Schedule: pursuit.Schedule(item)}
 	given(t, drafted).When(schedule).Then(recommendation.Scheduled{Scheduled: item})
+	refused := pursuit.SignalFact{OfFocusgroep: true, MandateRefused: true}
+	for _, whole := range []pursuit.Whole{{SignalFact: refused}, {Others: []pursuit.SignalFact{{}, refused}}} {
+		f := facts(t)
+		f.Signals = map[domain.StreamID]pursuit.Whole{answered: whole}
+		knowing(t, f, drafted).When(schedule).Refused(pursuit.ErrMandateRefused)
+		knowing(t, f, drafted).When(recommendation.TakePublicAction{}).Refused(pursuit.ErrMandateRefused)
+	}
+}
+
+func TestRule1WithoutAMandateIsMarkedSo(t *testing.T) {
+	byTeam, marked := drafted, item
+	byTeam.MadeBy, marked.WithoutMandate = recommendation.ByTeam, true
+	plain, without := recommendation.Schedule{Schedule: pursuit.Schedule(item)}, recommendation.Schedule{Schedule: pursuit.Schedule(marked)}
+	adopted := recommendation.Adopted{Meeting: meeting}
 	f := facts(t)
-	f.Signals = map[domain.StreamID]pursuit.SignalFact{answered: {OfFocusgroep: true, MandateRefused: true}}
-	knowing(t, f, drafted).When(schedule).Refused(pursuit.ErrMandateRefused)
-	knowing(t, f, drafted).When(recommendation.TakePublicAction{}).Refused(pursuit.ErrMandateRefused)
+	f.Signals = map[domain.StreamID]pursuit.Whole{answered: {SignalFact: pursuit.SignalFact{OfFocusgroep: true}}}
+	knowing(t, f, byTeam).When(plain).Refused(pursuit.ErrMandateMissing)
+	knowing(t, f, byTeam).When(recommendation.Schedule{}).Refused(vocabulary.ErrUnknownForum) // so that its form is offered
+	knowing(t, f, byTeam).When(without).Then(recommendation.Scheduled{Scheduled: marked})
+	knowing(t, f, byTeam, adopted).When(plain).Then(recommendation.Scheduled{Scheduled: item})
+	knowing(t, f, byTeam, adopted).When(without).Refused(pursuit.ErrMandateThere)
+	knowing(t, f, drafted).When(plain).Then(recommendation.Scheduled{Scheduled: item})
+	f.Signals = map[domain.StreamID]pursuit.Whole{answered: {SignalFact: pursuit.SignalFact{OfFocusgroep: true, MandateGiven: true}}}
+	knowing(t, f, byTeam).When(plain).Then(recommendation.Scheduled{Scheduled: item})
 }
 
 func TestTheRoadIsThatOfASignal(t *testing.T) {

@@ -1,4 +1,5 @@
-// Package session is one occurrence of a group activity, with the number of people present and no list of them.
+// Package session is one occurrence of a group activity, with the number of people present and no list of them. A
+// meeting of the focusgroep is none: it is counted in package focusgroep.
 package session
 
 import (
@@ -108,6 +109,7 @@ var (
 	ErrUnknown   = domain.Refuse(domain.NotFound, "session-unknown")
 	ErrExists    = domain.Refuse(domain.Conflict, "session-exists")
 	ErrWithdrawn = domain.Refuse(domain.Conflict, "session-withdrawn")
+	ErrMeeting   = domain.Refuse(domain.Invalid, "session-is-focusgroep-meeting")
 	ErrPresent   = domain.Refuse(domain.Invalid, "session-present-invalid")
 	ErrReason    = domain.Refuse(domain.Invalid, "session-reason-unknown")
 )
@@ -195,6 +197,9 @@ var Decider = domain.Decider[State, Facts, Command, Event]{
 func (d Details) check(book vocabulary.Book) error {
 	if err := book.Check(vocabulary.Activities, d.Activity, "/activity"); err != nil {
 		return err
+	}
+	if d.Activity == vocabulary.ActivityFocusgroep {
+		return ErrMeeting.At("/activity")
 	}
 	if d.Present < 0 || d.Present > MaxPresent {
 		return ErrPresent.At("/present").Naming("max", strconv.Itoa(MaxPresent))

@@ -39,6 +39,7 @@ func TestHold(t *testing.T) {
 		at     string
 	}{
 		"activity": {func(d *session.Details) { d.Activity = "feest" }, vocabulary.ErrUnknownCode, "/activity"},
+		"meeting":  {func(d *session.Details) { d.Activity = "focusgroep" }, session.ErrMeeting, "/activity"},
 		"theme":    {func(d *session.Details) { d.Theme = "feest" }, vocabulary.ErrUnknownCode, "/theme"},
 		"guest":    {func(d *session.Details) { d.GuestService = "feest" }, vocabulary.ErrUnknownCode, "/guestService"},
 		"fewer":    {func(d *session.Details) { d.Present = -1 }, session.ErrPresent, "/present"},

@@ -51,16 +51,16 @@ func (s State) taken(f Facts) error {
 	return nil
 }
 
-// allowed holds that the focusgroep does not keep it, or anything bundled into it, from going further. Bundling is no
-// way around a refusal.
+// whole is the signal with everything that is bundled into it.
+func (s State) whole(f Facts) pursuit.Whole {
+	own, _ := s.Fact()
+	return pursuit.Whole{SignalFact: own, Others: f.Members}
+}
+
+// allowed holds that the focusgroep does not keep it, or anything bundled into it, from going further.
 func (s State) allowed(f Facts) error {
-	if own, _ := s.Fact(); own.Refused() {
+	if s.whole(f).Refused() {
 		return pursuit.ErrMandateRefused
-	}
-	for _, member := range f.Members {
-		if member.Refused() {
-			return pursuit.ErrMandateRefused
-		}
 	}
 	if s.ofFocusgroep && s.mandate == otherWording {
 		return ErrOtherWording
@@ -68,27 +68,14 @@ func (s State) allowed(f Facts) error {
 	return nil
 }
 
-// mandated reports whether the focusgroep was heard: it gave its mandate to the whole, or to each part of it that is
-// its own. What is not its own needs none.
-func (s State) mandated(f Facts) bool {
-	if s.mandate == mandateGiven {
-		return true
-	}
-	for _, member := range f.Members {
-		if member.OfFocusgroep && !member.MandateGiven {
-			return false
-		}
-	}
-	return !s.ofFocusgroep
-}
-
-// marked holds that going further without the mandate that is needed is marked so, and that nothing else is.
+// marked holds that going further without the mandate that is needed is marked so, and that nothing is marked beside a
+// mandate. What needs none may be marked all the same: it tells that the focusgroep could not meet to talk about it.
 func (s State) marked(f Facts, without bool) error {
-	if !without && !s.mandated(f) {
-		return ErrNoMandate.At("/withoutMandate")
-	}
-	if without && s.mandate == mandateGiven {
-		return ErrMandateThere.At("/withoutMandate")
+	switch {
+	case !without && !s.whole(f).Mandated():
+		return pursuit.ErrMandateMissing.At("/withoutMandate")
+	case without && s.mandate == mandateGiven:
+		return pursuit.ErrMandateThere.At("/withoutMandate")
 	}
 	return nil
 }

@@ -19,8 +19,6 @@ var (
 	ErrNotWeighed       = domain.Refuse(domain.Conflict, "signal-not-weighed")    // names the forum
 	ErrNotStructural    = domain.Refuse(domain.Conflict, "signal-not-structural") // names the forum
 	ErrOtherWording     = domain.Refuse(domain.Conflict, "other-wording-asked")
-	ErrNoMandate        = domain.Refuse(domain.Conflict, "mandate-missing")
-	ErrMandateThere     = domain.Refuse(domain.Invalid, "mandate-there-already")
 	ErrDebtOpen         = domain.Refuse(domain.Conflict, "feedback-open") // names how many settings wait
 	ErrNothingTold      = domain.Refuse(domain.Conflict, "reaction-before-feedback")
 	ErrNotTold          = domain.Refuse(domain.Invalid, "setting-not-told")

@@ -130,16 +130,17 @@ func TestRule1MandateOfTheFocusgroep(t *testing.T) {
 		refusal  *domain.Refusal
 	}{
 		{"not of the focusgroep, refused all the same", []signal.Event{pickedUp, worded, refusedMandate}, to(team), nil},
-		{"raised by it, never asked", []signal.Event{ofFocusgroep, worded}, to(team), signal.ErrNoMandate},
+		{"raised by it, never asked", []signal.Event{ofFocusgroep, worded}, to(team), pursuit.ErrMandateMissing},
 		{"raised by it, could not meet", []signal.Event{ofFocusgroep, worded}, without, nil},
+		{"not of the focusgroep, could not meet", []signal.Event{pickedUp, worded}, without, nil},
 		{"raised by it, refused", []signal.Event{ofFocusgroep, worded, refusedMandate}, to(team), pursuit.ErrMandateRefused},
 		{"a mark is no way around", []signal.Event{ofFocusgroep, worded, refusedMandate}, without, pursuit.ErrMandateRefused},
 		{"recognised later", []signal.Event{pickedUp, worded, recognised, refusedMandate}, to(team), pursuit.ErrMandateRefused},
 		{"refused first, recognised later", []signal.Event{pickedUp, worded, refusedMandate, recognised}, to(team), pursuit.ErrMandateRefused},
-		{"heard there as well", []signal.Event{pickedUp, worded, signal.EvidenceLinked{Evidence: heardAtMeeting}}, to(team), signal.ErrNoMandate},
+		{"heard there as well", []signal.Event{pickedUp, worded, signal.EvidenceLinked{Evidence: heardAtMeeting}}, to(team), pursuit.ErrMandateMissing},
 		{"refused, then given", []signal.Event{ofFocusgroep, worded, refusedMandate, mandate}, to(team), nil},
 		{"given, then refused", []signal.Event{ofFocusgroep, worded, mandate, refusedMandate}, to(team), pursuit.ErrMandateRefused},
-		{"a mark beside a mandate", []signal.Event{ofFocusgroep, worded, mandate}, without, signal.ErrMandateThere},
+		{"a mark beside a mandate", []signal.Event{ofFocusgroep, worded, mandate}, without, pursuit.ErrMandateThere},
 		{"other words were asked", []signal.Event{ofFocusgroep, worded, asked}, to(team), signal.ErrOtherWording},
 		{"and found", []signal.Event{ofFocusgroep, worded, asked, again}, to(team), nil},
 		{"new words do not lift a refusal", []signal.Event{ofFocusgroep, worded, refusedMandate, again}, to(team), pursuit.ErrMandateRefused},
@@ -168,7 +169,7 @@ func TestRule1BundlingIsNoWayAroundTheFocusgroep(t *testing.T) {
 	ask(f, pickedUp, worded).Refused(pursuit.ErrMandateRefused)
 	ask(f, pickedUp, worded, mandate).Refused(pursuit.ErrMandateRefused)
 	f.Members = []pursuit.SignalFact{{OfFocusgroep: true}}
-	ask(f, pickedUp, worded).Refused(signal.ErrNoMandate)
+	ask(f, pickedUp, worded).Refused(pursuit.ErrMandateMissing)
 	ask(f, pickedUp, worded, mandate).Then(on(team))
 	f.Members = []pursuit.SignalFact{{OfFocusgroep: true, MandateGiven: true}}
 	ask(f, pickedUp, worded).Then(on(team))

@@ -170,6 +170,7 @@ func (p *plan) families(r *proposal) {
 
 // room was rejected.
 func (p *plan) room(r *proposal) {
+	r.adopt(p.theFocusgroep(2022, 4))
 	r.raise(day(2023, time.January, 16), "departementsoverleg", day(2023, time.February, 6), pursuit.OwnItem)
 	r.do(day(2023, time.February, 6), recommendation.Decide{Decide: pursuit.Decide{
 		Forum: "departementsoverleg", Verdict: pursuit.Rejected, Motivation: "Er is nu geen ruimte voor iets nieuws.",
