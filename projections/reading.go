@@ -16,13 +16,14 @@ import (
 type Reading struct {
 	domain.Entry
 	Recognition *domain.Recognition // of a contact; nil if nobody was recognised or the year was forgotten
-	Texts       []OpenText          // of a signal or recommendation, for the search index; without what was forgotten
+	Texts       []ReadText          // of a signal or recommendation, for the search index
 }
 
-// OpenText is a text in the clear. It stays in memory.
-type OpenText struct {
-	Field string // JSON pointer in the payload: "/statement"
-	Text  string
+// ReadText is a text with the words that are searched in it, which are in the clear and stay in memory.
+type ReadText struct {
+	Field  string // JSON pointer in the payload: "/statement"
+	Sealed domain.Sealed
+	Words  string // folded; none if it was forgotten
 }
 
 // read decodes a recorded event and opens what projections need of it.
@@ -50,11 +51,11 @@ func (r *Reading) open(ctx context.Context, vault domain.Vault) (err error) {
 	return err
 }
 
-func openTexts(ctx context.Context, vault domain.Vault, event domain.Event) (texts []OpenText, err error) {
+func openTexts(ctx context.Context, vault domain.Vault, event domain.Event) (texts []ReadText, err error) {
 	_, err = catalog.Default.EachText(event, func(field string, sealed domain.Sealed) (domain.Sealed, error) {
 		text, err := openText(ctx, vault, sealed)
-		if text != "" {
-			texts = append(texts, OpenText{Field: field, Text: text})
+		if !sealed.IsZero() {
+			texts = append(texts, ReadText{Field: field, Sealed: sealed, Words: foldedWords(text)})
 		}
 		return sealed, err
 	})

@@ -12,9 +12,6 @@ import (
 	"sync"
 
 	"signaalboek/domain"
-	"signaalboek/domain/catalog"
-	"signaalboek/domain/recommendation"
-	"signaalboek/domain/signal"
 	"signaalboek/domain/vocabulary"
 )
 
@@ -133,40 +130,24 @@ func (s *Search) name() string { return "search" }
 func (s *Search) settle() {}
 
 func (s *Search) apply(reading *Reading) error {
-	switch reading.Event.(type) {
-	case signal.Event, recommendation.Event:
-	default:
-		return nil
+	for i := range reading.Texts {
+		if err := s.take(reading, &reading.Texts[i]); err != nil {
+			return err
+		}
 	}
-	_, err := catalog.Default.EachText(reading.Event, func(pointer string, text domain.Sealed) (domain.Sealed, error) {
-		return text, s.take(reading, pointer, text)
-	})
-	return err
-}
-
-func (s *Search) take(reading *Reading, pointer string, text domain.Sealed) error {
-	if text.IsZero() {
-		return nil
-	}
-	field, known := fieldOf[pointer]
-	if !known {
-		return fmt.Errorf("no field for the text at %s", pointer)
-	}
-	s.add(searched{
-		practice: s.names.practice(reading.Meta.Practice), stream: s.names.stream(reading.Stream), on: reading.Meta.On,
-		field: field, text: s.names.closed(text),
-	}, fold(reading.opened(pointer)).text)
 	return nil
 }
 
-// opened is the text at a pointer in the clear; empty, if it was forgotten.
-func (r *Reading) opened(pointer string) string {
-	for _, text := range r.Texts {
-		if text.Field == pointer {
-			return text.Text
-		}
+func (s *Search) take(reading *Reading, text *ReadText) error {
+	field, known := fieldOf[text.Field]
+	if !known {
+		return fmt.Errorf("no field for the text at %s", text.Field)
 	}
-	return ""
+	s.add(searched{
+		practice: s.names.practice(reading.Meta.Practice), stream: s.names.stream(reading.Stream), on: reading.Meta.On,
+		field: field, text: s.names.closed(text.Sealed),
+	}, text.Words)
+	return nil
 }
 
 func (s *Search) add(text searched, folded string) {
@@ -234,7 +215,7 @@ func (s *Search) openPending(ctx context.Context) error {
 		if err != nil {
 			return fmt.Errorf("search: open a text: %w", err)
 		}
-		folded[at] = fold(plain).text
+		folded[at] = foldedWords(plain)
 	}
 	s.lock.Lock()
 	defer s.lock.Unlock()

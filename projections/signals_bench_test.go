@@ -52,9 +52,10 @@ func (g *generator) emit(on domain.Date, stream domain.StreamID, event domain.Ev
 		if plain == "" {
 			return text, nil
 		}
-		reading.Texts = append(reading.Texts, OpenText{field, plain})
 		g.textBytes += 32 + len(plain) + 28 + len(plain)
-		return domain.Sealed{Key: id, Box: string(make([]byte, len(plain)+28)), Place: domain.Place{Event: id, Field: field}}, nil
+		closed := domain.Sealed{Key: id, Box: string(make([]byte, len(plain)+28)), Place: domain.Place{Event: id, Field: field}}
+		reading.Texts = append(reading.Texts, ReadText{field, closed, foldedWords(plain)})
+		return closed, nil
 	})
 	if err != nil {
 		panic(err)

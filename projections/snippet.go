@@ -18,35 +18,52 @@ type folded struct {
 	to   []int32 // and where it ends, with the accents that follow it
 }
 
-// fold is a text without accents, capitals and punctuation, one space between words, as vocabulary.Fold has it, for
-// every script.
+// fold is a text as it is compared, with where everything comes from.
 func fold(text string) folded {
 	var out strings.Builder
 	f := folded{from: make([]int32, 0, len(text)), to: make([]int32, 0, len(text))}
-	gap := false
+	eachFolded(text, func(plain string, from, to int32) {
+		if plain == "" {
+			f.to[len(f.to)-1] = to
+			return
+		}
+		out.WriteString(plain)
+		for range len(plain) {
+			f.from, f.to = append(f.from, from), append(f.to, to)
+		}
+	})
+	f.text = out.String()
+	return f
+}
+
+// foldedWords is a text as it is compared, and no more.
+func foldedWords(text string) string {
+	var out strings.Builder
+	out.Grow(len(text))
+	eachFolded(text, func(plain string, _, _ int32) { out.WriteString(plain) })
+	return out.String()
+}
+
+// eachFolded gives a text without accents, capitals and punctuation, one space between words, as vocabulary.Fold has
+// it, for every script: each character with where it begins and ends, and nothing for an accent that follows one.
+func eachFolded(text string, visit func(plain string, from, to int32)) {
+	begun, gap := false, false
 	for at, r := range text {
 		plain, mark := foldRune(r)
 		end := int32(at + runeLen(text, at))
 		switch {
-		case mark && !gap && len(f.to) > 0:
-			f.to[len(f.to)-1] = end
+		case mark && (gap || !begun):
 			continue
 		case mark:
-			continue
 		case plain == "":
 			gap = true
 			continue
-		case gap && out.Len() > 0:
+		case gap && begun:
 			plain = " " + plain
 		}
-		gap = false
-		out.WriteString(plain)
-		for range len(plain) {
-			f.from, f.to = append(f.from, int32(at)), append(f.to, end)
-		}
+		gap, begun = false, true
+		visit(plain, int32(at), end)
 	}
-	f.text = out.String()
-	return f
 }
 
 var lowerASCII = func() (plain [utf8.RuneSelf]string) {
