@@ -1,6 +1,8 @@
 package api
 
 import (
+	"context"
+	"errors"
 	"net/http"
 	"time"
 
@@ -81,11 +83,20 @@ func (s *site) makeCard(w http.ResponseWriter, r *http.Request) error {
 	if err := checkCard(card); err != nil {
 		return err
 	}
-	made, err := s.Vault.AddCard(r.Context(), id, card)
+	made, err := s.addCard(r.Context(), id, card)
 	if err != nil {
 		return err
 	}
 	return answerJSON(w, http.StatusCreated, cardMade{made})
+}
+
+// addCard makes a card; a command that made another one is refused as the ledger refuses its own.
+func (s *site) addCard(ctx context.Context, command domain.CommandID, card domain.NewCard) (domain.CardID, error) {
+	id, err := s.Vault.AddCard(ctx, command, card)
+	if errors.Is(err, domain.ErrOtherCard) {
+		err = ledger.ErrReused
+	}
+	return id, err
 }
 
 type cardMade struct {

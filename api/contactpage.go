@@ -183,7 +183,7 @@ func (s *site) formCard(r *http.Request, form *web.Form, meta domain.Meta) error
 	if err := checkCard(made); err != nil {
 		return err
 	}
-	id, err := s.Vault.AddCard(r.Context(), domain.DeriveID(meta.Command, "card", 0), made)
+	id, err := s.addCard(r.Context(), domain.DeriveID(meta.Command, "card", 0), made)
 	if err == nil {
 		*form = form.With("person", "card").With("card", id.String())
 	}

@@ -34,7 +34,8 @@ type Vault interface {
 	// Digest is a keyed digest of a command's body: equal for equal bodies, and no help to whoever guesses at them.
 	Digest(ctx context.Context, body []byte) ([16]byte, error)
 
-	// AddCard makes a card and returns its id. The same command twice makes it once.
+	// AddCard makes a card and returns its id. The same command of the same practice twice makes it once; with another
+	// card it fails with ErrOtherCard.
 	AddCard(ctx context.Context, command CommandID, card NewCard) (CardID, error)
 
 	// Cards lists the cards of a practice, by nickname.
@@ -57,6 +58,7 @@ type Vault interface {
 var (
 	ErrForgotten = errors.New("vault: forgotten")
 	ErrNoCard    = errors.New("vault: no such card")
+	ErrOtherCard = errors.New("vault: this command made another card")
 )
 
 // Place is where a sealed text belongs: it can be opened nowhere else.

@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"syscall"
 	"time"
 
 	"github.com/google/uuid"
@@ -195,5 +196,8 @@ func explanations() []explained {
 		{vault.ErrExposed, "Anderen kunnen master.key lezen. Geef alleen de eigenaar rechten: chmod 600 master.key"},
 		{accounts.ErrForeign, "accounts.db is van een ander programma of een nieuwere versie. Kies met --data een andere map."},
 		{fs.ErrPermission, "Het programma mag niet in deze map schrijven. Kies met --data een andere map."},
+		{syscall.EROFS, "In deze map kan niemand schrijven. Kies met --data een andere map."},
+		{syscall.ENOTDIR, "Daar staat een bestand en geen map. Kies met --data een andere map."},
+		{syscall.ENOSPC, "De schijf is vol. Maak plaats en probeer opnieuw."},
 	}
 }

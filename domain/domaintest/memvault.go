@@ -25,9 +25,15 @@ type MemVault struct {
 	forgot   map[uuid.UUID]bool
 	seeds    map[domain.StreamID][32]byte
 	cards    map[domain.CardID]*memCard
-	made     map[domain.CommandID]domain.CardID
+	made     map[cardCommand]domain.CardID
 	concerns map[domain.CommandID]int
 	secret   [32]byte // of digests and pseudonyms
+}
+
+// cardCommand is a command of a practice that makes a card.
+type cardCommand struct {
+	practice domain.PracticeID
+	command  domain.CommandID
 }
 
 type memCard struct {
@@ -45,7 +51,7 @@ func NewMemVault() *MemVault {
 		forgot:   map[uuid.UUID]bool{},
 		seeds:    map[domain.StreamID][32]byte{},
 		cards:    map[domain.CardID]*memCard{},
-		made:     map[domain.CommandID]domain.CardID{},
+		made:     map[cardCommand]domain.CardID{},
 		concerns: map[domain.CommandID]int{},
 		secret:   random(),
 	}
@@ -127,16 +133,25 @@ func (v *MemVault) AddCard(ctx context.Context, command domain.CommandID, card d
 	}
 	v.mu.Lock()
 	defer v.mu.Unlock()
-	if id, again := v.made[command]; again {
-		return id, nil
+	asked := cardCommand{card.Practice, command}
+	if id, again := v.made[asked]; again {
+		return id, v.cards[id].is(card)
 	}
 	id := uuid.New()
-	v.made[command] = id
+	v.made[asked] = id
 	v.cards[id] = &memCard{
 		Card:    domain.Card{ID: id, Practice: card.Practice, Nickname: card.Nickname},
 		history: domain.CardHistory{Made: card.EarlierYear},
 	}
 	return id, nil
+}
+
+// is refuses a card that says something else.
+func (c *memCard) is(card domain.NewCard) error {
+	if c.Nickname != card.Nickname || c.history.Made != card.EarlierYear {
+		return domain.ErrOtherCard
+	}
+	return nil
 }
 
 // Cards implements domain.Vault.

@@ -35,6 +35,7 @@ func VaultSuite(t *testing.T, open func(*testing.T) domain.Vault) {
 		"seed is stable and one's own":            seeds,
 		"digest tells bodies apart":               digests,
 		"a card is made once per command":         cardsOnce,
+		"a command makes no other card":           noOtherCard,
 		"cards of one's own practice by nickname": cardsListed,
 		"a pseudonym joins one practice and year": pseudonyms,
 		"no card of another practice":             noCard,
@@ -269,6 +270,27 @@ func cardsOnce(t *testing.T, v domain.Vault) {
 	}
 	if cards, err := v.Cards(t.Context(), ownPractice); err != nil || len(cards) != 2 {
 		t.Errorf("two commands made %d cards: %v", len(cards), err)
+	}
+}
+
+// Repeated with another card, a command is refused; in another practice it is another command.
+func noOtherCard(t *testing.T, v domain.Vault) {
+	command, bike := uuid.New(), domain.NewCard{Practice: ownPractice, Nickname: "rode fiets", EarlierYear: domain.No}
+	own := mustCard(t, v, command, bike)
+	for name, change := range map[string]func(*domain.NewCard){
+		"another nickname": func(c *domain.NewCard) { c.Nickname = "groene muts" },
+		"another answer":   func(c *domain.NewCard) { c.EarlierYear = domain.Yes },
+	} {
+		other := bike
+		change(&other)
+		if _, err := v.AddCard(t.Context(), command, other); !errors.Is(err, domain.ErrOtherCard) {
+			t.Errorf("%s under the same command: %v", name, err)
+		}
+	}
+	far := bike
+	far.Practice = otherPractice
+	if mustCard(t, v, command, far) == own {
+		t.Error("a command of another practice gave a card away")
 	}
 }
 

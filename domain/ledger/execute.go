@@ -10,6 +10,7 @@ import (
 
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
+	"github.com/google/uuid"
 
 	"signaalboek/domain"
 	"signaalboek/domain/catalog"
@@ -18,14 +19,20 @@ import (
 // tries is how often a command is decided when others write to its stream at the same time.
 const tries = 5
 
-// NewStream is the stream that a command creates: always the same one for the same command.
-func (a Aggregate[S, F, C, E]) NewStream(command domain.CommandID) domain.StreamID {
-	return domain.NewStreamID(a.decider.Category, domain.DeriveID(command, a.decider.Category, 0).String())
+// NewStream is the stream that a command of a practice creates: always the same one for the same command.
+func (a Aggregate[S, F, C, E]) NewStream(practice domain.PracticeID, command domain.CommandID) domain.StreamID {
+	return domain.NewStreamID(a.decider.Category, derive(practice, command, a.decider.Category, 0).String())
+}
+
+// derive is the id of the n-th thing that a command of a practice makes. The same command id in another practice makes
+// other things: nobody finds out by trying which ids were used elsewhere.
+func derive(practice domain.PracticeID, command domain.CommandID, kind string, n int) uuid.UUID {
+	return domain.DeriveID(command, kind+"/"+string(practice), n)
 }
 
 // Create gives a command to a thing that does not exist yet.
 func (a Aggregate[S, F, C, E]) Create(ctx context.Context, command C, meta domain.Meta) (Receipt, error) {
-	return a.execute(ctx, Target{Stream: a.NewStream(meta.Command)}, command, meta, true)
+	return a.execute(ctx, Target{Stream: a.NewStream(meta.Practice, meta.Command)}, command, meta, true)
 }
 
 // Execute gives a command to a thing that exists.
@@ -106,6 +113,9 @@ func (a Aggregate[S, F, C, E]) try(ctx context.Context, target Target, command C
 	if err != nil || len(events) == 0 {
 		return past.receipt(), err
 	}
+	if past.foreign {
+		return Receipt{}, ErrUnknown
+	}
 	return record(ctx, a.ledger, target.Stream, past.revision, events, meta, body)
 }
 
@@ -118,6 +128,7 @@ type history[S any] struct {
 	dated    domain.Date     // of the last event that dates the thing
 	position domain.Position // of the last event
 	meta     domain.Meta     // of the command that is being asked
+	foreign  bool            // it belongs to another practice, and reads here as if it were not there
 	repeated *catalog.Trail  // of that command, if it was recorded here before
 	events   int             // that it recorded then
 	answered domain.Position // of the last of those
@@ -139,6 +150,9 @@ func (a Aggregate[S, F, C, E]) load(ctx context.Context, stream domain.StreamID,
 	past.state, past.revision, err = a.decider.FoldEntries(past.state, past.watch(a.ledger.store.ReadStream(ctx, stream, 0)))
 	if err != nil {
 		return past, fmt.Errorf("load %s: %w", stream, err)
+	}
+	if past.revision != domain.NoStream && past.practice != meta.Practice {
+		return history[S]{stream: stream, state: a.decider.Initial, revision: domain.NoStream, meta: meta, foreign: true}, nil
 	}
 	return past, nil
 }
@@ -175,12 +189,10 @@ func (h *history[S]) note(entry domain.Entry, r domain.Recorded) error {
 	return err
 }
 
-// check refuses what is wrong whatever the command: another practice's thing, no such thing, or a stale look at it.
+// check refuses what is wrong whatever the command: no such thing, or a stale look at it.
 func (h *history[S]) check(target Target, creates bool) error {
 	switch {
 	case h.revision == domain.NoStream && !creates:
-		return ErrUnknown
-	case h.revision != domain.NoStream && h.practice != h.meta.Practice:
 		return ErrUnknown
 	case target.Revision != nil && *target.Revision != h.revision:
 		return ErrStale.Naming("revision", strconv.FormatInt(int64(h.revision), 10))

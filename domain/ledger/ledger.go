@@ -4,10 +4,12 @@
 //	read → already recorded? → facts → decide → seal → encode and commit → append; on conflict: read again
 //
 // What holds, whatever happens. The same command id records once, however often it arrives, also when the answer to
-// an earlier try was lost: the ids of its events, and of the stream that it creates, derive from it. The same id with
-// another body is refused. What a refused command asked, and one that asked for what is so already, is not remembered:
-// under the same id it is decided anew. A key is durable before the event that needs it; an event is durable before the answer. If
-// the process dies in between, a key is left that opens nothing.
+// an earlier try was lost: the ids of its events, and of the stream that it creates, derive from it and its practice.
+// The same id with another body is refused. What a refused command asked, and one that asked for what is so already, is
+// not remembered: under the same id it is decided anew. A key is durable before the event that needs it; an event is
+// durable before the answer. If the process dies in between, a key is left that opens nothing.
+//
+// What belongs to another practice reads as if it were not there, so that nobody learns what others have.
 package ledger
 
 import (

@@ -515,3 +515,23 @@ func TestClosedYear(t *testing.T) {
 		t.Errorf("a contact of the next year: %v", err)
 	}
 }
+
+// A command id that another practice used means nothing here, and what is theirs reads as if it were not there.
+func TestCommandIDsOfOthersTellNothing(t *testing.T) {
+	d := newDesk(t)
+	ours, theirs := d.meta(), d.meta()
+	theirs.Command, theirs.Practice = ours.Command, "ter-plekke-zillebeke"
+	own, err := d.Signals.Create(t.Context(), pickUp(), ours)
+	if err != nil {
+		t.Fatal(err)
+	}
+	other, err := d.Signals.Create(t.Context(), pickUp(), theirs)
+	if err != nil || other.Stream == own.Stream || other.Repeated {
+		t.Errorf("the same id elsewhere: %+v, %v", other, err)
+	}
+	stale := domain.Revision(7)
+	for _, target := range []ledger.Target{{Stream: own.Stream}, {Stream: own.Stream, Revision: &stale}} {
+		_, err = d.Signals.Execute(t.Context(), target, signal.Park{Reason: "Later."}, theirs)
+		d.refused(ledger.ErrUnknown, err)
+	}
+}

@@ -17,7 +17,7 @@ func record[E domain.Event](
 ) (Receipt, error) {
 	drafts := make([]domain.Draft, len(events))
 	for i, event := range events {
-		draft, err := l.draft(ctx, stream, domain.DeriveID(meta.Command, "event", i), event, meta, body)
+		draft, err := l.draft(ctx, stream, derive(meta.Practice, meta.Command, "event", i), event, meta, body)
 		if err != nil {
 			return Receipt{}, err
 		}

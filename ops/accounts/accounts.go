@@ -14,11 +14,15 @@ import (
 	"encoding/base64"
 	"errors"
 	"fmt"
+	"net/url"
 	"os"
+	"path/filepath"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/google/uuid"
+	"github.com/ncruces/go-sqlite3"
 	_ "github.com/ncruces/go-sqlite3/driver" // registers "sqlite3"
 
 	"signaalboek/domain"
@@ -97,17 +101,31 @@ func Open(ctx context.Context, path string) (*Accounts, error) {
 	if err := file.Close(); err != nil {
 		return nil, fmt.Errorf("open accounts: %w", err)
 	}
-	uri := "file:" + path + "?_pragma=busy_timeout(5000)&_pragma=foreign_keys(1)&_pragma=synchronous(full)&_txlock=immediate"
-	db, err := sql.Open("sqlite3", uri)
+	db, err := sql.Open("sqlite3", uri(path))
 	if err != nil {
 		return nil, fmt.Errorf("open accounts: %w", err)
 	}
 	accounts := &Accounts{db: db}
-	if err := accounts.prepare(ctx); err != nil {
+	err = accounts.prepare(ctx)
+	if errors.Is(err, sqlite3.NOTADB) {
+		err = ErrForeign
+	}
+	if err != nil {
 		return nil, errors.Join(fmt.Errorf("open accounts: %w", err), db.Close())
 	}
 	return accounts, nil
 }
+
+// uri is a path as SQLite wants it, whatever characters stand in it. What SQLite lays beside the file gets its mode.
+func uri(path string) string {
+	query := url.Values{
+		"_pragma": {"busy_timeout(5000)", "foreign_keys(1)", "synchronous(full)"}, "_txlock": {"immediate"}, "modeof": {path},
+	}
+	return (&url.URL{Scheme: "file", OmitHost: true, Path: filepath.ToSlash(path), RawQuery: plusless(query)}).String()
+}
+
+// plusless writes a query without plus signs, which SQLite takes for themselves.
+func plusless(query url.Values) string { return strings.ReplaceAll(query.Encode(), "+", "%20") }
 
 // Close closes the file.
 func (a *Accounts) Close() error { return a.db.Close() }

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 )
@@ -123,5 +124,31 @@ func TestForeignFileIsRefused(t *testing.T) {
 	}
 	if _, err := Open(context.Background(), path); !errors.Is(err, ErrForeign) {
 		t.Errorf("Open of a newer file: %v", err)
+	}
+	text := filepath.Join(t.TempDir(), "accounts.db")
+	if err := os.WriteFile(text, []byte(strings.Repeat("Beste buren, ", 500)), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Open(context.Background(), text); !errors.Is(err, ErrForeign) {
+		t.Errorf("Open of a text: %v", err)
+	}
+}
+
+// A directory may be called anything.
+func TestAnyPath(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "boek #1?mode=memory %20&x")
+	if err := os.Mkdir(dir, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(dir, "accounts.db")
+	_, token, err := open(t, path).Add(t.Context(), "harelbeke-centrum", Worker)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := open(t, path).ByToken(t.Context(), token); err != nil {
+		t.Errorf("the file is another one: %v", err)
+	}
+	if about, err := os.Stat(path); err != nil || about.Size() == 0 {
+		t.Errorf("nothing stands at its path: %v", err)
 	}
 }

@@ -14,13 +14,9 @@ import (
 // AddCard implements domain.Vault.
 func (v *Vault) AddCard(ctx context.Context, command domain.CommandID, card domain.NewCard) (domain.CardID, error) {
 	made := make(chan domain.CardID, 1) // the writer may still be at it when we have left
-	mark := v.mark("card", command)
+	mark := v.mark("card"+string(card.Practice), command)
 	err := v.writer.do(ctx, func(db *conn) error {
-		id, found, err := cardByMark(db, mark)
-		if err == nil && !found {
-			id = uuid.New()
-			err = v.insertCard(db, id, mark, card)
-		}
+		id, err := v.findOrMakeCard(db, mark, card)
 		made <- id
 		return err
 	})
@@ -30,12 +26,33 @@ func (v *Vault) AddCard(ctx context.Context, command domain.CommandID, card doma
 	return <-made, nil
 }
 
-func cardByMark(db *conn, mark []byte) (id domain.CardID, found bool, err error) {
-	err = db.do(`SELECT id FROM card WHERE mark = ?`, func(stmt *sqlite3.Stmt) error {
+// findOrMakeCard is the card of a mark, which must say what card says.
+func (v *Vault) findOrMakeCard(db *conn, mark []byte, card domain.NewCard) (id domain.CardID, err error) {
+	found, nickname := false, ""
+	err = db.do(`SELECT id, master, nickname FROM card WHERE mark = ?`, func(stmt *sqlite3.Stmt) (err error) {
 		id, found = columnID(stmt, 0), true
-		return nil
+		nickname, err = v.nickname(stmt, card.Practice)
+		return err
 	}, mark)
-	return id, found, err
+	if err != nil {
+		return id, err
+	}
+	if !found {
+		id = uuid.New()
+		return id, v.insertCard(db, id, mark, card)
+	}
+	history, err := v.history(db, id, card.Practice)
+	if err == nil && (nickname != card.Nickname || history.Made != card.EarlierYear) {
+		err = domain.ErrOtherCard
+	}
+	return id, err
+}
+
+// nickname reads a row of id, master and nickname.
+func (v *Vault) nickname(stmt *sqlite3.Stmt, practice domain.PracticeID) (string, error) {
+	id := columnID(stmt, 0)
+	raw, err := v.master.unwrap(stmt.ColumnRawBlob(1), stmt.ColumnRawBlob(2), "nickname", string(id[:]), string(practice))
+	return string(raw), err
 }
 
 func (v *Vault) insertCard(db *conn, id domain.CardID, mark []byte, card domain.NewCard) error {
@@ -56,10 +73,8 @@ func (v *Vault) Cards(ctx context.Context, practice domain.PracticeID) ([]domain
 	var cards []domain.Card
 	err := v.read(ctx, func(db *conn) error {
 		return db.do(`SELECT id, master, nickname FROM card WHERE practice = ?`, func(stmt *sqlite3.Stmt) error {
-			id := columnID(stmt, 0)
-			nickname, err := v.master.unwrap(stmt.ColumnRawBlob(1), stmt.ColumnRawBlob(2),
-				"nickname", string(id[:]), string(practice))
-			cards = append(cards, domain.Card{ID: id, Practice: practice, Nickname: string(nickname)})
+			nickname, err := v.nickname(stmt, practice)
+			cards = append(cards, domain.Card{ID: columnID(stmt, 0), Practice: practice, Nickname: nickname})
 			return err
 		}, string(practice))
 	})

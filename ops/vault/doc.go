@@ -51,7 +51,8 @@
 // bytes of HMAC-SHA-256 under the secret "digest" over the body.
 //
 // A mark stands for a command that makes a card or counts a concern, so that the vault does not name the command, which
-// the log does: the first 16 bytes of HMAC-SHA-256 under the secret "marks" over "card" or "concern" ‖ command id.
+// the log does: the first 16 bytes of HMAC-SHA-256 under the secret "marks" over "card" and the practice, or "concern",
+// ‖ command id.
 //
 // # Erasure
 //
@@ -59,4 +60,8 @@
 // be told. Rows of secrets are found by id, subject and scope; a year whose key is forgotten is recognised no more. Keys
 // that were used stay in memory: whoever forgets one takes it out there too, or starts the program again. A master is
 // replaced by wrapping all rows anew; the row says which master it needs.
+//
+// The secret "digest" is replaced with every text that is forgotten: the log keeps a digest of the command that brought
+// the text, and who holds that secret could try guesses at it. Older commands are then no longer recognised when they
+// are repeated with their body; nothing else asks for their digests.
 package vault

@@ -35,7 +35,7 @@ func TestForm1(t *testing.T) {
 	same(t, "seed", fmt.Sprintf("%x", seed), err, "2beae97551d9e947b271e804d88e1256191fe38bd6787d404a4fbf8b9206a283")
 	digest, err := v.Digest(ctx, []byte("body"))
 	same(t, "digest", fmt.Sprintf("%x", digest), err, "6d8a5eb4f7d15c77d4a37905e199d9ed")
-	card, err := v.AddCard(ctx, command, domain.NewCard{})
+	card, err := v.AddCard(ctx, command, domain.NewCard{Practice: practice, Nickname: "rode fiets", EarlierYear: domain.Yes})
 	same(t, "card", card.String(), err, "c01f6e48-2e56-484d-8f6f-c892605507d9")
 	cards, err := v.Cards(ctx, practice)
 	same(t, "cards", fmt.Sprint(cards), err, "[{c01f6e48-2e56-484d-8f6f-c892605507d9 harelbeke-centrum rode fiets}]")

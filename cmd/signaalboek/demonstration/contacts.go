@@ -233,7 +233,7 @@ func (p *plan) errandOf(r *registration) errand {
 
 // stream is the stream of a registration.
 func (p *plan) stream(r *registration) domain.StreamID {
-	return p.ledger.Contacts.NewStream(named(r.name))
+	return p.ledger.Contacts.NewStream(cmp.Or(r.practice, Harelbeke), named(r.name))
 }
 
 // hinge is a contact at an activity in a period, of which a help request is about these themes and was taken up as a

@@ -95,7 +95,7 @@ func (d desk[S, F, C, E]) create(e errand, command C) domain.StreamID {
 		return receipt.Events, err
 	}
 	d.plan.add(e)
-	return d.of.NewStream(named(e.name))
+	return d.of.NewStream(cmp.Or(e.practice, Harelbeke), named(e.name))
 }
 
 // execute plans a command to a thing.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -35,10 +36,43 @@ func fileName(path, vfs string) string {
 	return (&url.URL{Scheme: "file", OmitHost: true, Path: filepath.ToSlash(path), RawQuery: query.Encode()}).String()
 }
 
+const lockSuffix = "-lock"
+
+// makePrivate makes files that are not there yet, empty, for their owner only. SQLite would let others read.
+func makePrivate(paths ...string) error {
+	for _, path := range paths {
+		file, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+		if errors.Is(err, fs.ErrExist) {
+			continue
+		}
+		if err == nil {
+			err = file.Close()
+		}
+		if err != nil {
+			return fmt.Errorf("make the log: %w", err)
+		}
+	}
+	return nil
+}
+
+// keepPrivate gives what SQLite lays beside the log the mode of the log.
+func keepPrivate(path string) error {
+	log, err := os.Stat(path)
+	if err != nil {
+		return fmt.Errorf("restrict the log: %w", err)
+	}
+	for _, beside := range []string{"-wal", "-shm", lockSuffix, lockSuffix + "-journal"} {
+		if err := os.Chmod(path+beside, log.Mode().Perm()); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return fmt.Errorf("restrict the log: %w", err)
+		}
+	}
+	return nil
+}
+
 // lockFile holds the log at path for this process until the connection is closed, or the process dies: the lock is
 // the operating system's. It is taken on a file of its own, because SQLite itself would let two processes write.
 func lockFile(ctx context.Context, path string) (*sqlite3.Conn, error) {
-	conn, err := sqlite3.OpenContext(ctx, fileName(path+"-lock", ""))
+	conn, err := sqlite3.OpenContext(ctx, fileName(path+lockSuffix, ""))
 	if err == nil {
 		err = conn.Exec(`BEGIN EXCLUSIVE`)
 	}

@@ -17,6 +17,7 @@
 //
 // Beside it stand the write-ahead log (-wal), which holds what was recorded last and must never be lost or copied
 // apart, its index (-shm), which may be lost, and an empty file (-lock) that the running process holds locked.
+// A new log is for its owner only; what stands beside a log has the mode of the log.
 // Ordinary SQLite tools can open the file.
 //
 // # The threads
@@ -97,6 +98,11 @@ func Open(ctx context.Context, path string, options Options) (_ *Log, err error)
 		done:    make(chan struct{}),
 	}
 	l.close = sync.OnceValue(l.shut)
+	if options.VFS == "" {
+		if err := makePrivate(path+lockSuffix, path); err != nil {
+			return nil, err
+		}
+	}
 	if l.lock, err = lockFile(ctx, path); err != nil {
 		return nil, err
 	}
@@ -119,6 +125,11 @@ func (l *Log) start(ctx context.Context, path string, options Options) (err erro
 	}
 	if l.writer, err = newWriter(ctx, l.name); err != nil {
 		return explain("open", err)
+	}
+	if options.VFS == "" {
+		if err := keepPrivate(path); err != nil {
+			return errors.Join(err, l.writer.close())
+		}
 	}
 	l.end.Store(l.writer.last)
 	l.readers = newReaders(l.name, options.Readers)
