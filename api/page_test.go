@@ -217,6 +217,14 @@ func TestTheFocusgroepMeetsAndWeighsThemes(t *testing.T) {
 	v.open("/themas").says("Mobiliteit", "minstens 2 van de laatste 4")
 }
 
+func TestAFocusgroepThatDoesNotTakePlace(t *testing.T) {
+	v := opened(t).visitor()
+	page := v.fill(v.open("/focusgroep"), "/focusgroep", url.Values{"day": {"2026-03-03"}})
+	address, _, _ := strings.Cut(page.address, "?")
+	v.fill(page, address+"/afgelasten", nil).says("De bijeenkomst gaat niet door.", "Gaat niet door.")
+	v.open("/focusgroep").says("Gaat niet door.")
+}
+
 func TestFiguresSayWhatIsNotRecorded(t *testing.T) {
 	v := opened(t).visitor()
 	v.open("/cijfers").says("niet geregistreerd", "(versie")

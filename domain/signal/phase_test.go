@@ -10,10 +10,23 @@ import (
 )
 
 func TestPhasesAreThoseOfTheCodeList(t *testing.T) {
-	for i, term := range book(t).Terms(vocabulary.Phases) {
-		if got := signal.Phases()[i]; domain.Code(got) != term.Code {
-			t.Errorf("phase %d is %s, the list says %s", i, got, term.Code)
+	terms := book(t).Terms(vocabulary.Phases)
+	for i, term := range terms {
+		phase, ok := signal.PhaseOf(term.Code)
+		if !ok || int(phase) != i+1 || phase.Code() != term.Code {
+			t.Errorf("%s is phase %d, %t, with code %s; the list says %d", term.Code, phase, ok, phase.Code(), i+1)
 		}
+	}
+	if len(terms) != int(signal.Telling) {
+		t.Errorf("the list has %d phases", len(terms))
+	}
+	for _, code := range []domain.Code{"", "evalueren"} {
+		if phase, ok := signal.PhaseOf(code); ok {
+			t.Errorf("%q is phase %d", code, phase)
+		}
+	}
+	if none := signal.Phase(99).Code(); none != "" || signal.Phase(0).Code() != "" {
+		t.Errorf("what is no phase has code %q", none)
 	}
 }
 
@@ -24,7 +37,7 @@ func TestPhaseAfterEachEvent(t *testing.T) {
 		events []signal.Event
 		want   signal.Phase
 	}{
-		{nil, ""},
+		{nil, 0},
 		{[]signal.Event{pickedUp}, signal.Noticing},
 		{[]signal.Event{pickedUp, linked}, signal.Collecting},
 		{[]signal.Event{pickedUp, worded}, signal.Analysing},
@@ -33,22 +46,30 @@ func TestPhaseAfterEachEvent(t *testing.T) {
 		{[]signal.Event{pickedUp, worded, on(team), linked, structural}, signal.Reporting},
 		{[]signal.Event{pickedUp, worded, on(team), signal.Unscheduled{}}, signal.Analysing},
 		{[]signal.Event{pickedUp, worded, on(team), spoken(team, pursuit.Promised)}, signal.Deciding},
+		{[]signal.Event{pickedUp, signal.Recognised{}}, signal.Collecting},
+		{[]signal.Event{pickedUp, refusedMandate}, signal.Analysing},
+		{[]signal.Event{pickedUp, worded, on(team), spoken(team, pursuit.Noted)}, signal.Reporting},
+		{[]signal.Event{pickedUp, worded, on(team), spoken(team, pursuit.Declined)}, signal.Deciding},
 		{[]signal.Event{pickedUp, worded, signal.Decided{}, signal.CarriedOut{}}, signal.Acting},
+		{[]signal.Event{pickedUp, worded, signal.Decided{}, signal.PromiseBroken{}}, signal.Acting},
 		{[]signal.Event{pickedUp, worded, signal.Decided{}, told, signal.Closed{}}, signal.Telling},
 		{[]signal.Event{pickedUp, worded, signal.Decided{}, told, on(leisure)}, signal.Reporting},
+		{[]signal.Event{pickedUp, worded, signal.Decided{}, told, linked}, signal.Telling},
+		{[]signal.Event{pickedUp, worded, signal.Decided{}, signal.Unscheduled{}}, signal.Deciding},
+		{[]signal.Event{pickedUp, worded, signal.Decided{}, told, signal.Closed{}, signal.Reopened{}}, signal.Collecting},
 	} {
 		var phase signal.Phase
 		for _, e := range c.events {
 			phase = phase.After(e)
 		}
 		if phase != c.want {
-			t.Errorf("after %d events: %q, want %q", len(c.events), phase, c.want)
+			t.Errorf("after %d events: %q, want %q", len(c.events), phase.Code(), c.want.Code())
 		}
 	}
 	if got := signal.Noticing.AfterBundling(); got != signal.Bundling {
-		t.Errorf("bundled: %s", got)
+		t.Errorf("bundled: %s", got.Code())
 	}
 	if got := signal.Deciding.AfterBundling(); got != signal.Deciding {
-		t.Errorf("bundled when decided: %s", got)
+		t.Errorf("bundled when decided: %s", got.Code())
 	}
 }
