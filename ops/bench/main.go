@@ -21,6 +21,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"runtime/pprof"
+	"slices"
 	"time"
 
 	"signaalboek/domain"
@@ -134,8 +135,12 @@ func (w world) measure(ctx context.Context, progress io.Writer) (rows []row, err
 			if asked, err = measureQuestions(ctx, w, r.set); err != nil {
 				return nil, err
 			}
+			compared, err := measureSQL(ctx, w, r.set)
+			if err != nil {
+				return nil, err
+			}
 			seen, err := measureVisible(ctx, w, r)
-			return append(seen, asked...), err
+			return slices.Concat(seen, asked, compared), err
 		}},
 	} {
 		start := time.Now()
