@@ -54,11 +54,11 @@ func listFigures(a *asked) (answer, error) {
 		if year == 0 {
 			year = a.today.Year()
 		}
-		return answer{rows: a.set.Figures.Year(a.practice, year)}, nil
+		return answer{rows: toldFigures(a.set.Figures.Year(a.practice, year))}, nil
 	case year != 0:
 		a.refuse("year")
 	}
-	return answer{rows: a.set.Figures.Period(a.practice, period)}, nil
+	return answer{rows: toldFigures(a.set.Figures.Period(a.practice, period))}, nil
 }
 
 // recordedYear is one year in which anything was recorded.
@@ -77,9 +77,9 @@ func listSeries(a *asked) (answer, error) {
 	first := a.year("sinceYear", last-9)
 	if first > last || last-first > 99 {
 		a.refuse("sinceYear")
-		return answer{rows: []projections.FigureSeries{}}, nil
+		return answer{rows: []seriesOf{}}, nil
 	}
-	return answer{rows: a.set.Figures.Series(a.practice, first, last)}, nil
+	return answer{rows: toldSeries(a.set.Figures.Series(a.practice, first, last))}, nil
 }
 
 func readBreakdown(a *asked) (answer, error) {
