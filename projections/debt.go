@@ -70,7 +70,7 @@ func (d *Debts) Owed(practice domain.PracticeID, filter DebtFilter, today domain
 	first := nearest{count: pageSize(filter.Limit) + 1}
 	for setting, c := range creditors {
 		at := spot{int64(c.since), thingNo(setting)}
-		if (after == nil || first.compare(*after, at) < 0) && int(today-c.since) >= filter.MinDays && first.fits(at) {
+		if c.debts > 0 && (after == nil || first.compare(*after, at) < 0) && int(today-c.since) >= filter.MinDays && first.fits(at) {
 			first.add(at)
 		}
 	}
@@ -80,17 +80,36 @@ func (d *Debts) Owed(practice domain.PracticeID, filter DebtFilter, today domain
 // creditor is a setting that waits for answers.
 type creditor struct {
 	since domain.Date
+	debts int
 }
 
-// creditors is every setting that something is owed to, with the day of the oldest debt.
-func (d *Debts) creditors(practice domain.PracticeID, filter DebtFilter) map[settingNo]creditor {
-	found := map[settingNo]creditor{}
+// creditors is every setting, by number, with the day of the oldest debt to it, if there is any.
+func (d *Debts) creditors(practice domain.PracticeID, filter DebtFilter) []creditor {
+	found := make([]creditor, len(d.signals.names.settings.values))
+	wanted := d.wanted(filter)
 	d.eachDebt(practice, filter, func(_ thingNo, o *owing) {
-		if c, known := found[o.setting]; !known || o.since < c.since {
-			found[o.setting] = creditor{o.since}
+		if wanted != nil && !wanted[o.setting] {
+			return
+		}
+		c := &found[o.setting]
+		if c.debts++; c.debts == 1 || o.since < c.since {
+			c.since = o.since
 		}
 	})
 	return found
+}
+
+// wanted tells of each setting whether a filter wants it; nil if it wants all.
+func (d *Debts) wanted(filter DebtFilter) []bool {
+	if filter.Setting == nil && len(filter.Kinds) == 0 {
+		return nil
+	}
+	settings := d.signals.names.settings.values
+	wanted := make([]bool, len(settings))
+	for no, setting := range settings {
+		wanted[no] = filter.wants(setting)
+	}
+	return wanted
 }
 
 func (d *Debts) eachDebt(practice domain.PracticeID, filter DebtFilter, visit func(thingNo, *owing)) {
@@ -109,9 +128,7 @@ func (d *Debts) eachDebt(practice domain.PracticeID, filter DebtFilter, visit fu
 			continue
 		}
 		for j := range debtors[i].owed {
-			if o := &debtors[i].owed[j]; filter.wants(s.names.settingOf(o.setting)) {
-				visit(debtors[i].thing, o)
-			}
+			visit(debtors[i].thing, &debtors[i].owed[j])
 		}
 	}
 }
@@ -120,51 +137,72 @@ func (f *DebtFilter) wants(setting pursuit.Setting) bool {
 	return (f.Setting == nil || *f.Setting == setting) && (len(f.Kinds) == 0 || slices.Contains(f.Kinds, setting.Kind))
 }
 
-func (d *Debts) page(practice domain.PracticeID, first nearest, creditors map[settingNo]creditor, filter DebtFilter, today domain.Date) (page DebtPage) {
+func (d *Debts) page(practice domain.PracticeID, first nearest, creditors []creditor, filter DebtFilter, today domain.Date) (page DebtPage) {
 	spots := first.spots
 	if len(spots) == first.count {
 		spots = spots[:len(spots)-1]
 		page.Next = spots[len(spots)-1].String()
 	}
-	place := map[settingNo]int{}
+	place := make([]int, len(creditors)) // by setting: on this page, from 1
+	owed := make([][]debtAt, len(spots))
 	for i, at := range spots {
 		setting := settingNo(at.no)
 		since := creditors[setting].since
-		place[setting] = i
+		place[setting] = i + 1
+		owed[i] = make([]debtAt, 0, creditors[setting].debts)
 		page.Settings = append(page.Settings, SettingDebt{
 			Setting: d.signals.names.settingOf(setting), Since: since, Days: int(today - since),
 		})
 	}
 	d.eachDebt(practice, filter, func(no thingNo, o *owing) {
-		if i, shown := place[o.setting]; shown {
-			page.Settings[i].Debts = append(page.Settings[i].Debts, d.debt(no, o, today))
+		if i := place[o.setting]; i > 0 {
+			owed[i-1] = append(owed[i-1], debtAt{no, *o})
 		}
 	})
-	for _, setting := range page.Settings {
-		slices.SortFunc(setting.Debts, func(a, b Debt) int {
-			return cmp.Or(cmp.Compare(a.Since, b.Since), cmp.Compare(a.ID, b.ID))
-		})
+	for i := range page.Settings {
+		page.Settings[i].Debts = d.inOrder(owed[i], today)
 	}
 	return page
+}
+
+// debtAt is what one whole owes to one setting.
+type debtAt struct {
+	thing thingNo
+	owing owing
+}
+
+// inOrder is the debts to one setting, oldest first.
+func (d *Debts) inOrder(owed []debtAt, today domain.Date) []Debt {
+	names, things := d.signals.names, d.signals.things
+	slices.SortFunc(owed, func(a, b debtAt) int {
+		if order := cmp.Compare(a.owing.since, b.owing.since); order != 0 {
+			return order
+		}
+		return names.compareStreams(things[a.thing].stream, things[b.thing].stream)
+	})
+	debts := make([]Debt, 0, len(owed))
+	for i := range owed {
+		debts = append(debts, d.debt(owed[i].thing, &owed[i].owing, today))
+	}
+	return debts
 }
 
 func (d *Debts) debt(no thingNo, o *owing, today domain.Date) Debt {
 	s := d.signals
 	debt := Debt{ID: s.idOf(no), Text: s.names.closedText(s.things[no].text), Since: o.since, Days: int(today - o.since)}
-	for _, result := range s.debts.Unpaid(debt.ID, s.names.settingOf(o.setting)) {
-		debt.Outcomes = append(debt.Outcomes, s.outcomeAt(result))
+	unpaid := s.debts.UnpaidOf(uint32(no), uint32(o.setting))
+	debt.Outcomes = make([]OwedOutcome, 0, len(unpaid))
+	for _, result := range unpaid {
+		debt.Outcomes = append(debt.Outcomes, s.outcome(result))
 	}
 	return debt
 }
 
-// outcomeAt is what happened at a place in the log. Outcomes stand in its order.
-func (s *Signals) outcomeAt(result pursuit.Result) OwedOutcome {
-	at, _ := slices.BinarySearchFunc(s.debts.Results, result.At, func(r pursuit.Result, p domain.Position) int {
-		return comparePositions(r.At, p)
-	})
-	o := s.names.sayings.values[s.outcomes[at]]
+// outcome is what happened at one of the results of debts, counted from 1.
+func (s *Signals) outcome(result uint32) OwedOutcome {
+	o := s.names.sayings.values[s.outcomes[result-1]]
 	return OwedOutcome{
-		On: result.On, Said: Said(s.names.codeOf(o.said)), Forum: s.names.codeOf(o.forum),
+		On: s.debts.Results[result-1].On, Said: Said(s.names.codeOf(o.said)), Forum: s.names.codeOf(o.forum),
 		Outcome: pursuit.Outcome(s.names.codeOf(o.outcome)), Verdict: pursuit.Verdict(s.names.codeOf(o.verdict)),
 	}
 }

@@ -1,6 +1,7 @@
 package projections
 
 import (
+	"cmp"
 	"encoding/binary"
 
 	"github.com/google/uuid"
@@ -184,6 +185,15 @@ func (n *names) streamOf(number streamNo) domain.StreamID {
 		return domain.StreamID(n.streams.odd.values[binary.BigEndian.Uint32(key.id[:4])])
 	}
 	return domain.NewStreamID(categories[key.category], key.id.String())
+}
+
+// compareStreams puts streams in the order of their names.
+func (n *names) compareStreams(a, b streamNo) int {
+	x, y := n.streams.table.keys[a], n.streams.table.keys[b]
+	if x.category == 0 || x.category != y.category {
+		return cmp.Compare(n.streamOf(a), n.streamOf(b))
+	}
+	return key(x.id).compare(key(y.id))
 }
 
 // plainKey is the key of a stream whose name can be made again from it.

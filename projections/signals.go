@@ -26,6 +26,10 @@ type Signals struct {
 	said     map[string]symbol // by event name
 	things   []thing
 	ofStream []thingNo
+	found    struct {
+		id domain.StreamID
+		no thingNo
+	}
 	matters  []matter
 	promises []promise
 	outcomes []sayingNo            // what was said in each of the results of debts
@@ -270,10 +274,15 @@ func (s *Signals) take(r *Reading) error {
 	return nil // contacts, sessions, referrals, meetings: none of its business
 }
 
-// mustFind is the thing of a stream that was begun before. That it was not is a fault in the log.
+// mustFind is the thing of a stream that was begun before. That it was not is a fault in the log. It is asked several
+// times an event, while applying only, so it keeps what it found last.
 func (s *Signals) mustFind(id domain.StreamID) (thingNo, error) {
+	if id == s.found.id {
+		return s.found.no, nil
+	}
 	if stream, known := s.names.knownStream(id); known {
 		if no := s.thingOf(stream); no != 0 {
+			s.found.id, s.found.no = id, no
 			return no, nil
 		}
 	}
@@ -581,7 +590,10 @@ func (h *shelf) enter(t *thing, no thingNo, owed []owing, things []thing) {
 // debtNumbers has pursuit.Debts count things and settings as this package does.
 type debtNumbers struct{ *Signals }
 
-func (n debtNumbers) Thing(id domain.StreamID) uint32 { return n.KnownThing(id) }
+func (n debtNumbers) Thing(id domain.StreamID) uint32 {
+	no, _ := n.mustFind(id) // Signals found it before, or stopped
+	return uint32(no)
+}
 
 func (n debtNumbers) KnownThing(id domain.StreamID) uint32 {
 	stream, _ := n.names.knownStream(id)

@@ -215,11 +215,14 @@ func (d *Debts) Unpaid(thing domain.StreamID, s Setting) []Result {
 		return nil
 	}
 	var results []Result
-	for _, result := range d.unpaid(d.whole(no), d.numbers.KnownSetting(s)) {
+	for _, result := range d.UnpaidOf(no, d.numbers.KnownSetting(s)) {
 		results = append(results, d.Results[result-1])
 	}
 	return results
 }
+
+// UnpaidOf is the same by numbers: of a thing and a setting, and of the outcomes in Results, counted from 1.
+func (d *Debts) UnpaidOf(thing, setting uint32) []uint32 { return d.unpaid(d.whole(thing), setting) }
 
 // unpaid is the outcomes of some accounts that a setting was not told: in each, those after the last time that it was,
 // since none is ever told without those before it.
@@ -292,6 +295,9 @@ func (d *Debts) settings(no uint32) (settings []uint32) {
 // whole is a thing and everything bundled into it, through bundles of bundles.
 func (d *Debts) whole(no uint32) []uint32 {
 	all := []uint32{no}
+	if d.at(no).Bond == 0 {
+		return all
+	}
 	for i := 0; i < len(all); i++ {
 		all = slices.AppendSeq(all, d.values(d.tied(all[i]).Members))
 	}
