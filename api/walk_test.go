@@ -56,8 +56,8 @@ var theWalk = []step{
 	{path: "/referrals/$followed/complete", body: `{"origin": {"contact": "$contact", "request": 1, "service": "huis-van-welzijn"}, "result": "waiting-list"}`},
 
 	{path: "/focusgroep-meetings", body: `{"on": "2026-01-05", "day": "2026-01-20", "place": "De Stek"}`, made: "focusgroep"},
-	{path: "/focusgroep-meetings", body: `{"on": "2026-01-05", "day": "2026-01-13"}`, made: "snowed-in"},
-	{path: "/focusgroep-meetings/$snowed-in/cancel", body: `{}`},
+	{path: "/focusgroep-meetings", body: `{"on": "2026-01-05", "day": "2026-01-13"}`, made: "snowedin"},
+	{path: "/focusgroep-meetings/$snowedin/cancel", body: `{}`},
 	{path: "/focusgroep-meetings/$focusgroep/hold", body: `{"on": "2026-01-20", "present": 9, "newcomers": 2}`},
 	{path: "/focusgroep-meetings/$focusgroep/discuss-theme", body: `{"on": "2026-01-20", "theme": "huisvesting", "weight": 4}`},
 	{path: "/focusgroep-meetings/$focusgroep/close", body: `{}`},
