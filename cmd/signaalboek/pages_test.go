@@ -24,6 +24,8 @@ func pagesToSee(p *program) []string {
 		"/overleg", "/overleg/team-opstap", "/overleg/gemeenteraad", "/terugkoppeling", "/doorverwijzingen",
 		"/aanbevelingen", "/aanbevelingen/" + first("/recommendations"),
 		"/cijfers", "/cijfers/2022", "/cijfers/periode", "/overzicht", "/zoeken?q=vrijetijd", "/codelijsten", "/codelijsten/theme",
+		"/codelijsten/overleg", "/codelijsten/overleg/team-opstap", "/codelijsten/indeling", "/codelijsten/indeling/theme/report-theme",
+		"/codelijsten/cijfers", "/codelijsten/cijfers/hulpvragen", "/cijfers/2022/afsluiten", "/cijfers/2030/afsluiten", "/kaarten",
 		"/verontrusting", "/toegankelijkheid", "/privacy", "/over", "/toetsen", "/problemen/stale",
 	}
 }
@@ -55,7 +57,10 @@ func TestPagesCanBeUsed(t *testing.T) {
 func TestExactFiguresSayIntern(t *testing.T) {
 	p := launch(t, "demo")
 	b := startBrowser(t, p.greeting)
-	for _, path := range []string{"/", "/contacten", "/signalen", "/themas", "/overleg/team-opstap", "/terugkoppeling", "/doorverwijzingen", "/cijfers/2022", "/overzicht"} {
+	for _, path := range []string{
+		"/", "/contacten", "/kaarten", "/signalen", "/themas", "/overleg/team-opstap", "/terugkoppeling",
+		"/doorverwijzingen", "/cijfers/2022", "/cijfers/2022/afsluiten", "/overzicht",
+	} {
 		b.open(path, 1280)
 		if !strings.Contains(b.text("body"), "Intern – niet verspreiden") {
 			t.Errorf("%s does not say that it stays inside", path)
