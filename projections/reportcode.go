@@ -197,7 +197,6 @@ func (s *Search) code(c *coder) {
 }
 
 func codeSearched(c *coder, t *searched) {
-	number(c, &t.practice)
 	number(c, &t.stream)
 	number(c, &t.on)
 	number(c, &t.field)

@@ -9,6 +9,7 @@ import (
 	"signaalboek/domain"
 	"signaalboek/domain/contact"
 	"signaalboek/domain/domaintest"
+	"signaalboek/domain/signal"
 )
 
 // million is a set of a million contacts in five years, of 40,000 people a year, built once.
@@ -69,12 +70,15 @@ func BenchmarkReports(b *testing.B) {
 }
 
 func BenchmarkSearch(b *testing.B) {
-	s := New(domaintest.NewMemVault())
-	practice := s.names.practice(here)
+	l := newLog()
 	for n := range 50_000 {
 		text := fmt.Sprintf("Wie weinig verdient vindt geen woning %d; de wachtlijst voor vrijetijdsparticipatie groeit elk jaar en niemand zegt waarom.", n)
-		s.Search.add(searched{practice: practice, stream: s.names.stream(signalNo(uint32(n))), field: 1}, fold(text).text)
+		l.on(signalNo(uint32(n)), date(2022, 1, 1), signal.PickedUp{From: signal.FromPartner, Evidence: signal.Evidence{Setting: partner("caw")}})
+		noted := l.on(signalNo(uint32(n)), date(2022, 1, 2), signal.Noted{})
+		sealed := domain.Sealed{Key: idOf(n), Box: text, Place: domain.Place{Event: noted.ID, Field: "/wording"}}
+		noted.Texts = []ReadText{{"/wording", sealed, foldedWords(text)}}
 	}
+	s := l.set(b)
 	for name, words := range map[string][]string{"rare": {"woning", "4242"}, "none": {"kinderopvang"}, "all": {"participatie"}} {
 		b.Run(name, func(b *testing.B) {
 			for b.Loop() {

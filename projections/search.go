@@ -89,24 +89,24 @@ func (s *Search) Find(ctx context.Context, practice domain.PracticeID, query str
 // opened by the first query after a snapshot was read. What a hit shows is opened anew each time, so that a text whose
 // key was destroyed is never shown.
 type Search struct {
-	lock   *sync.RWMutex // of the set
-	names  *names
-	words  *Words
-	vault  domain.Vault
-	texts  []searched
-	folded pool                       // what is searched
-	newest [lastReplaced + 1][]uint32 // by field and stream, from 1: an older statement or first wording is not searched
-	closed []int                      // texts that were not opened yet
+	lock    *sync.RWMutex // of the set
+	names   *names
+	words   *Words
+	signals *Signals
+	vault   domain.Vault
+	texts   []searched
+	folded  pool                       // what is searched
+	newest  [lastReplaced + 1][]uint32 // by field and stream, from 1: an older statement or first wording is not searched
+	closed  []int                      // texts that were not opened yet
 }
 
 // searched is one text.
 type searched struct {
-	practice symbol
-	stream   streamNo
-	on       domain.Date
-	text     closedNo
-	folded   placeNo // its length and its words, a space before each; 0: not opened yet, or forgotten
-	field    fieldNo
+	stream streamNo
+	on     domain.Date
+	text   closedNo
+	folded placeNo // its length and its words, a space before each; 0: not opened yet, or forgotten
+	field  fieldNo
 }
 
 // fieldNo is a field in the order in which hits are shown.
@@ -121,8 +121,8 @@ var fieldOf = map[string]fieldNo{
 
 const lastReplaced fieldNo = 2 // of these, a thing has one
 
-func newSearch(lock *sync.RWMutex, names *names, words *Words, vault domain.Vault) *Search {
-	return &Search{lock: lock, names: names, words: words, vault: vault}
+func newSearch(lock *sync.RWMutex, names *names, words *Words, signals *Signals, vault domain.Vault) *Search {
+	return &Search{lock: lock, names: names, words: words, signals: signals, vault: vault}
 }
 
 func (s *Search) name() string { return "search" }
@@ -144,8 +144,7 @@ func (s *Search) take(reading *Reading, text *ReadText) error {
 		return fmt.Errorf("no field for the text at %s", text.Field)
 	}
 	s.add(searched{
-		practice: s.names.practice(reading.Meta.Practice), stream: s.names.stream(reading.Stream), on: reading.Meta.On,
-		field: field, text: s.names.closed(text.Sealed),
+		stream: s.names.stream(reading.Stream), on: reading.Meta.On, field: field, text: s.names.closed(text.Sealed),
 	}, text.Words)
 	return nil
 }
@@ -308,11 +307,8 @@ func (s *Search) inTexts(practice symbol, needles []needle) []ranked {
 	best := make([]uint32, len(s.names.streams.table.keys)) // by stream: in found, from 1
 	for at := range s.texts {
 		text := &s.texts[at]
-		if text.practice != practice {
-			continue
-		}
 		holds, inside := lookFor(needles, s.foldedAt(text.folded))
-		if !holds {
+		if !holds || s.signals.things[s.signals.thingOf(text.stream)].practice != practice {
 			continue
 		}
 		c := ranked{rankOf(inside, text.field, text.on, at), int32(at)}

@@ -61,7 +61,7 @@ func New(vault domain.Vault) *Set {
 		Referrals: newReferrals(lock, names, words, contacts),
 		Figures:   newFigures(lock, names, words, contacts, sessions),
 		Overviews: newOverviews(lock, names, words, contacts, signals),
-		Search:    newSearch(lock, names, words, vault),
+		Search:    newSearch(lock, names, words, signals, vault),
 		vault:     vault,
 		names:     names,
 		lock:      lock,
