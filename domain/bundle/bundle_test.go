@@ -60,10 +60,25 @@ func TestRule3CirclesAreRefused(t *testing.T) {
 }
 
 func TestRule3Unbundling(t *testing.T) {
-	given(t).When(bundle.Unbundle{Signal: b}).Refused(bundle.ErrNotBundled)
+	if refusal := given(t).When(bundle.Unbundle{Signal: "signal of a person"}).Refused(bundle.ErrNotBundled); len(refusal.With) > 0 {
+		t.Errorf("the refusal repeats what was sent: %v", refusal.With)
+	}
 	given(t, into(a, b)).When(bundle.Unbundle{Signal: b}).Then(bundle.Unbundled{Signal: b})
 	given(t, into(a, b), bundle.Unbundled{Signal: b}).When(bundle.Unbundle{Signal: b}).Nothing()
 	given(t, into(a, b), bundle.Unbundled{Signal: b}).When(bundling(c, b)).Then(into(c, b))
+}
+
+// The whole is everything that is pursued with a signal, also when it is named by one of its parts.
+func TestRule3Whole(t *testing.T) {
+	events := []bundle.Event{into(a, b), bundle.Split{Signal: a, Into: ids(c, d)}, into("signal-e", d)}
+	state := bundle.Decider.Fold(bundle.State{}, events...)
+	for id, want := range map[domain.StreamID][]domain.StreamID{
+		a: ids(a, b, c, "signal-e", d), b: ids(a, b, c, "signal-e", d), c: ids(c), d: ids("signal-e", d),
+	} {
+		if whole := state.Whole(id); !slices.Equal(whole, want) {
+			t.Errorf("the whole of %s is %v, want %v", id, whole, want)
+		}
+	}
 }
 
 func TestRule3Splitting(t *testing.T) {

@@ -277,6 +277,8 @@ func TestTheVaultIsNotAskedForNothing(t *testing.T) {
 	misspelt.Place = "op-de-maan"
 	elsewhere := correct(contact.CardPerson, nil)
 	elsewhere.Place = "op-de-maan"
+	keeping := correct(contact.KeepPerson, nil)
+	keeping.Card = &card // refused: one says two things
 	unexplained := correct(contact.CardPerson, nil)
 	unexplained.Reason = ""
 	for name, c := range map[string]struct {
@@ -289,6 +291,7 @@ func TestTheVaultIsNotAskedForNothing(t *testing.T) {
 		"unknown place":       {nobody, misspelt, false},
 		"corrects":            {somebody, correct(contact.CardPerson, nil), true},
 		"corrects to nobody":  {somebody, correct(contact.NoPerson, nil), false},
+		"keeps, with a card":  {somebody, keeping, false},
 		"corrects nothing":    {nobody, correct(contact.CardPerson, nil), false},
 		"corrects wrongly":    {somebody, elsewhere, false},
 		"corrects, no reason": {somebody, unexplained, false},

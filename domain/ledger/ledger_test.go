@@ -20,6 +20,7 @@ import (
 	"signaalboek/domain/ledger"
 	"signaalboek/domain/practice"
 	"signaalboek/domain/pursuit"
+	"signaalboek/domain/recommendation"
 	"signaalboek/domain/referral"
 	"signaalboek/domain/signal"
 )
@@ -357,6 +358,37 @@ func TestBundledSignalIsPursuedThroughTheWhole(t *testing.T) {
 	_, err = d.Signals.Execute(t.Context(), ledger.Target{Stream: part},
 		signal.Schedule{Schedule: pursuit.Schedule{Forum: "team-opstap", InNameOf: pursuit.Partnership, Through: pursuit.OwnItem}}, d.meta())
 	d.refused(signal.ErrBundled, err)
+}
+
+// A recommendation that answers a signal is held back by the focusgroep's word on anything that is pursued with it.
+func TestRule1ARecommendationAnswersTheWhole(t *testing.T) {
+	d := newDesk(t)
+	part, whole, meeting := d.pickedUp(), d.pickedUp(), d.heldMeeting()
+	drafted, err := d.Recommendations.Create(t.Context(), recommendation.Draft{
+		Text: "Dichterbij.", Answers: []domain.StreamID{part}, MadeBy: recommendation.ByTeam,
+	}, d.meta())
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = d.Bundles.Execute(t.Context(), ledger.Target{Stream: ledger.BundlesOf(harelbeke)},
+		bundle.Bundle{Signals: []domain.StreamID{part}, Into: whole}, d.meta())
+	if err != nil {
+		t.Fatal(err)
+	}
+	schedule := recommendation.Schedule{Schedule: pursuit.Schedule{
+		Forum: "team-opstap", InNameOf: pursuit.Partnership, Through: pursuit.OwnItem,
+	}}
+	d.must(whole, signal.Recognise{Meeting: meeting, HowMany: signal.Most})
+	_, err = d.Recommendations.Execute(t.Context(), ledger.Target{Stream: drafted.Stream}, schedule, d.meta())
+	d.refused(pursuit.ErrMandateMissing, err)
+	d.must(whole, signal.GiveMandate{Meeting: meeting})
+	d.must(part, signal.Recognise{Meeting: meeting, HowMany: signal.Few}, signal.RefuseMandate{Meeting: meeting})
+	_, err = d.Recommendations.Execute(t.Context(), ledger.Target{Stream: drafted.Stream}, schedule, d.meta())
+	d.refused(pursuit.ErrMandateRefused, err)
+	d.must(part, signal.GiveMandate{Meeting: meeting})
+	if _, err = d.Recommendations.Execute(t.Context(), ledger.Target{Stream: drafted.Stream}, schedule, d.meta()); err != nil {
+		t.Error(err)
+	}
 }
 
 func TestReferralFollowsFromAHelpRequest(t *testing.T) {

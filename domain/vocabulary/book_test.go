@@ -39,6 +39,14 @@ func TestCheckNamesListAndCode(t *testing.T) {
 	}
 }
 
+// A refusal names codes; what is written otherwise may be anything.
+func TestRefusalsRepeatNothingThatWasTyped(t *testing.T) {
+	refusal, _ := errors.AsType[*domain.Refusal](defaults(t).Check("Een lijst", "Een mens", "/code"))
+	if refusal == nil || len(refusal.With) > 0 {
+		t.Errorf("%+v", refusal)
+	}
+}
+
 func TestRetiredTermsKeepTheirLabel(t *testing.T) {
 	book := defaults(t).Retiring(vocabulary.Themes, "werk")
 	if book.Has(vocabulary.Themes, "werk") || book.Label(vocabulary.Themes, "werk") != "Werk" {
