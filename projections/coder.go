@@ -123,9 +123,9 @@ func list[T any](c *coder, v *[]T, element func(c *coder, v *T)) {
 			if c.err != nil {
 				return
 			}
-			var read T
-			element(c, &read)
-			*v = append(*v, read)
+			var none T
+			*v = append(*v, none)
+			element(c, &(*v)[len(*v)-1])
 		}
 		return
 	}

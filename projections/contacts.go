@@ -120,9 +120,9 @@ type Contacts struct {
 	rest      []contactRest
 	lists     []uint32 // shapes of the requests of contacts that have several
 	shapes    interned[shape]
-	services  [][]symbol            // by shape
-	marks     map[uint32][]Mark     // of contacts to which more happened than their registration
-	taken     map[takenRequest]bool // by a signal
+	services  [][]symbol              // by shape
+	marks     map[uint32][]Mark       // of contacts to which more happened than their registration
+	taken     numbering[takenRequest] // by a signal
 	practices map[symbol]*practiceContacts
 
 	seenActivities []symbol // at which a contact ever was, in the order of first appearance
@@ -131,8 +131,10 @@ type Contacts struct {
 // takenRequest names a help request, also before its contact is known; request 0 is all of them.
 type takenRequest struct {
 	contact key
-	request int
+	request uint8 // at most maxRequests
 }
+
+func (t takenRequest) hash() uint64 { return t.contact.hash() + uint64(t.request) }
 
 type practiceContacts struct {
 	days   dayBook
@@ -197,7 +199,7 @@ func answerOf(bits uint8) domain.Answer {
 func newContacts(lock *sync.RWMutex, names *names) *Contacts {
 	return &Contacts{
 		lock: lock, names: names, ids: streamTable{category: contact.Decider.Category}, shapes: newInterned(shape{}),
-		marks: map[uint32][]Mark{}, taken: map[takenRequest]bool{}, practices: map[symbol]*practiceContacts{},
+		marks: map[uint32][]Mark{}, practices: map[symbol]*practiceContacts{},
 	}
 }
 
@@ -229,8 +231,8 @@ func (c *Contacts) apply(reading *Reading) error {
 }
 
 func (c *Contacts) take(evidence signal.Evidence) {
-	if evidence.Contact != "" {
-		c.taken[takenRequest{keyOf(evidence.Contact.Key()), evidence.Request}] = true
+	if evidence.Contact != "" && evidence.Request <= maxRequests {
+		c.taken.number(takenRequest{keyOf(evidence.Contact.Key()), uint8(evidence.Request)})
 	}
 }
 
@@ -367,11 +369,11 @@ func (c *Contacts) untaken(practice domain.PracticeID) []UntakenRequest {
 
 func (c *Contacts) appendUntaken(to []UntakenRequest, row uint32) []UntakenRequest {
 	f, contact := &c.facts[row], c.ids.table.keys[row]
-	if f.said&withdrawn != 0 || c.taken[takenRequest{contact, 0}] {
+	if f.said&withdrawn != 0 || c.isTaken(contact, 0) {
 		return to
 	}
 	for i, number := range c.shapesOf(row) {
-		if !c.isMarked(number) || c.taken[takenRequest{contact, i + 1}] {
+		if !c.isMarked(number) || c.isTaken(contact, i+1) {
 			continue
 		}
 		to = append(to, UntakenRequest{
@@ -380,6 +382,11 @@ func (c *Contacts) appendUntaken(to []UntakenRequest, row uint32) []UntakenReque
 		})
 	}
 	return to
+}
+
+func (c *Contacts) isTaken(contact key, request int) bool {
+	_, taken := c.taken.find(takenRequest{contact, uint8(request)})
+	return taken
 }
 
 // shapesOf is the requests of a contact, by shape.

@@ -1,7 +1,6 @@
 package projections
 
 import (
-	"cmp"
 	"maps"
 	"slices"
 	"time"
@@ -20,7 +19,7 @@ func (c *Contacts) code(to *coder) {
 	list(to, &c.lists, number[uint32])
 	list(to, &c.shapes.values, codeShape)
 	table(to, &c.marks, number[uint32], codeMarks)
-	pairs(to, &c.taken, takenRequest.compare, codeTaken, func(c *coder, taken *bool) { c.truth(taken) })
+	list(to, &c.taken.keys, codeTaken)
 	list(to, &c.seenActivities, number[symbol])
 	table(to, &c.practices, number[symbol], codePractice)
 	if to.reading && to.err == nil {
@@ -30,6 +29,7 @@ func (c *Contacts) code(to *coder) {
 
 func (c *Contacts) remember() {
 	c.shapes.remember()
+	c.taken.remember()
 	for row := range uint32(len(c.facts)) {
 		c.practiceOf(row).days.add(c.facts[row].on, row)
 		c.mark(row, c.shapesOf(row))
@@ -154,8 +154,4 @@ func pairs[K comparable, V any](c *coder, v *map[K]V, compare func(a, b K) int, 
 			(*v)[k] = held
 		}
 	}
-}
-
-func (t takenRequest) compare(other takenRequest) int {
-	return cmp.Or(t.contact.compare(other.contact), cmp.Compare(t.request, other.request))
 }
