@@ -76,8 +76,7 @@ func pattern(path string) string {
 // written are the free texts that stand in events in the clear on purpose: what an organisation calls things (ADR 10),
 // and where its official publications stand.
 func written(at string) bool {
-	return strings.HasPrefix(at, "/practice/") || strings.HasSuffix(at, "/uri") || strings.HasSuffix(at, "/digest") ||
-		at == "/focusgroep-meetings /place"
+	return strings.HasPrefix(at, "/practice/") || strings.HasSuffix(at, "/uri") || strings.HasSuffix(at, "/digest")
 }
 
 // Whatever people write, it is in the clear in no file, log or metric, however it was entered and whether it was taken.
@@ -130,7 +129,7 @@ func (m *mouth) tellAll() {
 		"activity": "contact-op-straat", "known": "yes", "card": card.ID,
 		"requests": []map[string]any{{"themes": []string{"werk"}, "approaches": []string{"opgepikt-als-signaal"}}},
 	})
-	meeting := m.enter("/focusgroep-meetings", map[string]any{"day": today})
+	meeting := m.enter("/focusgroep-meetings", map[string]any{"day": today, "place": m.text()})
 	m.enter("/focusgroep-meetings/"+meeting.ID+"/hold", map[string]any{"present": 10, "newcomers": 2})
 
 	signal := m.enter("/signals", map[string]any{
@@ -326,7 +325,7 @@ func filledIn(form *html.Node) url.Values {
 	for node := range form.Descendants() {
 		name, kind := attributeOf(node, "name"), attributeOf(node, "type")
 		switch {
-		case name == "" || name == "place":
+		case name == "":
 		case node.Data == "textarea", node.Data == "input" && (kind == "text" || kind == "" || kind == "search"):
 			fields.Set(name, "Iemand zei "+canary)
 		case node.Data == "select":
