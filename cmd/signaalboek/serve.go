@@ -67,6 +67,9 @@ func (m *machinery) serve(ctx context.Context, c *call, s settings, id domain.Pr
 		return mistake("Het adres %s is niet vrij. Kies een ander met --addr.", s.addr)
 	}
 	defer listener.Close()
+	if s.public && !s.https {
+		fmt.Fprintln(c.stderr, "Let op: zonder --https kan wie meeluistert zich aanmelden als een ander. Zet er een proxy met https voor.")
+	}
 	logger := slog.New(slog.NewJSONHandler(c.stderr, nil))
 	tally := new(api.Tally)
 	site, err := api.New(m.siteConfig(s, logger, tally))

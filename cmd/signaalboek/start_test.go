@@ -91,6 +91,18 @@ func TestWhatIsNotOursIsRefusedInDutch(t *testing.T) {
 	}
 }
 
+// Whoever opens the site to other machines without https is warned.
+func TestOpenWithoutHTTPSIsSaid(t *testing.T) {
+	for _, options := range [][]string{{"--public"}, {"--public", "--https"}, {}} {
+		p := launch(t, append([]string{"serve", "--data", t.TempDir()}, options...)...)
+		warned := strings.Contains(p.stderr.String(), "zonder --https")
+		if warned != (len(options) == 1) {
+			t.Errorf("%q: warned %t", options, warned)
+		}
+		p.end()
+	}
+}
+
 // In a directory where it may not write, the program says so.
 func TestReadOnlyDirectory(t *testing.T) {
 	if os.Geteuid() == 0 || runtime.GOOS == "windows" {
