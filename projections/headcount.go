@@ -3,7 +3,6 @@ package projections
 import (
 	"math/bits"
 	"slices"
-	"sync"
 
 	"signaalboek/domain"
 )
@@ -108,9 +107,9 @@ func (c *Contacts) used(by Dimension) []domain.Code {
 	return codes
 }
 
-// count counts contacts in at most 64 groups: one pass over the days of a period. In that pass, contacts are told apart
-// only by what decides their groups: their activity, or the shapes of their requests; what each of these counts is dealt
-// out to the groups at the end. Nobody is the same in two years, so that years are counted side by side.
+// count counts contacts in at most 64 groups: one pass over the days of a period, one year after the other. In that
+// pass, contacts are told apart only by what decides their groups: their activity, or the shapes of their requests;
+// what each of these counts is dealt out to the groups at the end.
 type count struct {
 	contacts   *Contacts
 	heads      []headcount
@@ -138,60 +137,15 @@ func (n *count) over(in *practiceContacts, period Period) []headcount {
 	if in == nil {
 		return n.heads
 	}
-	var counting sync.WaitGroup
-	var apart []*count
 	for i := range in.days.years {
 		year := in.days.years[i]
 		if from, to := year.within(period); from <= to {
-			one := n.empty()
-			apart = append(apart, one)
-			counting.Go(func() { one.year(year.days[from:to+1], len(in.peopleIn(year.year))) })
+			n.year(year.days[from:to+1], len(in.peopleIn(year.year)))
 		}
-	}
-	counting.Wait()
-	for _, one := range apart {
-		n.add(one)
 	}
 	n.deal()
 	return n.heads
 }
-
-// empty is a count of the same groups that counted nothing yet.
-func (n *count) empty() *count {
-	return &count{
-		contacts: n.contacts, heads: make([]headcount, len(n.heads)), byActivity: n.byActivity,
-		activities: make([]tally, len(n.activities)), byShape: n.byShape, shapes: make([]tally, len(n.shapes)),
-	}
-}
-
-// add takes over what was counted apart.
-func (n *count) add(other *count) {
-	n.all.add(other.all)
-	for activity := range other.activities {
-		n.activities[activity].add(other.activities[activity])
-	}
-	for number := range other.shapes {
-		n.shapes[number].add(other.shapes[number])
-	}
-	for g := range other.heads {
-		n.heads[g].add(&other.heads[g])
-	}
-}
-
-func (t *tally) add(other tally) {
-	t.contacts, t.requests, t.erased = t.contacts+other.contacts, t.requests+other.requests, t.erased+other.erased
-}
-
-// add adds what was counted of another year.
-func (h *headcount) add(other *headcount) {
-	h.contacts, h.requests, h.erased = h.contacts+other.contacts, h.requests+other.requests, h.erased+other.erased
-	h.unique, h.years = h.unique+other.unique, h.years+other.years
-	h.newcomers.add(other.newcomers)
-	h.newHere.add(other.newHere)
-	h.known.add(other.known)
-}
-
-func (y *yesses) add(other yesses) { y.yes, y.unknown = y.yes+other.yes, y.unknown+other.unknown }
 
 func (n *count) year(days [][]uint32, people int) {
 	n.people = make([]person, people)
@@ -263,7 +217,8 @@ func (n *count) deal() {
 
 func (n *count) give(groups uint64, t tally) {
 	for ; groups != 0; groups &= groups - 1 {
-		n.heads[bits.TrailingZeros64(groups)].add(&headcount{contacts: t.contacts, requests: t.requests, erased: t.erased})
+		head := &n.heads[bits.TrailingZeros64(groups)]
+		head.contacts, head.requests, head.erased = head.contacts+t.contacts, head.requests+t.requests, head.erased+t.erased
 	}
 }
 
