@@ -41,7 +41,7 @@ func (Bundled) EventName() string   { return "bundles.bundled.v1" }
 func (Unbundled) EventName() string { return "bundles.unbundled.v1" }
 func (Split) EventName() string     { return "bundles.split.v1" }
 
-// Schemas lists the schema of every event of this package.
+// Schemas is how the events of bundles stand on disk.
 func Schemas() []domain.Schema {
 	return []domain.Schema{domain.SchemaOf[Bundled](), domain.SchemaOf[Unbundled](), domain.SchemaOf[Split]()}
 }

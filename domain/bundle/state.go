@@ -93,18 +93,6 @@ func (s State) Parts(id domain.StreamID) []domain.StreamID {
 // IsSplit reports whether a signal, or the one it was bundled into, was split: it is pursued through its parts.
 func (s State) IsSplit(id domain.StreamID) bool { return len(s.Parts(s.Top(id))) > 0 }
 
-// Origins is the signals that were split into a signal, oldest first.
-func (s State) Origins(id domain.StreamID) []domain.StreamID {
-	var origins []domain.StreamID
-	for l := s.newest; l != nil; l = l.older {
-		if slices.Contains(l.parts, id) {
-			origins = append(origins, l.signal)
-		}
-	}
-	slices.Reverse(origins)
-	return origins
-}
-
 // Kin is a signal and every other that it ever was one with, directly or through others, in order of name: the streams
 // whose events, with those of the bundles, tell to whom it owes an answer.
 func (s State) Kin(id domain.StreamID) []domain.StreamID {

@@ -4,6 +4,14 @@
 // A payload is the JSON of the event's own fields, in the order of its struct. Metadata is the JSON of a Trail. Both
 // are written once and never again; testdata holds one frozen example of every name and version, decoded by a test
 // for ever.
+//
+// Reading is strict about names, members and shapes: what is not known is an error. It is not about words: a code, or a
+// word of a closed set such as an outcome, was checked by its aggregate when it was written, and is read as it stands,
+// also when no later version would write it again. So a new word in a closed set is nothing on disk, but every reader of
+// that set, projections too, must say what it does with a word that it does not know; a word whose meaning changes is a
+// new version of its event. Days are written as 2006-01-02; moments stand beside the payload, in UTC and whole
+// microseconds. A member that is left out means that it was not said; numbers for which zero is an answer (present at a
+// meeting, newcomers) are always written.
 package catalog
 
 import (

@@ -335,21 +335,26 @@ func (c FollowUpRequest) decide(s State, f Facts) ([]Event, error) {
 	if err := added.check(s.details.offered(f.Book), ""); err != nil {
 		return nil, err
 	}
-	earlier := s.details.Requests[c.Request-1]
-	whole := earlier.and(added).tidy(f.Book)
+	whole := s.details.Requests[c.Request-1].and(added).tidy(f.Book)
 	if err := whole.checkSize(""); err != nil {
 		return nil, err
 	}
-	followed := RequestFollowedUp{
+	followed := c.beyond(s, whole)
+	if len(followed.Approaches) == 0 && len(followed.Services) == 0 && !followed.Settled {
+		return nil, nil
+	}
+	return []Event{followed}, nil
+}
+
+// beyond is what the whole request says beyond what was recorded of it.
+func (c FollowUpRequest) beyond(s State, whole Request) RequestFollowedUp {
+	earlier := s.details.Requests[c.Request-1]
+	return RequestFollowedUp{
 		Request:    c.Request,
 		Approaches: without(whole.Approaches, earlier.Approaches),
 		Services:   without(whole.Services, earlier.Services),
 		Settled:    c.Settled && !slices.Contains(s.settled, c.Request),
 	}
-	if len(followed.Approaches) == 0 && len(followed.Services) == 0 && !followed.Settled {
-		return nil, nil
-	}
-	return []Event{followed}, nil
 }
 
 // Decider is the aggregate.

@@ -73,15 +73,6 @@ type State struct {
 // Held reports whether the meeting took place.
 func (s State) Held() bool { return s.held != nil }
 
-// Planned reports whether there is such a meeting.
-func (s State) Planned() bool { return s.planned }
-
-// Discussed reports whether the meeting talked about a theme.
-func (s State) Discussed(theme domain.Code) bool {
-	_, ok := s.weights[theme]
-	return ok
-}
-
 func (e Planned) evolve(s State) State {
 	s.planned, s.day = true, e.Day
 	return s

@@ -42,12 +42,6 @@ type telling struct {
 // After is the state after a step.
 func (s State) After(step Step) State { return step.evolve(s) }
 
-// Raised reports whether a forum was asked: it is on its agenda now, was discussed there, or was sent there.
-func (s State) Raised(forum domain.Code) bool { return s.in(forum).raised() }
-
-// Promises is how many promises were made so far; they are counted from 1.
-func (s State) Promises() int { return len(s.promises) }
-
 // WasTold reports whether a setting was ever fed back to.
 func (s State) WasTold(setting Setting) bool {
 	return slices.ContainsFunc(s.told, func(t telling) bool { return t.setting == setting })
@@ -98,17 +92,9 @@ func (e Unscheduled) evolve(s State) State {
 	return s.with(in)
 }
 
-// A deferred item stays on the agenda; its day is no longer known.
 func (e Discussed) evolve(s State) State {
 	in := s.in(e.Forum)
-	in.heard, in.takenOff = true, false
-	if in.agenda != nil && e.Outcome == Deferred {
-		carried := *in.agenda
-		carried.Meeting = 0
-		in.agenda = &carried
-	} else {
-		in.agenda = nil
-	}
+	in.heard, in.takenOff, in.agenda = true, false, e.left(in.agenda)
 	s = s.with(in)
 	if e.ForwardedTo != "" {
 		sent := s.in(e.ForwardedTo)
@@ -119,6 +105,16 @@ func (e Discussed) evolve(s State) State {
 		s.promises = append(slices.Clip(s.promises), open)
 	}
 	return s
+}
+
+// left is what stays of an item on the agenda: a deferred one stays, but its day is no longer known.
+func (e Discussed) left(item *Scheduled) *Scheduled {
+	if item == nil || e.Outcome != Deferred {
+		return nil
+	}
+	carried := *item
+	carried.Meeting = 0
+	return &carried
 }
 
 func (e WentUnanswered) evolve(s State) State {

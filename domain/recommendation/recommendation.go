@@ -72,7 +72,7 @@ func (PublicActionTaken) EventName() string { return "recommendation.public-acti
 func (CarriedOut) EventName() string        { return "recommendation.carried-out.v1" }
 func (FedBack) EventName() string           { return "recommendation.fed-back.v1" }
 
-// Schemas lists the schema of every event of this package.
+// Schemas is how the events of recommendations stand on disk.
 func Schemas() []domain.Schema {
 	return []domain.Schema{
 		domain.SchemaOf[Drafted](), domain.SchemaOf[Reworded](), domain.SchemaOf[Adopted](),

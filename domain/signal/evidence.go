@@ -30,7 +30,10 @@ func (c PickUp) decide(s State, f Facts) ([]Event, error) {
 	if err := pursuit.FirstOf(c.checkCodes(f.Book), c.checkOrigin(), f.check(c.Evidence)); err != nil {
 		return nil, err
 	}
-	return []Event{PickedUp(c)}, nil
+	return []Event{PickedUp{
+		From: c.From, Evidence: c.Evidence, Themes: vocabulary.Distinct(c.Themes),
+		Thresholds: vocabulary.Distinct(c.Thresholds), TargetGroups: vocabulary.Distinct(c.TargetGroups),
+	}}, nil
 }
 
 func (c PickUp) checkCodes(book vocabulary.Book) error {

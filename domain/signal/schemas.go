@@ -2,7 +2,7 @@ package signal
 
 import "signaalboek/domain"
 
-// Schemas lists the schema of every event of this package.
+// Schemas is how the events of signals stand on disk.
 func Schemas() []domain.Schema {
 	return []domain.Schema{
 		domain.SchemaOf[PickedUp](), domain.SchemaOf[Noted](), domain.SchemaOf[EvidenceLinked](),

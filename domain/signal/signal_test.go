@@ -303,6 +303,9 @@ func TestPickingUp(t *testing.T) {
 		given(t).When(c).Then(signal.PickedUp(c))
 		given(t, signal.PickedUp(c)).When(c).Refused(signal.ErrExists)
 	}
+	once, twice := pick(signal.FromSurvey, heardInSurvey), pick(signal.FromSurvey, heardInSurvey)
+	twice.Themes = []domain.Code{"huisvesting", "huisvesting"}
+	given(t).When(twice).Then(signal.PickedUp(once))
 	given(t).When(signal.PickUp{From: signal.FromSurvey, Evidence: heardInSurvey}).Refused(signal.ErrNoThemes)
 	given(t).When(pick("hearsay", heardInSurvey)).Refused(pursuit.ErrChoiceUnknown)
 	given(t).When(pick(signal.FromSession, heardInSurvey)).Refused(signal.ErrOriginUnclear)
