@@ -212,6 +212,23 @@ func TestSameCommandWithAnotherBodyIsRefused(t *testing.T) {
 	d.refused(ledger.ErrReused, err)
 }
 
+// A command id that was used on one signal cannot be used on another, however far that one came.
+func TestSameCommandOnAnotherStreamIsRefused(t *testing.T) {
+	d := newDesk(t)
+	one, other := d.pickedUp(), d.pickedUp()
+	d.must(other, signal.Note{Wording: "Te ver."}, signal.Note{Wording: "Te duur."})
+	meta := d.meta()
+	if _, err := d.Signals.Execute(t.Context(), ledger.Target{Stream: one}, signal.Note{Wording: "Te ver."}, meta); err != nil {
+		t.Fatal(err)
+	}
+	before := len(d.events())
+	_, err := d.Signals.Execute(t.Context(), ledger.Target{Stream: other}, signal.Note{Wording: "Te ver."}, meta)
+	d.refused(ledger.ErrReused, err)
+	if after := len(d.events()); after != before {
+		t.Errorf("recorded %d events", after-before)
+	}
+}
+
 // Whatever happens to an append, asking until there is an answer records once.
 func TestFaultsRecordOnce(t *testing.T) {
 	for name, fault := range map[string]func(*domaintest.MemStore){
