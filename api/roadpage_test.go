@@ -28,7 +28,7 @@ func TestARecommendationWalksItsRoad(t *testing.T) {
 	page = v.take(page, "feed-back", url.Values{"channel": {"mondeling"}})
 	page.says("Teruggekoppeld op 05/03/2026.")
 	v.open("/aanbevelingen?forum=gemeenteraad").says("1 voorstel op deze pagina.")
-	v.open("/overzicht").says("1 aangenomen, 0 gedeeltelijk, 0 verworpen", "Laat gezinnen gespreid betalen.")
+	v.open("/overzicht").says("1 keer is iets aangenomen.", "Laat gezinnen gespreid betalen.")
 	v.open("/zoeken?q=gespreid").says("1 resultaat.")
 }
 
@@ -37,7 +37,7 @@ func TestADebtLeadsToItsForm(t *testing.T) {
 	v, page := pickedUp(t)
 	v.take(page, "answer-by-own-offer", url.Values{"what": {"Een eigen kamp."}})
 	debts := v.open("/terugkoppeling")
-	debts.says("Focusgroep van 20/02/2026", "Zelf anders gedaan op 05/03/2026.")
+	debts.says("Focusgroep van 20/02/2026", "We deden het zelf anders op 05/03/2026.")
 	tell := v.open(linkTo(debts, "?plek=focusgroep%2F"))
 	tell.address = strings.Split(tell.address, "?")[0]
 	if setting := standing(tell.form(tell.address + "/feed-back")).Get("setting"); !strings.HasPrefix(setting, "focusgroep/") {

@@ -28,6 +28,7 @@ func (s *site) startPage(w http.ResponseWriter, r *http.Request) error {
 		Year:     today.Year(),
 		Figures:  s.cards(practice, today.Year()),
 		Contacts: here.Contacts,
+		First:    len(s.Set.Figures.Years(practice)) == 0,
 	})
 }
 

@@ -181,7 +181,7 @@ func TestAYearThatCannotBeClosedSaysWhy(t *testing.T) {
 	v := opened(t).visitor()
 	for address, why := range map[string]string{
 		"/cijfers/2026/afsluiten": "Het jaar 2026 is nog niet om.",
-		"/cijfers/1999/afsluiten": "geen enkel cijfer met een definitie",
+		"/cijfers/1999/afsluiten": "geen cijfer met een definitie",
 	} {
 		page := v.open(address)
 		page.says("Dit jaar kan je nu niet afsluiten", why)

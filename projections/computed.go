@@ -91,12 +91,12 @@ func nextToReady(t *thing, c Computed) NextStep {
 		return NextWord
 	case t.mandate == mandateWording:
 		return NextReword
+	case c.MandateMissing && t.mandate == mandateRefused:
+		return NextMandateNo
 	case !t.is(isWeighed):
 		return NextWeigh
 	case t.keeper == 0:
 		return NextNameKeeper
-	case c.MandateMissing && t.mandate == mandateRefused:
-		return NextMandateNo
 	case c.MandateMissing && !t.is(isUnmandated):
 		return NextAskMandate
 	}

@@ -131,22 +131,22 @@ type NextStep string
 
 // The next steps, in the order in which they are looked for: the first that applies is the one.
 const (
-	NextNothing       NextStep = "nothing"        // it is closed
-	NextPursueParts   NextStep = "pursue-parts"   // it was split
-	NextResume        NextStep = "resume"         // it is parked, and the day until which has come
-	NextWaitParked    NextStep = "wait-parked"    // it is parked
-	NextSettlePromise NextStep = "settle-promise" // a promise is overdue: ask, and say whether it was kept
-	NextFeedBack      NextStep = "feed-back"      // an outcome was not told to somebody
-	NextNote          NextStep = "note"           // it has no text yet
-	NextWord          NextStep = "word"           // it has no neutral statement
-	NextReword        NextStep = "reword"         // the focusgroep asked for other words
+	NextNothing       NextStep = "nothing"         // it is closed
+	NextPursueParts   NextStep = "pursue-parts"    // it was split
+	NextResume        NextStep = "resume"          // it is parked, and the day until which has come
+	NextWaitParked    NextStep = "wait-parked"     // it is parked
+	NextSettlePromise NextStep = "settle-promise"  // a promise is overdue: ask, and say whether it was kept
+	NextFeedBack      NextStep = "feed-back"       // an outcome was not told to somebody
+	NextNote          NextStep = "note"            // it has no text yet
+	NextWord          NextStep = "word"            // it has no neutral statement
+	NextReword        NextStep = "reword"          // the focusgroep asked for other words
+	NextMandateNo     NextStep = "mandate-refused" // the focusgroep refused: talk again, or close
 	NextWeigh         NextStep = "weigh"
 	NextNameKeeper    NextStep = "name-keeper"
 	NextAskMandate    NextStep = "ask-mandate"
-	NextMandateNo     NextStep = "mandate-refused" // the focusgroep refused: talk again, or close
-	NextAskAnswer     NextStep = "ask-answer"      // the meeting is past, or a forum owes an answer
-	NextAttend        NextStep = "attend"          // it is on the agenda of a meeting to come
-	NextFollowPromise NextStep = "follow-promise"  // a promise has its day to come
+	NextAskAnswer     NextStep = "ask-answer"     // the meeting is past, or a forum owes an answer
+	NextAttend        NextStep = "attend"         // it is on the agenda of a meeting to come
+	NextFollowPromise NextStep = "follow-promise" // a promise has its day to come
 	NextSchedule      NextStep = "schedule"
 	NextCarryOut      NextStep = "carry-out" // it was adopted, nothing was done yet
 	NextClose         NextStep = "close"     // there is an answer and everybody was told

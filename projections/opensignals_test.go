@@ -272,3 +272,14 @@ func allPages(t *testing.T, set *Set, filter SignalFilter) (rows []SignalRow) {
 		}
 	}
 }
+
+// A mandate that was refused is the first thing to talk about: who pursues it or how it weighs comes after.
+func TestARefusedMandateComesFirst(t *testing.T) {
+	d, id := newDiary(t), signalNo(1)
+	d.write(day(1), id, picked(inFocusgroep(1), "mobiliteit"))
+	d.write(day(2), id, signal.Worded{Statement: domain.ToSeal("De bus rijdt niet."), Version: 1})
+	d.write(day(3), id, signal.MandateRefused{Meeting: inFocusgroep(1).Stream})
+	if next := mustSignal(t, d.set(), id, day(4)).Next; next != NextMandateNo {
+		t.Errorf("next is %s", next)
+	}
+}

@@ -1,8 +1,10 @@
 package web
 
 import (
+	"slices"
 	"strconv"
 
+	"signaalboek/domain/vocabulary"
 	"signaalboek/projections"
 )
 
@@ -37,11 +39,18 @@ func (p FiguresPage) Drawing(i int) Years {
 	return years
 }
 
+// Rows is the rows of a breakdown, but for the approach that enters no contact.
+func (p FiguresPage) Rows(i int) []projections.BreakdownRow {
+	return slices.DeleteFunc(slices.Clone(p.Breakdowns[i].Rows), func(row projections.BreakdownRow) bool {
+		return row.Code == vocabulary.PossibleConcern && row.Requests == 0
+	})
+}
+
 // Bars is a breakdown as bars: contacts by activity, help requests by anything else.
 func (p FiguresPage) Bars(i int) Bars {
 	breakdown := p.Breakdowns[i]
 	bars := Bars{ID: "verdeling-" + strconv.Itoa(i), Title: Word("by", breakdown.By), Hatch: i%2 == 1}
-	for _, row := range breakdown.Rows {
+	for _, row := range p.Rows(i) {
 		n := row.Requests
 		if breakdown.By == projections.ByActivity {
 			n = row.Contacts

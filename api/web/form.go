@@ -59,6 +59,9 @@ func (f Form) Value(name string) string { return f.Values.Get(name) }
 // Chose reports whether a value of a list was chosen.
 func (f Form) Chose(name, value string) bool { return slices.Contains(f.Values[name], value) }
 
+// Filtered reports whether a list is chosen from by more than its day and its page.
+func (f Form) Filtered() bool { return len(valuesWithout(f, AsOfField, "after")) > 0 }
+
 // Error is what was said about a field, or about an entry of it.
 func (f Form) Error(name string) string {
 	for _, e := range f.Errors {

@@ -33,20 +33,58 @@ func (p OverviewPage) Funnel() Funnel {
 	return funnel
 }
 
-// OutcomeCount is how many discussions had an outcome.
-type OutcomeCount struct {
-	Outcome pursuit.Outcome
-	N       int
+// amount is so many of something, as the key of its sentence. None at all is not said.
+type amount struct {
+	n   int
+	key string
 }
 
-// Outcomes is what came of discussions, the most frequent first.
-func (p OverviewPage) Outcomes() []OutcomeCount {
-	var counts []OutcomeCount
-	for _, outcome := range slices.Sorted(maps.Keys(p.Overview.Decided.Outcomes)) {
-		counts = append(counts, OutcomeCount{outcome, p.Overview.Decided.Outcomes[outcome]})
+func sayAmounts(all ...amount) []string {
+	var said []string
+	for _, each := range all {
+		if each.n > 0 {
+			said = append(said, Plural(each.n, each.key))
+		}
 	}
-	slices.SortStableFunc(counts, func(a, b OutcomeCount) int { return cmp.Compare(b.N, a.N) })
-	return counts
+	return said
+}
+
+// Did is what one forum was asked and did: only what there is.
+func (OverviewPage) Did(forum projections.ForumCount) []string {
+	return sayAmounts(
+		amount{forum.Scheduled, "did.scheduled"}, amount{forum.Discussed, "did.discussed"},
+		amount{forum.Decided, "did.decided"}, amount{forum.Promises, "did.promises"},
+		amount{forum.Unanswered, "did.unanswered"},
+	)
+}
+
+// Answers is what was decided, promised and done, and what discussions came to: only what there is.
+func (p OverviewPage) Answers() []string {
+	decided := p.Overview.Decided
+	said := sayAmounts(
+		amount{decided.Adopted, "decided.adopted"}, amount{decided.Partly, "decided.partly"},
+		amount{decided.Rejected, "decided.rejected"}, amount{decided.Promises, "decided.promises"},
+		amount{decided.Kept, "decided.kept"}, amount{decided.Broken, "decided.broken"},
+		amount{decided.CarriedOut, "decided.carried-out"}, amount{decided.OwnOffer, "decided.own-offer"},
+		amount{decided.Unanswered, "decided.unanswered"},
+	)
+	if outcomes := p.outcomes(); len(outcomes) > 0 {
+		said = append(said, T("decided.outcomes", join(outcomes)))
+	}
+	return said
+}
+
+// outcomes is what came of discussions, the most frequent first.
+func (p OverviewPage) outcomes() []string {
+	counts := p.Overview.Decided.Outcomes
+	frequent := slices.SortedStableFunc(slices.Values(slices.Sorted(maps.Keys(counts))), func(a, b pursuit.Outcome) int {
+		return cmp.Compare(counts[b], counts[a])
+	})
+	said := make([]string, len(frequent))
+	for i, outcome := range frequent {
+		said[i] = Plural(counts[outcome], "times") + " " + Word("outcome", outcome)
+	}
+	return said
 }
 
 // SearchPage is what was found.

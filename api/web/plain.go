@@ -37,7 +37,7 @@ func (p TextPage) Sections() []Alert {
 var textPages = map[string][]string{
 	Accessibility: {"aim", "done", "left", "tell"},
 	Privacy:       {"nobody", "card", "texts", "inside", "concern"},
-	About:         {"what", "chain", "source"},
+	About:         {"what", "begin", "chain", "source"},
 }
 
 // KeysPage tells which keys do what, and lets them be switched off.

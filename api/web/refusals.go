@@ -72,11 +72,11 @@ func listName(list string) string {
 }
 
 var listNames = map[domain.Code]string{
-	vocabulary.Activities: "activiteiten", vocabulary.Themes: "thema's", vocabulary.Approaches: "aanpakken",
+	vocabulary.Activities: "activiteiten", vocabulary.Themes: "thema’s", vocabulary.Approaches: "aanpakken",
 	vocabulary.Services: "diensten", vocabulary.Thresholds: "drempels", vocabulary.TargetGroups: "doelgroepen",
-	vocabulary.Initiatives: "initiatieven", vocabulary.Places: "plaatsen", vocabulary.Relations: "werkrelaties",
+	vocabulary.Initiatives: "initiatieven", vocabulary.Places: "plekken", vocabulary.Relations: "werkrelaties",
 	vocabulary.FeedbackChannels: "manieren van terugkoppelen", vocabulary.Roles: "rollen",
-	vocabulary.ReportThemes: "rapportthema's", vocabulary.Phases: "fasen", vocabulary.ForumLevels: "niveaus",
+	vocabulary.ReportThemes: "rapportthema’s", vocabulary.Phases: "fasen", vocabulary.ForumLevels: "niveaus",
 }
 
 // refusals is every refusal, by code: those of the domain, of the projections, and of the site itself. Plain words,
@@ -304,11 +304,11 @@ var refusals = map[string]refusal{
 	"contact-year-closed": {
 		"Jaar afgesloten",
 		"Het jaar van dit contact is afgesloten: de cijfers staan vast.",
-		"Er kan niets meer bij of af. Kijk na of het jaartal klopt.",
+		"Kijk na of het jaartal klopt.",
 	},
 	"contact-known-invalid": {
 		"Onbekend antwoord",
-		"Kies ja, nee of niet bekend.",
+		"Kies ja, nee of weet niet.",
 		"Laat het leeg als je het niet weet.",
 	},
 	"contact-too-many": {
@@ -324,7 +324,7 @@ var refusals = map[string]refusal{
 	"contact-possible-concern": {
 		"Hoort niet bij een contact",
 		"Een mogelijke verontrusting komt niet bij een contact.",
-		"Tel ze apart en volg het gesloten pad.",
+		"Tel ze apart, met ‘Mogelijke verontrusting’. Daarna zie je wat je doet.",
 	},
 	"contact-focusgroep-card": {
 		"Geen kaart bij de focusgroep",
@@ -338,8 +338,8 @@ var refusals = map[string]refusal{
 	},
 	"contact-person-invalid": {
 		"Onduidelijk over wie het gaat",
-		"Zeg of het dezelfde persoon blijft, niemand, of de persoon van een kaart.",
-		"Kies een van de drie, en alleen bij de laatste een kaart.",
+		"Er is niet duidelijk gezegd over wie het contact gaat.",
+		"Kies niemand, iemand met een kaart of een nieuwe kaart. Kies alleen dan een kaart als het om die kaart gaat.",
 	},
 	"contact-choose-card-again": {
 		"Kies de kaart opnieuw",
@@ -423,7 +423,7 @@ var refusals = map[string]refusal{
 	"focusgroep-closed": {
 		"Focusgroep afgesloten",
 		"Deze bijeenkomst is afgesloten.",
-		"Er kan niets meer bij. Neem het mee naar de volgende bijeenkomst.",
+		"Neem het mee naar de volgende bijeenkomst.",
 	},
 	"focusgroep-present-invalid": {
 		"Aantal kan niet",
@@ -672,7 +672,7 @@ var refusals = map[string]refusal{
 	"promise-settled": {
 		"Over deze toezegging is al iets gezegd",
 		"Van toezegging {promise} is al gezegd of ze nagekomen is.",
-		"Je kan dat niet meer omdraaien.",
+		"Noteer een nieuw gesprek als er intussen iets veranderde.",
 	},
 	"setting-did-not-raise-it": {
 		"Niet van deze plek",
@@ -760,12 +760,12 @@ var refusals = map[string]refusal{
 	},
 	"referral-warm-invalid": {
 		"Onbekend antwoord",
-		"Kies ja, nee of niet bekend.",
+		"Kies ja, nee of weet niet.",
 		"Laat het leeg als je het niet weet.",
 	},
 	"referral-too-many-themes": {
-		"Te veel thema's",
-		"Dit zijn meer dan {max} thema's.",
+		"Te veel thema’s",
+		"Dit zijn meer dan {max} thema’s.",
 		"Kies er minder.",
 	},
 	"referral-reason-unknown": {
@@ -803,7 +803,7 @@ var refusals = map[string]refusal{
 	"meeting-held": {
 		"Bijeenkomst al geweest",
 		"Deze bijeenkomst heeft plaatsgevonden.",
-		"Je kan ze niet meer afgelasten.",
+		"Plan een nieuwe bijeenkomst als er nog een komt.",
 	},
 	"meeting-cancelled": {
 		"Bijeenkomst afgelast",
@@ -823,7 +823,7 @@ var refusals = map[string]refusal{
 	"document-kind-unknown": {
 		"Onbekend soort document",
 		"Dit soort document bestaat niet.",
-		"Kies agenda, besluitenlijst of notulen.",
+		"Kies agenda, besluitenlijst of verslag.",
 	},
 	"page-invalid": {
 		"Bladzijde kan niet",
@@ -883,13 +883,13 @@ var refusals = map[string]refusal{
 	},
 	"forged": {
 		"Niet van deze site",
-		"De vraag kwam van een andere site. Er is niets opgeslagen.",
+		"Deze opdracht kwam van een andere site. Er is niets opgeslagen.",
 		"Open Signaalboek zelf en probeer het daar opnieuw.",
 	},
 	"sign-in": {
 		"Niet aangemeld",
 		"Je bent niet aangemeld, of je was te lang weg.",
-		"Open de link die je kreeg. Heb je er geen, vraag er dan een.",
+		"Open je link. Werkt hij niet meer, vraag dan een nieuwe aan wie Signaalboek beheert.",
 	},
 	"token": {
 		"Geen geldig token",
@@ -899,12 +899,12 @@ var refusals = map[string]refusal{
 	"sign-in-link": {
 		"Link werkt niet meer",
 		"Deze link is al gebruikt of vervallen.",
-		"Vraag een nieuwe link.",
+		"Vraag een nieuwe link aan wie Signaalboek beheert.",
 	},
 	"no-content": {
 		"Geen toegang tot de inhoud",
 		"Met deze rol zie je geen inhoud.",
-		"Meld je aan met een account van een werker of coördinator.",
+		"Meld je aan met een account van een buurtwerker of coördinator.",
 	},
 	"behind": {
 		"Nog niet bijgewerkt",
@@ -939,7 +939,7 @@ var refusals = map[string]refusal{
 	"json-malformed": {
 		"Geen goede JSON",
 		"De inhoud is geen goede JSON.",
-		"Kijk haakjes, komma's en aanhalingstekens na.",
+		"Kijk haakjes, komma’s en aanhalingstekens na.",
 	},
 	"member-unknown": {
 		"Onbekend veld",
@@ -1004,11 +1004,11 @@ var refusals = map[string]refusal{
 	"nickname": {
 		"Bijnaam niet bruikbaar",
 		"De bijnaam is leeg, te lang of staat niet op één regel.",
-		"Kies een korte bijnaam waar geen naam in zit, zoals \"rode fiets\".",
+		"Kies een korte bijnaam waar geen naam in zit, zoals ‘rode fiets’.",
 	},
 	"earlier-year": {
 		"Onbekend antwoord",
-		"Kies ja, nee of niet bekend.",
+		"Kies ja, nee of weet niet.",
 		"Laat het leeg als je het niet weet.",
 	},
 	"figure-exists": {

@@ -112,7 +112,7 @@ func TestRefusalSentence(t *testing.T) {
 		want    string
 	}{
 		"a day":                {domain.Refuse(domain.Invalid, "date-in-future").Naming("today", "2026-03-05"), "vandaag is het 05/03/2026"},
-		"a list":               {vocabulary.ErrUnknownCode.Naming("list", "theme").Naming("code", "vakantie"), "vakantie staat niet in de lijst thema's"},
+		"a list":               {vocabulary.ErrUnknownCode.Naming("list", "theme").Naming("code", "vakantie"), "vakantie staat niet in de lijst thema’s"},
 		"a label":              {vocabulary.ErrUnknownCode.Naming("list", "theme").Naming("code", "huisvesting"), "Huisvesting"},
 		"a forum":              {domain.Refuse(domain.Conflict, "forum-retired").Naming("forum", "team-opstap"), "Team Opstap komt niet meer samen"},
 		"a number":             {domain.Refuse(domain.Invalid, "text-too-long").Naming("most", "280"), "langer dan 280 tekens"},

@@ -8,7 +8,8 @@ type StartPage struct {
 	Coming   []Coming
 	Year     int
 	Figures  []FigureCard
-	Contacts int // registered today
+	Contacts int  // registered today
+	First    bool // nothing was ever registered: say how to begin
 }
 
 // Waiting is how many of one sort of thing wait for somebody.

@@ -35,6 +35,9 @@ func (v View) Step(s projections.OverviewStep) string {
 }
 
 func (v View) sentence(h happened) string {
+	if h.said == "parked" && !h.expected.IsZero() {
+		return T("status.parked", Date(h.on), Date(h.expected))
+	}
 	parts := []string{v.fill(Word("said", h.said), h.forum, h.on)}
 	if h.outcome != "" {
 		parts = append(parts, T("status.outcome", Word("outcome", h.outcome)))
@@ -85,6 +88,17 @@ func (v View) Computed(c projections.Computed) []ComputedState {
 			Sentence: strings.Replace(sentence, "{long}", silence(c.SilentMonths), 1),
 			Late:     state == projections.PromiseOverdue || state == projections.DebtAgeing,
 		})
+	}
+	return states
+}
+
+// Clock is what the clock says of a signal. A mandate that was refused is not one that is still to come.
+func (v View) Clock(row projections.SignalRow) []ComputedState {
+	states := v.Computed(row.Computed)
+	for i := range states {
+		if states[i].State == projections.MandateMissing && row.Mandate == projections.MandateRefused {
+			states[i].Sentence = Word("computed", "mandate-refused")
+		}
 	}
 	return states
 }

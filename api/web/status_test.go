@@ -35,11 +35,20 @@ func TestAStateIsASentence(t *testing.T) {
 		"Gemeenteraad nam een beslissing op 12/03/2027. Beslissing: gedeeltelijk aangenomen.": {
 			Said: "decided", On: on, Forum: "gemeenteraad", Verdict: pursuit.Partly,
 		},
-		"Teruggekoppeld op 12/03/2027.": {Said: "fed-back", On: on},
+		"Geparkeerd op 12/03/2027, tot 01/05/2027.": {Said: "parked", On: on, Expected: may},
+		"Geparkeerd op 12/03/2027.":                 {Said: "parked", On: on},
+		"Teruggekoppeld op 12/03/2027.":             {Said: "fed-back", On: on},
 	} {
 		if got := v.Described(described); got != want {
 			t.Errorf("got  %s\nwant %s", got, want)
 		}
+	}
+}
+
+func TestARefusedMandateIsNotStillToCome(t *testing.T) {
+	row := projections.SignalRow{Mandate: projections.MandateRefused, Computed: projections.Computed{MandateMissing: true}}
+	if said := bookView(t).Clock(row)[0].Sentence; said != "De focusgroep weigerde een mandaat." {
+		t.Errorf("said %q", said)
 	}
 }
 

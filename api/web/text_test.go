@@ -8,10 +8,10 @@ import (
 	"testing"
 )
 
-// Where sentences are asked for: {{t "key"}}, T("key"), {{plural .N "key"}}, {{word "family" .Value}}.
+// Where sentences are asked for: {{t "key"}}, T("key"), {{plural .N "key"}}, amount{n, "key"}, {{word "family" .Value}}.
 var (
 	asked    = regexp.MustCompile(`\b(?:t|T)[ (]"([^"]+)"`)
-	counted  = regexp.MustCompile(`\b(?:plural|Plural)[ (][^"{}\n]*?"([^"]+)"`)
+	counted  = regexp.MustCompile(`\b(?:plural|Plural|amount)[ ({][^"{}\n]*?"([^"]+)"`)
 	comments = regexp.MustCompile(`(?m)^\s*//.*$`)
 	families = regexp.MustCompile(`\b(?:word|Word|options|Options)[ (]"([^"]+)"`)
 )

@@ -155,7 +155,7 @@ func (m *machinery) announce(ctx context.Context, c *call, s settings, hello gre
 	if err := m.set.Wait(ctx, end); err != nil {
 		return err
 	}
-	fmt.Fprintln(c.stderr, "Het signaalboek is klaar. Meld u aan met de link hieronder; ze werkt één keer.")
+	fmt.Fprintln(c.stderr, "Het signaalboek is klaar. Meld je aan met de link hieronder; hij werkt één keer.")
 	if err := hello.write(c, s.json); err != nil {
 		return err
 	}
