@@ -12,6 +12,7 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 
 	"signaalboek/domain"
+	"signaalboek/domain/signal"
 	"signaalboek/domain/vocabulary"
 	"signaalboek/projections"
 )
@@ -197,7 +198,7 @@ func sortOf(t reflect.Type) any {
 		return "day"
 	case reflect.TypeFor[time.Time]():
 		return "moment"
-	case reflect.TypeFor[projections.Phase]():
+	case reflect.TypeFor[signal.Phase]():
 		return "text"
 	}
 	switch t.Kind() {

@@ -80,21 +80,21 @@ func readSignal(a *asked) (answer, error) {
 	return found(row, row.Revision)
 }
 
-// phaseCodes is how each projections.Phase is called in code list phase; the first is no phase.
+// phaseCodes is how each signal.Phase is called in code list phase; the first is no phase.
 var phaseCodes = []string{
 	"", "opmerken", "verzamelen", "bundelen", "analyseren", "rapporteren", "beslissen", "uitvoeren", "terugkoppelen",
 }
 
 // phasesOf is the parameter phase.
-func phasesOf(a *asked) []projections.Phase {
-	var phases []projections.Phase
+func phasesOf(a *asked) []signal.Phase {
+	var phases []signal.Phase
 	for _, code := range codesOf[string](a, "phase") {
 		phase := slices.Index(phaseCodes, code)
 		if phase < 1 {
 			a.refuse("phase")
 			continue
 		}
-		phases = append(phases, projections.Phase(phase))
+		phases = append(phases, signal.Phase(phase))
 	}
 	return phases
 }

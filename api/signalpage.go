@@ -72,7 +72,7 @@ func readSignalFilter(f *fields) projections.SignalFilter {
 		filter.Status = status
 	}
 	for _, code := range f.codes("phase") {
-		if phase, known := projections.PhaseOf(code); known {
+		if phase, known := signal.PhaseOf(code); known {
 			filter.Phases = append(filter.Phases, phase)
 		}
 	}

@@ -15,7 +15,7 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 
 	"signaalboek/domain"
-	"signaalboek/projections"
+	"signaalboek/domain/signal"
 )
 
 // teller writes answers of projections as JSON, and opens their sealed texts on the way: they are in the clear nowhere
@@ -78,7 +78,7 @@ func (t *teller) text(v reflect.Value) (text string, is bool, err error) {
 		return text, true, err
 	case time.Time:
 		return value.UTC().Format(time.RFC3339Nano), true, nil
-	case projections.Phase:
+	case signal.Phase:
 		return phaseCodes[value], true, nil
 	case domain.Position:
 		return value.String(), true, nil

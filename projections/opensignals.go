@@ -21,7 +21,7 @@ type SignalFilter struct {
 	Thresholds   []domain.Code
 	TargetGroups []domain.Code
 	From         []signal.Origin
-	Phases       []Phase
+	Phases       []signal.Phase
 	States       []State
 	Next         []NextStep
 	Keeper       domain.Code
@@ -173,7 +173,7 @@ type SignalRow struct {
 	Themes       []domain.Code // here and below: of the whole
 	Thresholds   []domain.Code
 	TargetGroups []domain.Code
-	Phase        Phase
+	Phase        signal.Phase
 	Described    Described
 	Computed     Computed
 	Since        domain.Date // the day it was first heard

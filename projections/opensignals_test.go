@@ -21,24 +21,24 @@ func TestLifeOfASignal(t *testing.T) {
 		on    domain.Date
 		event domain.Event
 		said  Said
-		phase Phase
+		phase signal.Phase
 		next  NextStep
 		owed  int
 	}{
-		{day(1), picked(heard, "vrije-tijd"), "picked-up", Noticing, NextNote, 0},
-		{day(2), signal.Noted{Wording: domain.ToSeal("te duur")}, "noted", Collecting, NextWord, 0},
-		{day(3), signal.Worded{Statement: domain.ToSeal("De prijs is een drempel."), Version: 1}, "worded", Analysing, NextWeigh, 0},
-		{day(4), signal.Weighed{Structural: true, Reason: domain.ToSeal("keert terug")}, "weighed", Analysing, NextNameKeeper, 0},
-		{day(5), signal.KeeperNamed{Role: "buurtopbouwwerker"}, "weighed", Analysing, NextSchedule, 0},
-		{day(6), scheduled("team-opstap", day(20)), "scheduled", Reporting, NextAttend, 0},
-		{day(20), promised, "discussed", Deciding, NextFeedBack, 1},
-		{day(21), fedBack(heard), "fed-back", Telling, NextFollowPromise, 0},
-		{day(61), signal.PromiseBroken{PromiseBroken: pursuit.PromiseBroken{Promise: 1}}, "promise-broken", Telling, NextFeedBack, 1},
-		{day(62), fedBack(heard), "fed-back", Telling, NextClose, 0},
-		{day(63), signal.Parked{Reason: domain.ToSeal("zomer"), Until: day(70)}, "parked", Telling, NextWaitParked, 0},
-		{day(64), signal.Resumed{}, "resumed", Telling, NextClose, 0},
-		{day(65), signal.Closed{Reason: signal.Exhausted}, "closed", Telling, NextNothing, 0},
-		{day(66), signal.Reopened{Reason: domain.ToSeal("opnieuw"), Evidence: signal.Evidence{Setting: heard}}, "reopened", Collecting, NextSchedule, 0},
+		{day(1), picked(heard, "vrije-tijd"), "picked-up", signal.Noticing, NextNote, 0},
+		{day(2), signal.Noted{Wording: domain.ToSeal("te duur")}, "noted", signal.Collecting, NextWord, 0},
+		{day(3), signal.Worded{Statement: domain.ToSeal("De prijs is een drempel."), Version: 1}, "worded", signal.Analysing, NextWeigh, 0},
+		{day(4), signal.Weighed{Structural: true, Reason: domain.ToSeal("keert terug")}, "weighed", signal.Analysing, NextNameKeeper, 0},
+		{day(5), signal.KeeperNamed{Role: "buurtopbouwwerker"}, "weighed", signal.Analysing, NextSchedule, 0},
+		{day(6), scheduled("team-opstap", day(20)), "scheduled", signal.Reporting, NextAttend, 0},
+		{day(20), promised, "discussed", signal.Deciding, NextFeedBack, 1},
+		{day(21), fedBack(heard), "fed-back", signal.Telling, NextFollowPromise, 0},
+		{day(61), signal.PromiseBroken{PromiseBroken: pursuit.PromiseBroken{Promise: 1}}, "promise-broken", signal.Acting, NextFeedBack, 1},
+		{day(62), fedBack(heard), "fed-back", signal.Telling, NextClose, 0},
+		{day(63), signal.Parked{Reason: domain.ToSeal("zomer"), Until: day(70)}, "parked", signal.Telling, NextWaitParked, 0},
+		{day(64), signal.Resumed{}, "resumed", signal.Telling, NextClose, 0},
+		{day(65), signal.Closed{Reason: signal.Exhausted}, "closed", signal.Telling, NextNothing, 0},
+		{day(66), signal.Reopened{Reason: domain.ToSeal("opnieuw"), Evidence: signal.Evidence{Setting: heard}}, "reopened", signal.Collecting, NextSchedule, 0},
 	}
 	for i, step := range steps {
 		d.write(step.on, id, step.event)
@@ -199,7 +199,7 @@ func TestRecommendationOwesToItsSignals(t *testing.T) {
 	if err != nil || len(page.Rows) != 1 {
 		t.Fatalf("%d rows, %v", len(page.Rows), err)
 	}
-	if row := page.Rows[0]; row.Owed != 2 || row.Phase != Deciding || row.Next != NextFeedBack {
+	if row := page.Rows[0]; row.Owed != 2 || row.Phase != signal.Deciding || row.Next != NextFeedBack {
 		t.Errorf("it owes %d, phase %s, next %s", row.Owed, row.Phase.Code(), row.Next)
 	}
 	if row := mustSignal(t, set, signalNo(1), day(5)); !slices.Equal(row.Recommended, []domain.StreamID{adviceNo(1)}) {
@@ -230,7 +230,7 @@ func TestFiltersAndPages(t *testing.T) {
 		"keeper":      {SignalFilter{Keeper: "coordinator"}, 1},
 		"no keeper":   {SignalFilter{NoKeeper: true}, 28},
 		"forum":       {SignalFilter{Forum: "college"}, 1},
-		"phase":       {SignalFilter{Phases: []Phase{Noticing}}, 28},
+		"phase":       {SignalFilter{Phases: []signal.Phase{signal.Noticing}}, 28},
 		"next":        {SignalFilter{Next: []NextStep{NextFeedBack}}, 1},
 		"owed":        {SignalFilter{Owed: true}, 1},
 		"among":       {SignalFilter{Among: []domain.StreamID{signalNo(1), signalNo(2), signalNo(99)}}, 1},

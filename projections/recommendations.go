@@ -5,6 +5,7 @@ import (
 
 	"signaalboek/domain"
 	"signaalboek/domain/recommendation"
+	"signaalboek/domain/signal"
 )
 
 // RecommendationFilter chooses recommendations. The zero filter is all of the practice.
@@ -26,7 +27,7 @@ type RecommendationRow struct {
 	Forum     domain.Code // which one, if a forum made it
 	Adopted   bool        // by the focusgroep
 	Answers   []domain.StreamID
-	Phase     Phase // Analysing until it is scheduled
+	Phase     signal.Phase // Analysing until it is scheduled
 	Described Described
 	Computed  Computed
 	Since     domain.Date // the day it was drafted

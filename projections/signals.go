@@ -79,7 +79,7 @@ type thing struct {
 	owedSince domain.Date
 	debtor    uint32 // its place among the debtors of the practice, from 1
 	flags     flag
-	phase     Phase
+	phase     signal.Phase
 	mandate   mandateNo
 }
 
@@ -328,7 +328,7 @@ func (s *Signals) begin(r *Reading, row thing) (thingNo, error) {
 	row.practice = s.names.practice(r.Meta.Practice)
 	row.revision = int32(r.Revision)
 	row.since, row.heard = r.Meta.On, r.Meta.On
-	row.reach(reachedBy(r.Event))
+	row.phase = phaseAfter(row.phase, r.Event)
 	no := thingNo(len(s.things))
 	s.things = append(s.things, row)
 	s.remembers(row.stream, no)
@@ -455,12 +455,10 @@ func (s *Signals) applyTo(no thingNo, r *Reading) error {
 	default:
 		return fmt.Errorf("%s is not known here", r.Event.EventName())
 	}
-	s.things[no].reach(reachedBy(r.Event))
+	s.things[no].phase = phaseAfter(s.things[no].phase, r.Event)
 	s.describe(no, r, was)
 	return nil
 }
-
-func (t *thing) reach(phase Phase) { t.phase = max(t.phase, phase) }
 
 // reopen begins again: what came of it before is no answer any more, and the whole is at collecting.
 func (s *Signals) reopen(no thingNo) {
@@ -468,7 +466,7 @@ func (s *Signals) reopen(no thingNo) {
 	t.closed, t.closedOn = 0, 0
 	t.set(isAnswered, false)
 	t.set(isDecidedFor, false)
-	s.eachMember(no, func(member thingNo) { s.things[member].phase = Collecting })
+	s.eachMember(no, func(member thingNo) { s.things[member].phase = signal.Collecting })
 }
 
 // word gives a signal its neutral statement. Other words that the focusgroep asked for are its mandate.

@@ -72,7 +72,7 @@ const (
 
 // PhaseTime is how long the whole was in a phase.
 type PhaseTime struct {
-	Phase Phase
+	Phase signal.Phase
 	From  domain.Date
 	Until domain.Date // zero: it is in this phase now
 	Days  int         // until then, or until today
@@ -351,17 +351,14 @@ func (r *route) finish(today domain.Date) Trajectory {
 	})
 	for _, step := range r.Steps {
 		if !r.bundled.IsZero() && r.bundled <= step.Meta.On {
-			r.enter(Bundling, r.bundled)
+			r.enter(r.phase().AfterBundling(), r.bundled)
 		}
-		if _, reopened := step.Event.(signal.Reopened); reopened && r.whole[step.Stream] {
-			r.leave(step.Meta.On)
-			r.Phases = append(r.Phases, PhaseTime{Phase: Collecting, From: step.Meta.On})
-		} else if r.whole[step.Stream] {
-			r.enter(reachedBy(step.Event), step.Meta.On)
+		if r.whole[step.Stream] {
+			r.enter(phaseAfter(r.phase(), step.Event), step.Meta.On)
 		}
 	}
 	if !r.bundled.IsZero() {
-		r.enter(Bundling, r.bundled)
+		r.enter(r.phase().AfterBundling(), r.bundled)
 	}
 	if !r.closed.IsZero() {
 		r.leave(r.closed)
@@ -373,9 +370,17 @@ func (r *route) finish(today domain.Date) Trajectory {
 	return r.Trajectory
 }
 
-// enter begins a phase, if the whole was not in it or further already.
-func (r *route) enter(phase Phase, on domain.Date) {
-	if phase == 0 || len(r.Phases) > 0 && r.Phases[len(r.Phases)-1].Phase >= phase {
+// phase is where the whole is now.
+func (r *route) phase() signal.Phase {
+	if last := len(r.Phases) - 1; last >= 0 {
+		return r.Phases[last].Phase
+	}
+	return 0
+}
+
+// enter begins a phase, if the whole is not in it.
+func (r *route) enter(phase signal.Phase, on domain.Date) {
+	if phase == r.phase() {
 		return
 	}
 	r.leave(on)

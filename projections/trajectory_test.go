@@ -71,8 +71,8 @@ func TestTrajectory(t *testing.T) {
 		t.Errorf("the promise: %v", texts)
 	}
 	phases := []PhaseTime{
-		{Noticing, day(3), day(12), 9}, {Bundling, day(12), day(15), 3}, {Analysing, day(15), day(20), 5},
-		{Reporting, day(20), day(30), 10}, {Deciding, day(30), day(40), 10}, {Acting, day(40), day(41), 1}, {Telling, day(41), 0, 9},
+		{signal.Noticing, day(3), day(12), 9}, {signal.Bundling, day(12), day(15), 3}, {signal.Analysing, day(15), day(20), 5},
+		{signal.Reporting, day(20), day(30), 10}, {signal.Deciding, day(30), day(40), 10}, {signal.Acting, day(40), day(41), 1}, {signal.Telling, day(41), 0, 9},
 	}
 	if !slices.Equal(got.Phases, phases) {
 		t.Errorf("phases %v", got.Phases)

@@ -34,7 +34,7 @@ func (s *Signals) bundle(event bundle.Bundled, r *Reading) error {
 		s.join(no, into)
 		s.bonds = append(s.bonds, bond{from: no, into: into, on: r.Meta.On, at: r.Meta.At.UnixMicro()})
 	}
-	s.things[into].reach(Bundling)
+	s.things[into].phase = s.things[into].phase.AfterBundling()
 	return nil
 }
 

@@ -6,6 +6,7 @@ import (
 
 	"signaalboek/domain"
 	"signaalboek/domain/pursuit"
+	"signaalboek/domain/signal"
 	"signaalboek/projections"
 )
 
@@ -57,7 +58,7 @@ func (v View) ForumField(form Form, name, label string) Field {
 // PhaseField is a field with the phases of a signal.
 func (v View) PhaseField(form Form, name, label string) Field {
 	var options []Option
-	for phase := projections.Noticing; phase <= projections.Telling; phase++ {
+	for phase := signal.Noticing; phase <= signal.Telling; phase++ {
 		options = append(options, Option{Value: string(phase.Code()), Label: v.Phase(phase)})
 	}
 	return form.Choice(name, label, options)

@@ -5,6 +5,7 @@ import (
 
 	"signaalboek/domain"
 	"signaalboek/domain/pursuit"
+	"signaalboek/domain/signal"
 	"signaalboek/projections"
 )
 
@@ -112,7 +113,7 @@ func silence(months int) string {
 }
 
 // Phase is how far a signal came, in the words of the practice.
-func (v View) Phase(phase projections.Phase) string { return v.Label("phase", phase.Code()) }
+func (v View) Phase(phase signal.Phase) string { return v.Label("phase", phase.Code()) }
 
 // Duration is a number of days as people say it: days, then weeks, then months, then years.
 func Duration(days int) string {
