@@ -63,6 +63,16 @@ func (p *plan) meetFocusgroep() {
 	for i, on := range p.focusgroepDays() {
 		p.meetings = append(p.meetings, p.focusgroep(i, on))
 	}
+	p.cancelFocusgroep()
+}
+
+// cancelFocusgroep is the meeting of December 2020 that could not take place.
+func (p *plan) cancelFocusgroep() {
+	of := to(p, p.ledger.Focusgroepen)
+	stream := of.create(errand{name: "focusgroep/cancelled", rank: ofFocusgroep, on: day(2020, time.November, 5)},
+		focusgroep.Plan{Day: day(2020, time.December, 10)})
+	of.execute(stream, errand{name: "focusgroep/cancelled/told", rank: ofEndings, on: day(2020, time.December, 3)},
+		focusgroep.Cancel{})
 }
 
 func (p *plan) focusgroep(i int, on domain.Date) meeting {
