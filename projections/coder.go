@@ -75,13 +75,13 @@ func text[T ~string](c *coder, v *T) {
 // bytes codes bytes of any length.
 func (c *coder) bytes(v *[]byte) {
 	length := len(*v)
-	number(c, &length)
-	if c.reading {
-		*v = slices.Clone(c.take(length))
+	if !c.reading { // in one piece: the block may be full between the length and the bytes
+		c.block = append(binary.AppendVarint(c.block, int64(length)), *v...)
+		c.written()
 		return
 	}
-	c.block = append(c.block, *v...)
-	c.written()
+	number(c, &length)
+	*v = slices.Clone(c.take(length))
 }
 
 // id codes 16 bytes.
