@@ -2,6 +2,7 @@ package web
 
 import (
 	"regexp"
+	"strings"
 	"time"
 
 	"signaalboek/domain"
@@ -30,6 +31,9 @@ func RefusalSentence(r *domain.Refusal, book vocabulary.Book) string {
 	text, known := refusals[r.Code]
 	if !known {
 		return r.Code
+	}
+	if strings.Contains(text.Sentence, "{code}") && r.With["code"] == "" {
+		return T("form.unchosen") + " " + text.Remedy
 	}
 	named := placeholder.ReplaceAllStringFunc(text.Sentence, func(key string) string {
 		return sayNamed(r.With, key[1:len(key)-1], book)
@@ -216,7 +220,7 @@ var refusals = map[string]refusal{
 	},
 	"forum-kind-unknown": {
 		"Onbekend soort overleg",
-		"Dit soort overleg bestaat niet.",
+		"Er is geen soort gekozen, of ze bestaat niet.",
 		"Kies een soort uit de lijst.",
 	},
 	"forum-exists": {
@@ -348,7 +352,7 @@ var refusals = map[string]refusal{
 	},
 	"contact-reason-unknown": {
 		"Onbekende reden",
-		"Deze reden staat niet in de lijst.",
+		"Er is geen reden gekozen, of ze staat niet in de lijst.",
 		"Kies een reden uit de lijst.",
 	},
 	"contact-request-unknown": {
@@ -385,7 +389,7 @@ var refusals = map[string]refusal{
 	},
 	"session-reason-unknown": {
 		"Onbekende reden",
-		"Deze reden staat niet in de lijst.",
+		"Er is geen reden gekozen, of ze staat niet in de lijst.",
 		"Kies een reden uit de lijst.",
 	},
 
@@ -591,13 +595,13 @@ var refusals = map[string]refusal{
 	},
 	"choice-unknown": {
 		"Onbekende keuze",
-		"Deze keuze bestaat niet.",
+		"Er is niets gekozen, of de keuze bestaat niet.",
 		"Kies iets uit de lijst.",
 	},
 	"text-missing": {
 		"Tekst ontbreekt",
 		"Er is geen tekst ingevuld.",
-		"Vul de tekst in. Beschrijf de drempel, niet de persoon.",
+		"Schrijf één of enkele zinnen. Beschrijf de drempel, niet de persoon.",
 	},
 	"text-invalid": {
 		"Tekst niet leesbaar",
@@ -666,7 +670,7 @@ var refusals = map[string]refusal{
 	},
 	"promise-unknown": {
 		"Toezegging niet gevonden",
-		"Toezeggingen tot nu toe: {promises}. Deze is er niet bij.",
+		"Er is geen toezegging gekozen, of ze bestaat niet.",
 		"Kies een toezegging uit de lijst.",
 	},
 	"promise-settled": {
@@ -770,12 +774,12 @@ var refusals = map[string]refusal{
 	},
 	"referral-reason-unknown": {
 		"Onbekende reden",
-		"Deze reden staat niet in de lijst.",
+		"Er is geen reden gekozen, of ze staat niet in de lijst.",
 		"Kies een reden uit de lijst.",
 	},
 	"referral-result-unknown": {
 		"Onbekend resultaat",
-		"Dit resultaat staat niet in de lijst.",
+		"Er is geen resultaat gekozen, of het staat niet in de lijst.",
 		"Kies een resultaat uit de lijst.",
 	},
 	"referral-arrived": {
@@ -822,7 +826,7 @@ var refusals = map[string]refusal{
 	},
 	"document-kind-unknown": {
 		"Onbekend soort document",
-		"Dit soort document bestaat niet.",
+		"Er is geen soort document gekozen, of het bestaat niet.",
 		"Kies agenda, besluitenlijst of verslag.",
 	},
 	"page-invalid": {

@@ -55,8 +55,9 @@ var texts = map[string]string{
 	"foot.keys":           "Sneltoetsen",
 
 	// forms
-	"form.problem": "Er klopt iets niet. Er is nog niets bewaard.",
-	"form.none":    "– geen keuze –",
+	"form.problem":  "Er klopt iets niet. Er is nog niets bewaard.",
+	"form.unchosen": "Er is nog niets gekozen.",
+	"form.none":     "– geen keuze –",
 
 	// what was done
 	"done.contact":     "Het contact is bewaard.",

@@ -58,6 +58,8 @@ for (const box of document.querySelectorAll("[data-typeahead]")) {
     return [...all].filter((chip) => chip.offsetParent !== null); // services are in sight with a referral only
   };
   box.hidden = false;
+  const refused = document.querySelector(".alert.problem") !== null;
+  if (keysAreOn() && !refused && !location.hash && matchMedia("(pointer: fine)").matches) field.focus();
   field.addEventListener("input", () => {
     said.textContent = field.value ? (best(field.value, chips())?.textContent.trim() ?? "–") : "";
   });
