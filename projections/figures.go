@@ -7,6 +7,7 @@ import (
 	"sync"
 
 	"signaalboek/domain"
+	"signaalboek/domain/bundle"
 	"signaalboek/domain/practice"
 	"signaalboek/domain/pursuit"
 	"signaalboek/domain/signal"
@@ -104,7 +105,8 @@ func (f *Figures) Years(practice domain.PracticeID) []int {
 //	sessions      sessions of those activities; these three are not recorded when there is none
 //	present       people present there, added up
 //	mean-present  the same divided by sessions, rounded to whole people, a half up
-//	signals       signals picked up there; not recorded when there is none
+//	signals       signals picked up there, without those that are parts of one that was split; not recorded when there is
+//	              none
 //
 // A term of the practice's own counts also where the figure names the default term that it counts as. Withdrawn
 // contacts and sessions count nowhere; corrected ones count as they are now.
@@ -119,8 +121,10 @@ type Figures struct {
 }
 
 type pickedSignal struct {
-	on domain.Date
-	at settingNo
+	on     domain.Date
+	at     settingNo
+	stream streamNo
+	part   bool // of a signal that was split, which counts already
 }
 
 type closedYear struct {
@@ -143,11 +147,25 @@ func (f *Figures) apply(reading *Reading) error {
 	switch event := reading.Event.(type) {
 	case signal.PickedUp:
 		in := f.names.practice(reading.Meta.Practice)
-		f.signals[in] = append(f.signals[in], pickedSignal{reading.Meta.On, f.names.setting(event.Evidence.Setting)})
+		f.signals[in] = append(f.signals[in], pickedSignal{
+			on: reading.Meta.On, at: f.names.setting(event.Evidence.Setting), stream: f.names.stream(reading.Stream),
+		})
+	case bundle.Split:
+		f.split(f.signals[f.names.practice(reading.Meta.Practice)], event)
 	case practice.YearClosed:
 		f.closed[closedYear{reading.Meta.Practice, event.Year}] = event.Figures
 	}
 	return nil
+}
+
+// split takes the parts of a signal out of the count: nothing was heard that was not heard before.
+func (f *Figures) split(picked []pickedSignal, event bundle.Split) {
+	for _, id := range event.Into {
+		part := f.names.stream(id)
+		if i := slices.IndexFunc(picked, func(p pickedSignal) bool { return p.stream == part }); i >= 0 {
+			picked[i].part = true
+		}
+	}
 }
 
 func (f *Figures) year(practice domain.PracticeID, year int) []FigureValue {
@@ -268,7 +286,7 @@ func (f *Figures) signalsIn(practice domain.PracticeID, figure vocabulary.Figure
 	}
 	picked := 0
 	for _, s := range f.signals[number] {
-		if period.Holds(s.on) && counts(figure, f.activityOf(f.names.settingOf(s.at)), book) {
+		if !s.part && period.Holds(s.on) && counts(figure, f.activityOf(f.names.settingOf(s.at)), book) {
 			picked++
 		}
 	}

@@ -29,7 +29,7 @@ type Overview struct {
 type Heard struct {
 	Contacts         int
 	Requests         int
-	Signals          int // picked up
+	Signals          int // picked up, without those that are parts of one that was split
 	Meetings         int // of the focusgroep, held
 	Present          int // people at those meetings, added up
 	FocusgroepThemes []ThemeCount
@@ -138,7 +138,7 @@ func (o *Overviews) Of(practice domain.PracticeID, period Period) Overview {
 	}
 	all.hear(o, period)
 	o.eachThing(number, func(_ thingNo, t *thing) {
-		if !t.is(isRecommendation) && period.Holds(t.since) {
+		if t.isNew() && period.Holds(t.since) {
 			all.Heard.Signals++
 		}
 	})
@@ -548,7 +548,7 @@ func (o *Overviews) funnel(practice symbol, period Period, heard Heard) []Funnel
 	}
 	happened := func(to *things, no thingNo) int {
 		for ; no != 0; no = o.signals.things[no].into {
-			if to.has(no) {
+			if to.has(no) || slices.ContainsFunc(o.signals.parts[no], to.has) {
 				return 1
 			}
 		}
@@ -556,7 +556,7 @@ func (o *Overviews) funnel(practice symbol, period Period, heard Heard) []Funnel
 	}
 	worded, counts := 0, [3]int{}
 	o.eachThing(practice, func(no thingNo, t *thing) {
-		if t.is(isRecommendation) || !period.Holds(t.since) {
+		if !t.isNew() || !period.Holds(t.since) {
 			return
 		}
 		if top := &o.signals.things[o.signals.top(no)]; top.wordedBy(period) || t.wordedBy(period) {

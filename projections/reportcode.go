@@ -76,6 +76,8 @@ func (f *Figures) code(c *coder) {
 func codePicked(c *coder, p *pickedSignal) {
 	number(c, &p.on)
 	number(c, &p.at)
+	number(c, &p.stream)
+	c.truth(&p.part)
 }
 
 func (y closedYear) compare(other closedYear) int {

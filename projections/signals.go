@@ -92,11 +92,15 @@ const (
 	isOfFocusgroep
 	isParked
 	isSplit
+	isPart // of one that was split
 	isUnmandated
 	isAdopted
 	isAnswered // something came of it
 	isDecidedFor
 )
+
+// isNew reports whether t is a signal that counts as heard: a part of one that was split was heard with it.
+func (t *thing) isNew() bool { return !t.is(isRecommendation) && !t.is(isPart) }
 
 func (t *thing) is(f flag) bool { return t.flags&f != 0 }
 

@@ -60,6 +60,7 @@ func (s *Signals) split(event bundle.Split, r *Reading) error {
 		}
 		s.parts[no] = append(s.parts[no], part)
 		s.heirs[no] = append(s.heirs[no], part)
+		s.things[part].set(isPart, true)
 		s.bonds = append(s.bonds, bond{from: no, into: part, split: true, on: r.Meta.On, at: r.Meta.At.UnixMicro()})
 		s.touch(part)
 	}
