@@ -89,6 +89,14 @@ func (f *fields) day(name string) domain.Date {
 	return day
 }
 
+// count is a number that must be there: what nobody filled in was not counted, which is not zero.
+func (f *fields) count(name string) int {
+	if f.text(name) == "" {
+		f.refuse(errNumber.at("/" + name))
+	}
+	return f.number(name)
+}
+
 // number is a whole number; 0 if the field is empty.
 func (f *fields) number(name string) int {
 	text := f.text(name)

@@ -160,7 +160,7 @@ func (s *site) signalLines(r *http.Request, ids []domain.StreamID) ([]web.Signal
 func (s *site) holdMeeting(w http.ResponseWriter, r *http.Request) error {
 	return s.aboutMeeting(w, r, "held",
 		func(fields *fields) focusgroep.Command {
-			return focusgroep.Hold{Present: fields.number("present"), Newcomers: fields.number("newcomers")}
+			return focusgroep.Hold{Present: fields.count("present"), Newcomers: fields.count("newcomers")}
 		},
 		func(page *web.MeetingPage, refused *web.Form) { page.Hold = refused },
 	)

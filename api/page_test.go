@@ -192,6 +192,8 @@ func TestAMomentIsRecordedCorrectedAndWithdrawn(t *testing.T) {
 	filled := url.Values{"activity": {"soep-met-babbels"}, "present": {"acht"}}
 	page := v.fill(v.open("/momenten/nieuw"), "/momenten/nieuw", filled)
 	page.says("Er is nog niets bewaard.", "getal")
+	page = v.fill(page, "/momenten/nieuw", url.Values{"present": {""}})
+	page.says("Er is nog niets bewaard.", "getal") // nobody counted, which is not nobody there
 	page = v.fill(page, "/momenten/nieuw", url.Values{"present": {"8"}})
 	page.says("Het moment is bewaard.", "Aanwezigen 8")
 	address, _, _ := strings.Cut(page.address, "?")

@@ -86,7 +86,7 @@ func (s *site) holdSession(w http.ResponseWriter, r *http.Request) error {
 
 func sessionDetails(fields *fields) session.Details {
 	return session.Details{
-		Activity: fields.code("activity"), Present: fields.number("present"),
+		Activity: fields.code("activity"), Present: fields.count("present"),
 		Theme: fields.code("theme"), GuestService: fields.code("guestService"),
 	}
 }

@@ -1,6 +1,8 @@
 package web
 
 import (
+	"slices"
+
 	"strconv"
 
 	"signaalboek/domain"
@@ -100,20 +102,14 @@ func (v View) CodesField(form Form, name, list, label string) Field {
 	terms := v.Book.Offering(domain.Code(list), codes...).Offered(domain.Code(list))
 	options := OptionsOf(terms)
 	if list == string(vocabulary.Approaches) {
-		options = withoutConcern(options)
+		options = without(options, vocabulary.PossibleConcern) // it enters no contact
 	}
 	return form.Choice(name, label, options)
 }
 
-// withoutConcern leaves out the approach that enters no contact.
-func withoutConcern(options []Option) []Option {
-	kept := options[:0]
-	for _, option := range options {
-		if option.Value != string(vocabulary.PossibleConcern) {
-			kept = append(kept, option)
-		}
-	}
-	return kept
+// without leaves a code out of a choice.
+func without(options []Option, code domain.Code) []Option {
+	return slices.DeleteFunc(options, func(option Option) bool { return option.Value == string(code) })
 }
 
 func (ContactsPage) page() string    { return "contacts" }

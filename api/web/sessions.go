@@ -1,6 +1,9 @@
 package web
 
-import "signaalboek/projections"
+import (
+	"signaalboek/domain/vocabulary"
+	"signaalboek/projections"
+)
 
 // SessionsPage is the moments of group activities, newest first.
 type SessionsPage struct {
@@ -26,3 +29,10 @@ type SessionPage struct {
 func (SessionsPage) page() string    { return "sessions" }
 func (SessionFormPage) page() string { return "session-form" }
 func (SessionPage) page() string     { return "session" }
+
+// GroupField is the choice of a group activity. The focusgroep has meetings of its own.
+func (v View) GroupField(form Form) Field {
+	field := v.CodesField(form, "activity", string(vocabulary.Activities), T("activity"))
+	field.Options = without(field.Options, vocabulary.ActivityFocusgroep)
+	return field
+}
