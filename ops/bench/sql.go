@@ -96,7 +96,7 @@ func copyForSQL(ctx context.Context, w world) (*sqlite3.Conn, error) {
 	if err != nil {
 		return nil, err
 	}
-	err = conn.Exec(`PRAGMA journal_mode = OFF; PRAGMA cache_size = -262144; ATTACH '` + filepath.Join(w.dir, "log") + `' AS log;` + sqlIndexes)
+	err = conn.Exec(`PRAGMA journal_mode = OFF; PRAGMA cache_size = -65536; PRAGMA temp_store = FILE; ATTACH '` + filepath.Join(w.dir, "log") + `' AS log;` + sqlIndexes)
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("copy the events for SQL: %w", err), conn.Close())
 	}
