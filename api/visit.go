@@ -10,6 +10,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"signaalboek/api/web"
 	"signaalboek/domain/vocabulary"
 )
 
