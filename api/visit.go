@@ -10,7 +10,6 @@ import (
 
 	"github.com/google/uuid"
 
-	"signaalboek/api/web"
 	"signaalboek/domain/vocabulary"
 )
 
