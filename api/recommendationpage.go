@@ -122,6 +122,11 @@ func (s *site) draftRecommendation(w http.ResponseWriter, r *http.Request) error
 
 // recommendationPage is one recommendation: what happened to it, and what can be done next.
 func (s *site) recommendationPage(w http.ResponseWriter, r *http.Request) error {
+	return s.showRecommendation(w, r, http.StatusOK, asTheyAre)
+}
+
+// showRecommendation shows the page after something was done to its forms.
+func (s *site) showRecommendation(w http.ResponseWriter, r *http.Request, status int, change func([]web.StepGroup)) error {
 	look, err := s.look(r)
 	if err != nil {
 		return err
@@ -130,44 +135,13 @@ func (s *site) recommendationPage(w http.ResponseWriter, r *http.Request) error 
 	if err != nil {
 		return err
 	}
-	return s.showRecommendation(w, r, http.StatusOK, page)
-}
-
-func (s *site) showRecommendation(w http.ResponseWriter, r *http.Request, status int, page web.RecommendationPage) error {
-	frame := web.Frame{
-		Title: web.T("recommendation.title", web.Date(page.Since)), Section: "/aanbevelingen", Trail: recommendationsTrail(),
-	}
+	change(page.Groups)
+	frame := web.Frame{Title: web.T("recommendation.title", web.Date(page.Since)), Section: "/aanbevelingen", Trail: recommendationsTrail()}
 	return s.show(w, r, status, frame, page)
 }
 
-// takeRecommendationStep records a step; refused, its form stands on the page as it was left.
 func (s *site) takeRecommendationStep(w http.ResponseWriter, r *http.Request) error {
-	one, known := stepNamed(recommendationSteps, variable(r, "step"))
-	if !known {
-		return errNoPage
-	}
-	form, err := s.readForm(w, r)
-	if err != nil {
-		return err
-	}
-	id := recommendationID(variable(r, "id"))
-	return s.submit(w, r, submission{
-		form: form,
-		give: one.give(s, r, form, id),
-		show: func(status int, refused web.Form) error {
-			look, err := s.look(r)
-			if err != nil {
-				return err
-			}
-			page, err := look.recommendation(r)
-			if err != nil {
-				return err
-			}
-			withRefused(page.Groups, one.name, refused.Placed())
-			return s.showRecommendation(w, r, status, page)
-		},
-		next: func(ledger.Receipt) string { return done(recommendationAddress(id), "step") },
-	})
+	return takeStep(s, w, r, recommendationSteps, recommendationID(variable(r, "id")), s.showRecommendation)
 }
 
 func recommendationID(key string) domain.StreamID {

@@ -44,7 +44,7 @@ func TestADebtLeadsToItsForm(t *testing.T) {
 		t.Errorf("the form is about %q", setting)
 	}
 	v.take(tell, "feed-back", url.Values{"channel": {"focusgroep"}}).says("De stap is bewaard.")
-	v.open("/terugkoppeling").says("Niemand wacht.")
+	v.open("/terugkoppeling").says("Niemand wacht op een antwoord.")
 }
 
 func linkTo(page seen, part string) string {

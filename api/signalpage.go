@@ -185,6 +185,11 @@ func (s *site) pickUpSignal(w http.ResponseWriter, r *http.Request) error {
 
 // signalPage is one signal: what is said of it, what happened to it, and what can be done next.
 func (s *site) signalPage(w http.ResponseWriter, r *http.Request) error {
+	return s.showSignal(w, r, http.StatusOK, asTheyAre)
+}
+
+// showSignal shows the page after something was done to its forms.
+func (s *site) showSignal(w http.ResponseWriter, r *http.Request, status int, change func([]web.StepGroup)) error {
 	look, err := s.look(r)
 	if err != nil {
 		return err
@@ -193,44 +198,13 @@ func (s *site) signalPage(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return s.showSignal(w, r, http.StatusOK, page)
-}
-
-func (s *site) showSignal(w http.ResponseWriter, r *http.Request, status int, page web.SignalPage) error {
-	frame := web.Frame{
-		Title: web.T("signal.title", web.Date(page.Since)), Section: "/signalen", Trail: signalsTrail(),
-	}
+	change(page.Groups)
+	frame := web.Frame{Title: web.T("signal.title", web.Date(page.Since)), Section: "/signalen", Trail: signalsTrail()}
 	return s.show(w, r, status, frame, page)
 }
 
-// takeSignalStep records a step; refused, its form stands on the signal's page as it was left.
 func (s *site) takeSignalStep(w http.ResponseWriter, r *http.Request) error {
-	one, known := stepNamed(signalSteps, variable(r, "step"))
-	if !known {
-		return errNoPage
-	}
-	form, err := s.readForm(w, r)
-	if err != nil {
-		return err
-	}
-	id := signalID(variable(r, "id"))
-	return s.submit(w, r, submission{
-		form: form,
-		give: one.give(s, r, form, id),
-		show: func(status int, refused web.Form) error {
-			look, err := s.look(r)
-			if err != nil {
-				return err
-			}
-			page, err := look.signal(r)
-			if err != nil {
-				return err
-			}
-			withRefused(page.Groups, one.name, refused.Placed())
-			return s.showSignal(w, r, status, page)
-		},
-		next: func(ledger.Receipt) string { return done(signalAddress(id), "step") },
-	})
+	return takeStep(s, w, r, signalSteps, signalID(variable(r, "id")), s.showSignal)
 }
 
 // signal is the whole page of the signal that the path names.

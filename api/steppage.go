@@ -175,6 +175,33 @@ func offers(groups []web.StepGroup, name string) bool {
 	})
 }
 
+// takeStep records a step of something that is pursued; refused, its form stands on the page as it was left. Show shows
+// that page after its forms were changed.
+func takeStep[C any](
+	s *site, w http.ResponseWriter, r *http.Request, steps []nextStep[C], id domain.StreamID,
+	show func(w http.ResponseWriter, r *http.Request, status int, change func([]web.StepGroup)) error,
+) error {
+	one, known := stepNamed(steps, variable(r, "step"))
+	if !known {
+		return errNoPage
+	}
+	form, err := s.readForm(w, r)
+	if err != nil {
+		return err
+	}
+	return s.submit(w, r, submission{
+		form: form,
+		give: one.give(s, r, form, id),
+		show: func(status int, refused web.Form) error {
+			return show(w, r, status, func(groups []web.StepGroup) { withRefused(groups, one.name, refused.Placed()) })
+		},
+		next: func(ledger.Receipt) string { return done(web.Place(id), "step") },
+	})
+}
+
+// asTheyAre changes no form.
+func asTheyAre([]web.StepGroup) {}
+
 // withRefused puts a form that was refused in the place of its empty one, opened. The page around it shows the thing as
 // it is now, so the form is about that from here on.
 func withRefused(groups []web.StepGroup, name string, refused web.Form) {

@@ -30,12 +30,15 @@ func pagesToSee(p *program) []string {
 	}
 }
 
-// Every page of the demonstration can be used: on a phone and at a desk nothing scrolls sideways, axe-core finds
-// nothing, and the page says that it is a demonstration.
+// Every page of the demonstration can be used: on a phone and at a desk nothing scrolls sideways, nor at
+// 400 % zoom; axe-core finds nothing, and the page says that it is a demonstration.
 func TestPagesCanBeUsed(t *testing.T) {
 	p := launch(t, "demo")
 	b := startBrowser(t, p.greeting)
 	for _, path := range pagesToSee(p) {
+		if b.open(path, 320); !b.fits() {
+			t.Errorf("%s scrolls sideways at 320", path)
+		}
 		for _, width := range []int64{390, 1280} {
 			b.open(path, width)
 			if !b.fits() {
