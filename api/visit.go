@@ -10,6 +10,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"signaalboek/api/web"
 	"signaalboek/domain/vocabulary"
 )
 
@@ -40,12 +41,9 @@ func (s *site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	s.router.ServeHTTP(answer, r)
 }
 
-// contentSecurityPolicy lets a page use what comes from this server, and nothing else: no inline script or style.
-const contentSecurityPolicy = "default-src 'self'; frame-ancestors 'none'; form-action 'self'; base-uri 'none'; object-src 'none'"
-
 // harden sets what every answer says to a browser. A handler may loosen Cache-Control for what holds no content.
 func harden(h http.Header, https bool) {
-	h.Set("Content-Security-Policy", contentSecurityPolicy)
+	h.Set("Content-Security-Policy", web.ContentSecurityPolicy)
 	h.Set("X-Content-Type-Options", "nosniff")
 	h.Set("Referrer-Policy", "same-origin") // with no-referrer, older browsers send our forms from nowhere: refused as forged
 	h.Set("Cache-Control", "no-store")
