@@ -32,18 +32,24 @@ func (s *Signals) computed(no thingNo, t *thing, patience Patience, today domain
 }
 
 // waitsSince is since when a forum owes an answer: since it promised more than it gave, or since the meeting that was to
-// talk about it; since it was put on the agenda, if no day was said. None if it owes nothing.
+// talk about it; if no day was said, since it was put on the agenda, once the forum had time to meet. None if it owes
+// nothing.
 func (m *matter) waitsSince(today domain.Date) domain.Date {
 	switch {
 	case !m.waiting.IsZero():
 		return m.waiting
 	case m.scheduled.IsZero() || m.meeting >= today:
 		return 0
+	case m.meeting.IsZero() && today-m.scheduled < soon:
+		return 0
 	case m.meeting.IsZero():
 		return m.scheduled
 	}
 	return m.meeting
 }
+
+// soon is how many days a forum has for a thing that it was asked without a day: it is not late before it could meet.
+const soon = 30
 
 // monthsBetween is the whole months from a day to a later one.
 func monthsBetween(from, to domain.Date) int {

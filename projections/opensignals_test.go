@@ -283,3 +283,15 @@ func TestARefusedMandateComesFirst(t *testing.T) {
 		t.Errorf("next is %s", next)
 	}
 }
+
+// A forum that was asked without a day owes no answer before it could meet.
+func TestNoDayIsNotLateAtOnce(t *testing.T) {
+	d, id := newDiary(t), signalNo(1)
+	d.write(day(1), id, picked(partner("caw"), "mobiliteit"))
+	d.write(day(2), id, scheduled("team-opstap", 0))
+	for on, waiting := range map[domain.Date]domain.Date{day(2): 0, day(31): 0, day(32): day(2)} {
+		if since := mustSignal(t, d.set(), id, on).Computed.WaitingSince; since != waiting {
+			t.Errorf("on %s it waits since %s, want %s", on, since, waiting)
+		}
+	}
+}
