@@ -191,7 +191,7 @@ func (s *Search) code(c *coder) {
 		return
 	}
 	for at := range s.texts {
-		s.closed = append(s.closed, at)
+		s.closed = append(s.closed, uint32(at))
 		if text := s.texts[at]; text.field <= lastReplaced {
 			*s.newestOf(text) = uint32(at + 1)
 		}

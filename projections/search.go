@@ -1,10 +1,8 @@
 package projections
 
 import (
-	"bytes"
 	"cmp"
 	"context"
-	"encoding/binary"
 	"fmt"
 	"math"
 	"slices"
@@ -95,9 +93,9 @@ type Search struct {
 	signals *Signals
 	vault   domain.Vault
 	texts   []searched
-	folded  pool                       // what is searched
-	newest  [lastReplaced + 1][]uint32 // by field and stream, from 1: an older statement or first wording is not searched
-	closed  []int                      // texts that were not opened yet
+	stacks  map[symbol]*haystack       // by practice: what is searched
+	newest  [lastReplaced + 1][]uint32 // by field and thing, from 1: an older statement or first wording is not searched
+	closed  []uint32                   // texts that were not opened yet
 }
 
 // searched is one text.
@@ -105,7 +103,7 @@ type searched struct {
 	stream streamNo
 	on     domain.Date
 	text   closedNo
-	folded placeNo // its length and its words, a space before each; 0: not opened yet, or forgotten
+	folded strawNo // its words in the haystack of the practice; 0: not opened yet, or forgotten
 	field  fieldNo
 }
 
@@ -122,7 +120,7 @@ var fieldOf = map[string]fieldNo{
 const lastReplaced fieldNo = 2 // of these, a thing has one
 
 func newSearch(lock *sync.RWMutex, names *names, words *Words, signals *Signals, vault domain.Vault) *Search {
-	return &Search{lock: lock, names: names, words: words, signals: signals, vault: vault}
+	return &Search{lock: lock, names: names, words: words, signals: signals, vault: vault, stacks: map[symbol]*haystack{}}
 }
 
 func (s *Search) name() string { return "search" }
@@ -143,89 +141,103 @@ func (s *Search) take(reading *Reading, text *ReadText) error {
 	if !known {
 		return fmt.Errorf("no field for the text at %s", text.Field)
 	}
-	s.add(searched{
-		stream: s.names.stream(reading.Stream), on: reading.Meta.On, field: field, text: s.names.closed(text.Sealed),
-	}, text.Words)
+	row := searched{stream: s.names.stream(reading.Stream), on: reading.Meta.On, field: field}
+	if text.Words != "" { // what was forgotten is never shown again, and is not kept for it
+		row.text = s.names.closed(text.Sealed)
+	}
+	s.add(row, text.Words)
 	return nil
 }
 
 func (s *Search) add(text searched, folded string) {
-	text.folded = s.fold(folded)
-	if text.field > lastReplaced {
+	if text.field <= lastReplaced {
+		newest := s.newestOf(text)
+		if *newest != 0 {
+			s.replace(*newest-1, text, folded)
+			return
+		}
+		if folded != "" {
+			*newest = uint32(len(s.texts) + 1)
+		}
+	}
+	if folded != "" {
 		s.texts = append(s.texts, text)
-		return
+		s.fold(uint32(len(s.texts)-1), folded)
 	}
-	if at := s.newestOf(text); *at != 0 {
-		clear(s.foldedAt(s.texts[*at-1].folded))
-		s.texts[*at-1] = text
-		return
-	}
-	s.texts = append(s.texts, text)
-	*s.newestOf(text) = uint32(len(s.texts))
 }
 
-// newestOf is where the number stands of the newest text of the same stream and field.
+func (s *Search) replace(at uint32, text searched, folded string) {
+	s.stackOf(text).blank(s.texts[at].folded)
+	s.texts[at] = text
+	s.fold(at, folded)
+}
+
+// newestOf is where the number stands of the newest text of the same thing and field.
 func (s *Search) newestOf(text searched) *uint32 {
-	of := &s.newest[text.field]
-	for int(text.stream) >= len(*of) {
+	of, thing := &s.newest[text.field], s.signals.thingOf(text.stream)
+	for int(thing) >= len(*of) {
 		*of = append(*of, 0)
 	}
-	return &(*of)[text.stream]
+	return &(*of)[thing]
 }
 
-// fold keeps the words of a text that is open, if it holds any.
-func (s *Search) fold(folded string) placeNo {
-	if folded == "" {
-		return 0
-	}
-	length := binary.AppendUvarint(nil, uint64(len(folded)+1))
-	at, room := s.folded.room(len(length) + 1 + len(folded))
-	room = room[copy(room, length):]
-	room[0] = ' '
-	copy(room[1:], folded)
-	return at
+// fold keeps the words of a text that is open.
+func (s *Search) fold(at uint32, folded string) {
+	s.texts[at].folded = s.stackOf(s.texts[at]).add(at, folded)
 }
 
-// foldedAt is the words of a text, a space before each; nothing if it was not opened.
-func (s *Search) foldedAt(at placeNo) []byte {
-	if at == 0 {
-		return nil
+// stackOf is the haystack in which a text belongs.
+func (s *Search) stackOf(text searched) *haystack {
+	practice := s.signals.things[s.signals.thingOf(text.stream)].practice
+	if s.stacks[practice] == nil {
+		s.stacks[practice] = &haystack{}
 	}
-	from := s.folded.from(at)
-	length, size := binary.Uvarint(from)
-	return from[size : size+int(length)]
+	return s.stacks[practice]
 }
 
 // openPending opens what a snapshot held sealed. The vault is asked while nobody waits for the lock; two queries may do
 // the same work at first.
 func (s *Search) openPending(ctx context.Context) error {
-	s.lock.RLock()
-	pending := make(map[int]domain.Sealed, len(s.closed))
-	for _, at := range s.closed {
-		pending[at] = s.names.closedText(s.texts[at].text)
-	}
-	s.lock.RUnlock()
-	if len(pending) == 0 {
-		return nil
-	}
-	folded := make(map[int]string, len(pending))
-	for at, text := range pending {
-		plain, err := openText(ctx, s.vault, text)
+	pending := s.pending()
+	for i := range pending {
+		plain, err := openText(ctx, s.vault, pending[i].sealed)
 		if err != nil {
 			return fmt.Errorf("search: open a text: %w", err)
 		}
-		folded[at] = foldedWords(plain)
+		pending[i].folded = foldedWords(plain)
+	}
+	if len(pending) == 0 {
+		return nil
 	}
 	s.lock.Lock()
 	defer s.lock.Unlock()
-	for at, text := range folded {
+	for _, p := range pending {
 		// Not replaced, nor opened by another query, meanwhile.
-		if of := &s.texts[at]; of.folded == 0 && s.names.closedText(of.text) == pending[at] {
-			of.folded = s.fold(text)
+		if of := s.texts[p.at]; of.folded == 0 && of.text == p.text {
+			s.fold(p.at, p.folded)
 		}
 	}
 	s.closed = nil
 	return nil
+}
+
+// pendingText is a text that is being opened.
+type pendingText struct {
+	at     uint32
+	text   closedNo
+	sealed domain.Sealed
+	folded string
+}
+
+func (s *Search) pending() []pendingText {
+	s.lock.RLock()
+	defer s.lock.RUnlock()
+	pending := make([]pendingText, 0, len(s.closed))
+	for _, at := range s.closed {
+		text := s.texts[at].text
+		pending = append(pending, pendingText{at: at, text: text, sealed: s.names.closedText(text)})
+	}
+	return pending
 }
 
 // candidate is a text, or the names of a term, in which every word occurs.
@@ -303,46 +315,24 @@ func (s *Search) candidate(text *searched) candidate {
 
 // inTexts is the best text of each thing that holds all words.
 func (s *Search) inTexts(practice symbol, needles []needle) []ranked {
+	stack := s.stacks[practice]
+	if stack == nil {
+		return nil
+	}
 	var found []ranked
-	best := make([]uint32, len(s.names.streams.table.keys)) // by stream: in found, from 1
-	for at := range s.texts {
+	best := make([]uint32, len(s.signals.things)) // by thing: in found, from 1
+	stack.each(needles, func(at uint32, inside bool) {
 		text := &s.texts[at]
-		holds, inside := lookFor(needles, s.foldedAt(text.folded))
-		if !holds || s.signals.things[s.signals.thingOf(text.stream)].practice != practice {
-			continue
-		}
-		c := ranked{rankOf(inside, text.field, text.on, at), int32(at)}
-		switch other := best[text.stream]; {
-		case other == 0:
+		c := ranked{rankOf(inside, text.field, text.on, int(at)), int32(at)}
+		switch other := &best[s.signals.thingOf(text.stream)]; {
+		case *other == 0:
 			found = append(found, c)
-			best[text.stream] = uint32(len(found))
-		case c.rank < found[other-1].rank:
-			found[other-1] = c
+			*other = uint32(len(found))
+		case c.rank < found[*other-1].rank:
+			found[*other-1] = c
 		}
-	}
+	})
 	return found
-}
-
-// needle is a word that is looked for, and the same with a space before it.
-type needle struct{ word, spaced []byte }
-
-func needlesOf(words []string) (needles []needle) {
-	for _, word := range words {
-		needles = append(needles, needle{[]byte(word), []byte(" " + word)})
-	}
-	return needles
-}
-
-// lookFor tells whether a text holds every word, and whether one of them only stands inside others.
-func lookFor(needles []needle, folded []byte) (holds, inside bool) {
-	for _, n := range needles {
-		at := bytes.Index(folded, n.word)
-		if at < 0 {
-			return false, false
-		}
-		inside = inside || folded[at-1] != ' ' && !bytes.Contains(folded[at:], n.spaced)
-	}
-	return true, inside
 }
 
 // called is a theme or forum that is called so.
