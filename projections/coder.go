@@ -19,7 +19,8 @@ import (
 // length), lists as their length and their elements. No value lies across two blocks.
 type coder struct {
 	reading bool
-	block   []byte                     // written and not handed on yet; or read and not taken yet
+	block   []byte                     // written and not handed on yet; or read
+	taken   int                        // of the block that was read
 	put     func(block []byte) error   // where full blocks go
 	get     func() (b []byte, e error) // where the next one comes from
 	err     error
@@ -37,15 +38,27 @@ func number[T ~int | ~int32 | ~int64 | ~uint8 | ~uint16 | ~uint32 | ~uint64](c *
 		c.written()
 		return
 	}
-	if !c.more() {
+	if c.taken < len(c.block) && c.block[c.taken] < 0x80 && c.err == nil { // nearly all are small
+		zigzag := int64(c.block[c.taken])
+		*v = T(zigzag>>1 ^ -(zigzag & 1))
+		c.taken++
 		return
 	}
-	read, size := binary.Varint(c.block)
+	*v = T(c.varint())
+}
+
+// varint is the next whole number of the block that is read.
+func (c *coder) varint() int64 {
+	if !c.more() {
+		return 0
+	}
+	read, size := binary.Varint(c.block[c.taken:])
 	if size <= 0 {
 		c.err = errSnapshotShort
-		return
+		return 0
 	}
-	*v, c.block = T(read), c.block[size:]
+	c.taken += size
+	return read
 }
 
 // truth codes a bool.
@@ -115,23 +128,25 @@ func list[T any](c *coder, v *[]T, element func(c *coder, v *T)) {
 	length := len(*v)
 	number(c, &length)
 	if c.reading {
-		*v = nil
-		if length > 0 {
-			*v = make([]T, 0, min(length, blockSize))
-		}
-		for range length {
-			if c.err != nil {
-				return
-			}
-			var none T
-			*v = append(*v, none)
-			element(c, &(*v)[len(*v)-1])
-		}
+		*v = readList(c, length, element)
 		return
 	}
 	for i := range *v {
 		element(c, &(*v)[i])
 	}
+}
+
+// readList makes room as it reads: a length that cannot be must not take all memory.
+func readList[T any](c *coder, length int, element func(c *coder, v *T)) (read []T) {
+	for len(read) < length && c.err == nil {
+		read = slices.Grow(read, min(length-len(read), blockSize))
+		begun := len(read)
+		read = read[:min(length, cap(read))]
+		for i := begun; i < len(read) && c.err == nil; i++ {
+			element(c, &read[i])
+		}
+	}
+	return read
 }
 
 // table codes a map, in the order of its keys, so that equal states are written as equal bytes.
@@ -159,21 +174,21 @@ func table[K cmp.Ordered, V any](c *coder, v *map[K]V, key func(*coder, *K), val
 
 // take is the next bytes of the block that is read.
 func (c *coder) take(length int) []byte {
-	if c.err != nil || length < 0 || length > len(c.block) {
+	if c.err != nil || length < 0 || length > len(c.block)-c.taken {
 		if c.err == nil {
 			c.err = errSnapshotShort
 		}
 		return nil
 	}
-	taken := c.block[:length]
-	c.block = c.block[length:]
-	return taken
+	c.taken += length
+	return c.block[c.taken-length : c.taken]
 }
 
 // more reports whether there is a value to read, and gets the next block if it begins there.
 func (c *coder) more() bool {
-	if c.err == nil && len(c.block) == 0 {
+	if c.err == nil && c.taken == len(c.block) {
 		c.block, c.err = c.get()
+		c.taken = 0
 	}
 	return c.err == nil && len(c.block) > 0
 }

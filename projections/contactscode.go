@@ -30,9 +30,16 @@ func (c *Contacts) code(to *coder) {
 func (c *Contacts) remember() {
 	c.shapes.remember()
 	c.taken.remember()
+	marked := make([]bool, len(c.shapes.values)) // by shape: asked once, not for every contact
+	for number := range marked {
+		marked[number] = c.isMarked(uint32(number))
+	}
 	for row := range uint32(len(c.facts)) {
-		c.practiceOf(row).days.add(c.facts[row].on, row)
-		c.mark(row, c.shapesOf(row))
+		in := c.practiceOf(row)
+		in.days.add(c.facts[row].on, row)
+		if slices.ContainsFunc(c.shapesOf(row), func(number uint32) bool { return marked[number] }) {
+			in.marked[row] = struct{}{}
+		}
 	}
 	c.services = nil
 	c.unpack()

@@ -13,11 +13,13 @@ import (
 // rest. Rows of one day stand in the order of their numbers, which is the order in which they entered the log.
 type dayBook struct {
 	years []*yearOfDays // ascending
+	last  *yearOfDays   // that a row was added to: the next one is mostly of the same year
 }
 
 type yearOfDays struct {
-	year int
-	days [366][]uint32
+	year        int
+	first, last domain.Date
+	days        [366][]uint32
 }
 
 func (b *dayBook) year(year int) (*yearOfDays, bool) {
@@ -33,19 +35,28 @@ func (b *dayBook) search(year int) (place int, found bool) {
 }
 
 func (b *dayBook) add(day domain.Date, row uint32) {
-	year, found := b.year(day.Year())
-	if !found {
-		i, _ := b.search(day.Year())
-		year = &yearOfDays{year: day.Year()}
-		b.years = slices.Insert(b.years, i, year)
-	}
-	rows := &year.days[dayOfYear(day)]
+	year := b.yearWith(day)
+	rows := &year.days[day-year.first]
 	if n := len(*rows); n == 0 || (*rows)[n-1] < row {
 		*rows = append(*rows, row)
 		return
 	}
 	i, _ := slices.BinarySearch(*rows, row)
 	*rows = slices.Insert(*rows, i, row)
+}
+
+// yearWith is the year that a day lies in, a new one if there is none yet.
+func (b *dayBook) yearWith(day domain.Date) *yearOfDays {
+	if b.last != nil && b.last.first <= day && day <= b.last.last {
+		return b.last
+	}
+	year := day.Year()
+	i, found := b.search(year)
+	if !found {
+		b.years = slices.Insert(b.years, i, &yearOfDays{year: year, first: firstOf(year), last: firstOf(year+1) - 1})
+	}
+	b.last = b.years[i]
+	return b.last
 }
 
 func (b *dayBook) remove(day domain.Date, row uint32) {

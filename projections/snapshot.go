@@ -10,6 +10,7 @@ import (
 	"io"
 	"reflect"
 	"runtime/debug"
+	"slices"
 
 	"github.com/google/uuid"
 
@@ -196,6 +197,7 @@ type blockReader struct {
 	vault domain.Vault
 	id    uuid.UUID
 	r     io.Reader
+	box   []byte // of the last block, for its room
 	count int
 }
 
@@ -208,7 +210,8 @@ func (b *blockReader) get() ([]byte, error) {
 	if length == 0 || length > mostBlock {
 		return nil, fmt.Errorf("block %d has no length that can be", b.count)
 	}
-	box := make([]byte, length)
+	b.box = slices.Grow(b.box[:0], int(length))
+	box := b.box[:length]
 	if _, err := io.ReadFull(b.r, box); err != nil {
 		return nil, fmt.Errorf("read block %d: %w", b.count, err)
 	}
