@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"slices"
 	"testing"
 
 	"signaalboek/domain"
@@ -97,8 +98,9 @@ func TestCheckOfASoundLog(t *testing.T) {
 	}
 }
 
-// crashed is a log as a process leaves it that dies with all its transactions in the write-ahead log.
-func crashed(t *testing.T, appends int) (path string, wal []byte) {
+// crashed is a log as a process leaves it that dies with all its transactions in the write-ahead log. What follows
+// them there, into which it would have grown, is apart.
+func crashed(t *testing.T, appends int) (path string, wal, ahead []byte) {
 	t.Helper()
 	living, path := fresh(t), fresh(t)
 	log := open(t, living, sqlite.Options{})
@@ -110,30 +112,52 @@ func crashed(t *testing.T, appends int) (path string, wal []byte) {
 		revision++
 	}
 	write(t, path, content(t, living))
-	return path, []byte(content(t, living+"-wal"))
+	wal = []byte(content(t, living+"-wal"))
+	const header, frameHeader = 32, 24
+	end := header
+	for end < len(wal) && !bytes.Equal(wal[end:end+frameHeader], make([]byte, frameHeader)) {
+		end += frameHeader + pageSize
+	}
+	return path, wal[:end], wal[end:]
 }
 
 func TestATornWriteAheadLogIsRecovered(t *testing.T) {
 	const appends = 12
-	path, wal := crashed(t, appends)
+	path, wal, ahead := crashed(t, appends)
 	for _, cut := range []int{0, 100, pageSize + 50} {
-		copied := fresh(t)
-		write(t, copied, content(t, path))
-		write(t, copied+"-wal", string(wal[:len(wal)-cut]))
 		want := appends
 		if cut > 0 {
 			want--
 		}
-		if n, err := readAll(t, open(t, copied, sqlite.Options{})); n != want || err != nil {
-			t.Errorf("%d bytes short: got %d events and %v, want %d", cut, n, err, want)
+		for name, rest := range map[string][]byte{
+			"the file ends": nil,
+			"zeros follow":  slices.Concat(make([]byte, cut), ahead),
+		} {
+			copied := fresh(t)
+			write(t, copied, content(t, path))
+			write(t, copied+"-wal", string(wal[:len(wal)-cut])+string(rest))
+			if n, err := readAll(t, open(t, copied, sqlite.Options{})); n != want || err != nil {
+				t.Errorf("%d bytes short, %s: got %d events and %v, want %d", cut, name, n, err, want)
+			}
 		}
 	}
 }
 
+// Given a log that has grown ahead of its transactions, then that is zeros up to the next whole step, and no more.
+func TestTheWriteAheadLogGrowsAhead(t *testing.T) {
+	_, wal, ahead := crashed(t, 12)
+	if len(bytes.Trim(ahead, "\x00")) > 0 {
+		t.Error("what follows the transactions is not zeros")
+	}
+	if whole := len(wal) + len(ahead); whole != 1<<20 {
+		t.Errorf("the write-ahead log has %d bytes, %d of them used", whole, len(wal))
+	}
+}
+
 func TestADamagedWriteAheadLogIsFoundOut(t *testing.T) {
-	path, wal := crashed(t, 12)
+	path, wal, ahead := crashed(t, 12)
 	for _, at := range []int{3, 10, 20, 28, 40, 60, 5000, len(wal) / 2} {
-		damaged := bytes.Clone(wal)
+		damaged := slices.Concat(wal, ahead)
 		damaged[at] ^= 0x41
 		write(t, path+"-wal", string(damaged))
 		if log, err := sqlite.Open(t.Context(), path, sqlite.Options{}); !errors.Is(err, sqlite.ErrDamaged) {

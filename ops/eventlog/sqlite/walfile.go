@@ -9,14 +9,24 @@ import "github.com/ncruces/go-sqlite3/vfs"
 // transaction synced, and Sync writes what is gathered before it syncs; only then it publishes them in the shared
 // index. Until that moment no other connection looks for them, and if the process dies, frames that were gathered are
 // frames that were not written: the transaction was not committed. This connection's own reads write first, too.
+//
+// The file grows ahead of what is written, by zeros: a sync that has to record a new size as well takes much longer.
+// SQLite and checkWAL take zeros for the end of what was written, because no frame is of page 0, and none ends a
+// transaction without saying how large the log then is.
 type walFile struct {
 	unmappedFile
 	gathered []byte
 	from     int64 // where in the file gathered belongs
+	end      int64 // the file is at least this long
 }
 
 // gatherBytes bounds the memory that a large transaction takes.
 const gatherBytes = 1 << 20
+
+// growBytes is how far the file grows ahead, at most.
+const growBytes = 1 << 20
+
+var zeros [growBytes]byte
 
 func (f *walFile) WriteAt(p []byte, off int64) (int, error) {
 	if off != f.from+int64(len(f.gathered)) || len(f.gathered)+len(p) > gatherBytes {
@@ -37,9 +47,29 @@ func (f *walFile) flush() error {
 	if len(f.gathered) == 0 {
 		return nil
 	}
-	_, err := f.File.WriteAt(f.gathered, f.from)
+	n, err := f.File.WriteAt(f.gathered, f.from)
 	f.gathered = f.gathered[:0]
+	if err == nil && f.from > 0 {
+		f.grow(f.from + int64(n))
+	}
 	return err
+}
+
+// grow puts zeros after what was written up to end, if nothing stands there. Where the disk has no room for them, the
+// next transaction finds that out. None follow a header that may not be safe yet; see headless.
+func (f *walFile) grow(end int64) {
+	if end <= f.end {
+		return
+	}
+	size, err := f.File.Size()
+	if err != nil {
+		return
+	}
+	if size == end {
+		n, _ := f.File.WriteAt(zeros[end%growBytes:], end)
+		size += int64(n)
+	}
+	f.end = size
 }
 
 func (f *walFile) Sync(flags vfs.SyncFlag) error {
@@ -67,6 +97,7 @@ func (f *walFile) Truncate(size int64) error {
 	if err := f.flush(); err != nil {
 		return err
 	}
+	f.end = min(f.end, size)
 	return f.File.Truncate(size)
 }
 

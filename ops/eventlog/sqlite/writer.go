@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"runtime"
 
 	"github.com/ncruces/go-sqlite3"
 
@@ -24,8 +25,9 @@ type writer struct {
 // maxHeads bounds the memory of heads; beyond it, everything is looked up once more.
 const maxHeads = 1 << 16
 
-// checkpointPages is how far the write-ahead log grows before its pages are put in their place in the file.
-const checkpointPages = 2000
+// checkpointPages is how far the write-ahead log grows before its pages are put in their place in the file, each once
+// however often it changed: 32 MB.
+const checkpointPages = 8000
 
 func newWriter(ctx context.Context, name string) (_ *writer, err error) {
 	conn, err := sqlite3.OpenContext(ctx, name)
@@ -94,6 +96,9 @@ func (l *Log) write() {
 			continue
 		}
 		w.checkpoint()
+		if len(batch) > 1 {
+			runtime.Gosched() // those who got their answer may come with their next append, and share the next wait
+		}
 	}
 }
 
