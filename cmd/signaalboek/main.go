@@ -15,17 +15,28 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"runtime/debug"
 	"syscall"
 	_ "time/tzdata" // days are those of Brussels, also on a machine that does not know where that is
 )
 
 func main() {
+	collectEarly()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	err := run(ctx, os.Args[1:], os.Environ(), os.Stdout, os.Stderr)
 	if err != nil && !errors.Is(err, flag.ErrHelp) {
 		fmt.Fprintln(os.Stderr, "signaalboek: "+explain(err))
 		os.Exit(1)
+	}
+}
+
+// collectEarly has garbage collected when there is half as much of it as of what lives, rather than as much. What lives
+// is mostly rows without pointers, which cost the collector nothing, so this takes a fifth off the memory that a replay
+// needs, in the same time. Who sets GOGC knows better.
+func collectEarly() {
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(50)
 	}
 }
 
