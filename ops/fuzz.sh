@@ -3,7 +3,7 @@
 set -eu
 cd "$(dirname "$0")/.."
 for package in $(grep -rl --include='*_test.go' '^func Fuzz' . | xargs -n1 dirname | sort -u); do
-	for target in $(grep -hro '^func Fuzz[A-Za-z0-9]*' "$package" --include='*_test.go' | sed 's/^func //'); do
+	for target in $(grep -ho '^func Fuzz[A-Za-z0-9]*' "$package"/*_test.go | sed 's/^func //'); do
 		echo "$package $target"
 		go test "$package" -run '^$' -fuzz "^$target\$" -fuzztime "${1:-20s}"
 	done
