@@ -10,7 +10,7 @@ import (
 	"signaalboek/domain"
 )
 
-// doctor looks at every part of a ledger and says what is wrong with it, and what to do. It changes nothing.
+// doctor looks at every part of a ledger and says what is wrong with it, and what to do. It records nothing.
 func doctor(ctx context.Context, c *call) error {
 	f := c.flags()
 	f.takesData(standardData())

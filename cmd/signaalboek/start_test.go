@@ -119,3 +119,21 @@ func TestReadOnlyDirectory(t *testing.T) {
 		}
 	}
 }
+
+// A vault that is gone is never replaced by a new one: its texts would be lost without a word.
+func TestLostVaultIsRefused(t *testing.T) {
+	data := filepath.Join(t.TempDir(), "boek")
+	launch(t, "serve", "--data", data).end()
+	if err := os.RemoveAll(dir(data).vault()); err != nil {
+		t.Fatal(err)
+	}
+	for _, command := range []string{"doctor", "rebuild", "serve"} {
+		out, err := commandOutput(t, command, "--data", data)
+		if err == nil || !strings.Contains(out+explain(err), "de map vault is weg") {
+			t.Errorf("%s said %q and %v", command, out, err)
+		}
+		if _, err := os.Stat(dir(data).vault()); !os.IsNotExist(err) {
+			t.Fatalf("%s made a new vault", command)
+		}
+	}
+}

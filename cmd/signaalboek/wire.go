@@ -80,6 +80,9 @@ func (m *machinery) open(ctx context.Context) (err error) {
 	if m.log, err = openLog(ctx, m.dir); err != nil {
 		return err
 	}
+	if err = m.refuseLostVault(ctx); err != nil {
+		return err
+	}
 	if m.vault, err = vault.Open(ctx, m.dir.vault()); err != nil {
 		return err
 	}
@@ -89,6 +92,20 @@ func (m *machinery) open(ctx context.Context) (err error) {
 	m.ledger = ledger.New(m.log, m.vault, m.zone)
 	m.set, err = m.loadSet(ctx)
 	return err
+}
+
+// refuseLostVault refuses a log with events whose vault is gone: a new one would open none of its texts, and would be
+// taken for the old one until somebody reads.
+func (m *machinery) refuseLostVault(ctx context.Context) error {
+	end, err := m.log.End(ctx)
+	if err != nil || end.IsZero() {
+		return err
+	}
+	files, err := os.ReadDir(m.dir.vault())
+	if len(files) > 0 || err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	return mistake("In %s staan gebeurtenissen, maar de map vault is weg. Zonder die map gaat geen tekst open. Zet ze terug uit een reservekopie.", m.dir)
 }
 
 func openLog(ctx context.Context, at dir) (*sqlite.Log, error) {
