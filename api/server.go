@@ -7,7 +7,7 @@
 // of its file. A handler returns an error; only fail decides what the caller sees of it. A refusal of the domain
 // becomes a Dutch sentence (package web); a fault is logged once and told to nobody.
 //
-// openapi.json is the contract of /api/v1. It was written first, is served, and is held in both directions by tests:
+// openapi.json is the contract of /api/v1. It is kept by hand, served, and held in both directions by tests:
 // every route stands in it and the reverse, and every answer that a test sees is what it promises.
 package api
 
