@@ -37,6 +37,9 @@ const (
 	text  = "golang.org/x/text"
 
 	sqlite = "github.com/ncruces/go-sqlite3"
+
+	eventStore = "github.com/EventStore/EventStore-Client-Go/v4"
+	grpc       = "google.golang.org/grpc"
 )
 
 // table is the dependency table of the architecture. The first row that names a package counts.
@@ -65,6 +68,8 @@ var table = []rule{
 		never:  []string{"os"},
 	},
 	{packages: []string{"ops/eventlog/sqlite", "ops/accounts"}, ours: []string{"domain"}, others: []string{uuid, sqlite}},
+	{packages: []string{"ops/eventlog/esdb"}, ours: []string{"domain"}, others: []string{uuid, eventStore + "/esdb", grpc}},
+	{packages: []string{"ops/eventlog/esdbtest"}, others: []string{uuid, eventStore + "/protos", grpc}},
 	{packages: []string{"ops/vault"}, ours: []string{"domain"}, others: []string{uuid, sqlite, jsonx}},
 	{packages: []string{"ops/metrics"}, ours: []string{"domain"}, others: []string{"github.com/prometheus/client_golang"}},
 	{packages: []string{"ops/lifecycle", "ops/archtest"}, ours: []string{"domain"}},
@@ -108,12 +113,16 @@ func TestImports(t *testing.T) {
 	})
 }
 
+// forTests are the tools for testing. The benchmarks, a module of its own, may use them too.
+var forTests = []string{"domain/domaintest", "ops/eventlog/esdbtest"}
+
 // Tests may import more, but only they may import the tools for testing.
-func TestDomaintestIsForTests(t *testing.T) {
+func TestToolsForTestingAreForTests(t *testing.T) {
 	eachFile(t, func(t *testing.T, pkg, file string, tree *ast.File) {
 		for _, spec := range tree.Imports {
-			if imported, _ := strconv.Unquote(spec.Path.Value); imported == module+"/domain/domaintest" {
-				t.Errorf("%s is not a test and imports domaintest", file)
+			imported, _ := strconv.Unquote(spec.Path.Value)
+			if slices.Contains(forTests, strings.TrimPrefix(imported, module+"/")) {
+				t.Errorf("%s is not a test and imports %s", file, imported)
 			}
 		}
 	})
