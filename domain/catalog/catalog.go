@@ -52,7 +52,7 @@ type upcasting struct {
 }
 
 // Default is the codec of all events of this program.
-var Default = mustCodec(Schemas())
+var Default = mustCodec(quickly(Schemas()))
 
 func mustCodec(schemas []domain.Schema) *Codec {
 	codec, err := NewCodec(schemas)
