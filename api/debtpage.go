@@ -2,7 +2,6 @@ package api
 
 import (
 	"net/http"
-	"net/url"
 	"strconv"
 
 	"signaalboek/api/web"
@@ -66,8 +65,7 @@ func (l look) debtors(settings []projections.SettingDebt) ([]web.DebtorLine, err
 
 // tellAddress is where a setting is told what came of a thing: its form stands open there, with the setting chosen.
 func tellAddress(id domain.StreamID, setting pursuit.Setting) string {
-	query := url.Values{stepParameter: {"feed-back"}, settingParameter: {web.SettingText(setting)}}
-	return web.Place(id) + "?" + query.Encode() + "#stap-feed-back"
+	return openAt(web.Place(id), "feed-back", web.SettingText(setting))
 }
 
 // ages is how many settings wait, by how long.

@@ -13,7 +13,7 @@ func TestARecommendationWalksItsRoad(t *testing.T) {
 		"text": {"Laat gezinnen achteraf betalen."}, "madeBy": {"focusgroep"},
 	})
 	page.says("Het beleidsvoorstel is bewaard.", "Laat gezinnen achteraf betalen.", "gemaakt door de focusgroep")
-	page = v.take(page, "adopt", url.Values{"meeting": page.options("adopt", "meeting")})
+	page = v.take(page, "adopt", url.Values{"meeting": v.options(page, "adopt", "meeting")})
 	page = v.take(page, "reword", url.Values{"text": {"Laat gezinnen gespreid betalen."}})
 	page.says("versie 2", "overgenomen door de focusgroep")
 	page = v.take(page, "schedule", url.Values{"forum": {"gemeenteraad"}})

@@ -19,18 +19,28 @@ func pickedUp(t testing.TB) (visitor, seen) {
 	return v, v.fill(form, "/signalen/nieuw", url.Values{"themes": {"vrije-tijd"}, "thresholds": {"financieel"}})
 }
 
+// step is a page with the form of a step open: it may stand there already, or behind a link.
+func (v visitor) step(page seen, step string) seen {
+	v.Helper()
+	address := strings.Split(page.address, "?")[0]
+	if page.form(address+"/"+step) != nil {
+		return page
+	}
+	return v.open(page.link(address + "?stap=" + step + "#"))
+}
+
 // take sends the form of a step of a page.
 func (v visitor) take(page seen, step string, filled url.Values) seen {
 	v.Helper()
-	return v.fill(page, strings.Split(page.address, "?")[0]+"/"+step, filled)
+	return v.fill(v.step(page, step), strings.Split(page.address, "?")[0]+"/"+step, filled)
 }
 
 // options is the values that a field of the form of a step lets choose from.
-func (p seen) options(step, name string) []string {
-	p.Helper()
-	form := p.form(strings.Split(p.address, "?")[0] + "/" + step)
+func (v visitor) options(page seen, step, name string) []string {
+	v.Helper()
+	form := v.step(page, step).form(strings.Split(page.address, "?")[0] + "/" + step)
 	if form == nil {
-		p.Fatalf("%s has no form for %s", p.address, step)
+		v.Fatalf("%s has no form for %s", page.address, step)
 	}
 	var values []string
 	for node := range form.Descendants() {
@@ -60,7 +70,7 @@ func TestASignalWalksItsRoad(t *testing.T) {
 	page.says("Gewogen als structureel.", "Volgende stap: duid een trekker aan.")
 	page = v.take(page, "name-keeper", url.Values{"role": {"coordinator"}})
 	page.says("trekker: Coördinator", "Volgende stap: vraag de focusgroep of dit verder mag.")
-	page = v.take(page, "give-mandate", url.Values{"meeting": page.options("give-mandate", "meeting")})
+	page = v.take(page, "give-mandate", url.Values{"meeting": v.options(page, "give-mandate", "meeting")})
 	page.says("De focusgroep gaf een mandaat.", "Volgende stap: zet het op de agenda van een overleg.")
 	page = v.take(page, "schedule", url.Values{"forum": {"team-opstap"}, "meeting": {"2026-03-12"}})
 	page.says("Op de agenda van Team Opstap gezet op 05/03/2026. Bijeenkomst op 12/03/2026.")
@@ -70,30 +80,41 @@ func TestASignalWalksItsRoad(t *testing.T) {
 	})
 	page.says("Besproken op Team Opstap op 05/03/2026. Uitkomst: iets toegezegd. Antwoord verwacht voor 01/05/2026.",
 		"Een lager tarief.", "Meso", "wacht sinds 05/03/2026")
-	page = v.take(page, "keep-promise", url.Values{"promise": page.options("keep-promise", "promise")})
+	page = v.take(page, "keep-promise", url.Values{"promise": v.options(page, "keep-promise", "promise")})
 	page = v.take(page, "feed-back", url.Values{"channel": {"focusgroep"}, "present": {"8"}})
 	page.says("Teruggekoppeld op 05/03/2026.", "weet alles")
 	page = v.take(page, "hear-reaction", url.Values{
-		"setting": page.options("hear-reaction", "setting"), "reaction": {"recognised"},
+		"setting": v.options(page, "hear-reaction", "setting"), "reaction": {"recognised"},
 	})
 	page = v.take(page, "close", url.Values{"reason": {"answered"}})
 	page.says("Afgesloten op 05/03/2026: er is een antwoord.", "Er hoeft niets meer te gebeuren.")
-	if page.form(strings.Split(page.address, "?")[0]+"/weigh") != nil {
+	if page.offers("weigh") {
 		t.Error("a closed signal can be weighed")
 	}
 }
 
 // What the rules do not allow is not offered, and the page says why.
 func TestAStepThatIsNotAllowedSaysWhy(t *testing.T) {
-	_, page := pickedUp(t)
+	v, page := pickedUp(t)
 	page.says("Dit signaal is nog niet neutraal verwoord.", "Er is nog niets toegezegd.", "Dit staat nog op geen agenda.")
 	for _, step := range []string{
 		"schedule", "weigh", "discuss", "keep-promise", "feed-back", "resume", "reopen", "unbundle",
 	} {
-		if page.form(strings.Split(page.address, "?")[0]+"/"+step) != nil {
+		if page.offers(step) {
 			t.Errorf("%s is offered", step)
 		}
 	}
+	address := strings.Split(page.address, "?")[0]
+	v.open(address + "?stap=feed-back").says("Er is nog niets")
+	if v.open(address+"?stap=feed-back").form(address+"/feed-back") != nil {
+		t.Error("the form of a step that is not allowed stands open when it is asked for")
+	}
+}
+
+// offers reports whether a page lets somebody take a step: by its form, or by a link to it.
+func (p seen) offers(step string) bool {
+	address := strings.Split(p.address, "?")[0]
+	return p.form(address+"/"+step) != nil || linkTo(p, "?stap="+step+"#") != ""
 }
 
 // A step that is refused comes back open, as it was left, with what is wrong at its field; and nothing is recorded.
@@ -117,7 +138,7 @@ func TestARefusedStepStaysFilled(t *testing.T) {
 func TestAStaleWordingIsRefused(t *testing.T) {
 	v, page := pickedUp(t)
 	address := strings.Split(page.address, "?")[0]
-	other := v.open(address)
+	other := v.open(address + "?stap=word")
 	v.take(page, "word", url.Values{"statement": {"De prijs houdt kinderen weg."}})
 	refused := v.take(other, "word", url.Values{"statement": {"Iets anders."}})
 	refused.says("Iemand heeft dit intussen gewijzigd.", "De prijs houdt kinderen weg.")
@@ -129,7 +150,7 @@ func TestSignalsAreBundledAndUnbundled(t *testing.T) {
 	v, first := pickedUp(t)
 	meeting := v.open("/focusgroep").link("/focusgroep/")
 	second := v.fill(v.open(v.open(meeting).link("/signalen/nieuw")), "/signalen/nieuw", url.Values{"themes": {"werk"}})
-	second = v.take(second, "bundle-into", url.Values{"into": second.options("bundle-into", "into")})
+	second = v.take(second, "bundle-into", url.Values{"into": v.options(second, "bundle-into", "into")})
 	second.says("Dit signaal is gebundeld. Werk verder met het geheel:")
 	v.open(first.address).says("Gebundeld")
 	second = v.take(second, "unbundle", nil)

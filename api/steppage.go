@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"net/http"
+	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -48,8 +49,11 @@ func stepGroups[C any](
 	var groups []web.StepGroup
 	likely := false
 	for i, one := range steps {
-		form := web.StepForm{Name: one.name, Form: page.form(one.name), Choices: choices, Why: page.why(one.name, answers[i])}
-		if !likely && form.Why == "" && page.opens(one.name, slices.Contains(one.next, next)) {
+		form := web.StepForm{
+			Name: one.name, Form: page.form(one.name), Choices: choices, Why: page.why(one.name, answers[i]),
+			Href: openAt(page.address, one.name, ""),
+		}
+		if !likely && page.opens(form, slices.Contains(one.next, next)) {
 			form.Open, likely = true, true
 		}
 		at := slices.IndexFunc(groups, func(g web.StepGroup) bool { return g.Name == one.group })
@@ -103,12 +107,22 @@ type offering struct {
 	lacks    func(step string) string // a reason of the page itself: there is nothing to choose from
 }
 
-// opens reports whether the form of a step stands open: the one that was asked for, or else the likely one.
-func (o offering) opens(step string, likely bool) bool {
+// opens reports whether a step stands open: the one that was asked for, also to say why it cannot be taken; or else the
+// likely one.
+func (o offering) opens(step web.StepForm, likely bool) bool {
 	if o.asked != "" {
-		return step == o.asked
+		return step.Name == o.asked
 	}
-	return likely
+	return likely && step.Why == ""
+}
+
+// openAt is where the form of a step stands open on the page of what it is about; with a setting chosen, if one is named.
+func openAt(page, step, setting string) string {
+	query := url.Values{stepParameter: {step}}
+	if setting != "" {
+		query.Set(settingParameter, setting)
+	}
+	return page + "?" + query.Encode() + "#stap-" + step
 }
 
 // form is the empty form of a step, with what is most likely filled in.
@@ -159,20 +173,30 @@ const (
 	settingParameter = "plek"
 )
 
-// likelyStep is the step that answers what is next, if its form is offered; empty if there is none.
+// likelyStep is where the form of the step that answers what is next stands; empty if none is offered.
 func likelyStep[C any](steps []nextStep[C], groups []web.StepGroup, next projections.NextStep) string {
 	for _, one := range steps {
-		if slices.Contains(one.next, next) && offers(groups, one.name) {
-			return one.name
+		step := stepIn(groups, one.name)
+		switch {
+		case step == nil || step.Why != "" || !slices.Contains(one.next, next):
+		case step.Open:
+			return "#stap-" + one.name
+		default:
+			return step.Href
 		}
 	}
 	return ""
 }
 
-func offers(groups []web.StepGroup, name string) bool {
-	return slices.ContainsFunc(groups, func(group web.StepGroup) bool {
-		return slices.ContainsFunc(group.Steps, func(s web.StepForm) bool { return s.Name == name && s.Why == "" })
-	})
+func stepIn(groups []web.StepGroup, name string) *web.StepForm {
+	for _, group := range groups {
+		for i := range group.Steps {
+			if group.Steps[i].Name == name {
+				return &group.Steps[i]
+			}
+		}
+	}
+	return nil
 }
 
 // takeStep records a step of something that is pursued; refused, its form stands on the page as it was left. Show shows
@@ -202,16 +226,17 @@ func takeStep[C any](
 // asTheyAre changes no form.
 func asTheyAre([]web.StepGroup) {}
 
-// withRefused puts a form that was refused in the place of its empty one, opened. The page around it shows the thing as
-// it is now, so the form is about that from here on.
+// withRefused puts a form that was refused in the place of its empty one, and opens that one only. The page around it
+// shows the thing as it is now, so the form is about that from here on.
 func withRefused(groups []web.StepGroup, name string, refused web.Form) {
 	for _, group := range groups {
 		for i := range group.Steps {
-			if step := &group.Steps[i]; step.Name == name {
-				refused.Revision = step.Form.Revision
-				step.Form, step.Open, step.Why = refused, true, ""
-			}
+			group.Steps[i].Open = false
 		}
+	}
+	if step := stepIn(groups, name); step != nil {
+		refused.Revision = step.Form.Revision
+		step.Form, step.Open, step.Why = refused, true, ""
 	}
 }
 

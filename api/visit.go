@@ -33,9 +33,11 @@ func actorOf(r *http.Request) Actor { return visitOf(r).actor }
 func (s *site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	v := &visit{id: uuid.NewString(), began: s.Clock()}
 	r = r.WithContext(context.WithValue(r.Context(), visitKey{}, v))
-	answer := &answered{ResponseWriter: w}
+	packing := newPacker(w, r)
+	answer := &answered{ResponseWriter: packing}
 	harden(answer.Header(), s.HTTPS)
 	answer.Header().Set("X-Request-Id", v.id)
+	defer packing.close()
 	defer s.logVisit(answer, r)
 	defer s.recoverFrom(answer, r)
 	s.router.ServeHTTP(answer, r)

@@ -39,6 +39,7 @@ type seen struct {
 func (v visitor) ask(method, address string, fields url.Values) seen {
 	v.Helper()
 	v.catchUp()
+	address, _, _ = strings.Cut(address, "#") // no browser sends it
 	r := httptest.NewRequest(method, address, strings.NewReader(fields.Encode()))
 	if method == http.MethodPost {
 		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")

@@ -117,15 +117,16 @@ func samples() map[string]View {
 			views[fmt.Sprintf("%T with %d", body, n)] = view
 		}
 	}
-	for _, n := range []int{0, 1, 3} {
-		views[fmt.Sprintf("every step with %d", n)] = everyStep(n)
+	for _, step := range StepNames() {
+		for _, n := range []int{0, 1, 3} {
+			views[fmt.Sprintf("step %s with %d", step, n)] = openStep(step, n)
+		}
 	}
 	return views
 }
 
-// everyStep is a signal with the form of every step there is: each with nothing, one or many to choose from, and with
-// something wrong.
-func everyStep(n int) View {
+// openStep is a signal with the form of one step open: with nothing, one or many to choose from, and with something wrong.
+func openStep(open string, n int) View {
 	var frame Frame
 	fill(reflect.ValueOf(&frame).Elem(), n, 0)
 	var choices Choices
@@ -136,6 +137,7 @@ func everyStep(n int) View {
 		form := NewForm("/signalen/1/"+name, domain.CommandID{byte(i), byte(i + 1)}).With("on", markup)
 		group.Steps = append(group.Steps, StepForm{
 			Name: name, Form: form.Refused("/on", markup).Refused("/evidence/setting/kind", markup).Placed(), Choices: &choices,
+			Open: name == open, Href: markup,
 		})
 	}
 	page.Groups = []StepGroup{group}
@@ -169,12 +171,18 @@ func TestEveryPageHolds(t *testing.T) {
 				t.Fatal(err)
 			}
 			checkPage(t, gather(root))
+			if len(page) > mostBytes {
+				t.Errorf("the page is %d bytes long", len(page))
+			}
 			if strings.Contains(string(page), "ZgotmplZ") {
 				t.Error("the template engine found an unsafe value")
 			}
 		})
 	}
 }
+
+// mostBytes is how long a page may be, before it is packed: on the street it comes over a phone.
+const mostBytes = 100_000
 
 // found is the elements of a page, and its ids.
 type found struct {

@@ -97,7 +97,7 @@ type Road struct {
 	Settings []SettingLine
 	Promises []PromiseLine
 	Groups   []StepGroup // nothing, when looking back
-	Likely   string      // the step that answers what is next; empty if there is no form for it
+	Likely   string      // where the form of the step that answers what is next stands; empty if there is none
 	AsOf     AsOf
 }
 

@@ -10,12 +10,14 @@ import (
 	"signaalboek/domain/vocabulary"
 )
 
-// StepForm is something that can be done next, as a form; or why it cannot be done now.
+// StepForm is something that can be done next, as a form; or why it cannot be done now. A page holds the form that stands
+// open, and for the others the address where they do: all of them at once would make it several times as long.
 type StepForm struct {
 	Name    string // of the step: "weigh"
 	Form    Form
 	Why     string // why it is not offered; empty if it is
-	Open    bool   // it is the likely next step, or was refused
+	Open    bool   // it is the likely next step, was asked for, or was refused
+	Href    string // where it stands open
 	Choices *Choices
 }
 
@@ -25,9 +27,9 @@ type StepGroup struct {
 	Steps []StepForm
 }
 
-// Open reports whether the group holds a form that stands open.
+// Open reports whether the group holds a step that stands open.
 func (g StepGroup) Open() bool {
-	return slices.ContainsFunc(g.Steps, func(s StepForm) bool { return s.Open && s.Why == "" })
+	return slices.ContainsFunc(g.Steps, func(s StepForm) bool { return s.Open })
 }
 
 // Choices is what the forms of next steps let people choose from, beside the code lists.
