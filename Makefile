@@ -22,9 +22,9 @@ test: tools
 	go test -race -timeout 14m ./...
 	cd ops/bench && go vet ./... && go test ./...
 
-# What the tests need beside Go: a browser, and axe-core to look through its eyes.
+# What the tests need beside Go: a browser, axe-core to look through its eyes, and PostgreSQL.
 tools:
-	@sh ops/browser/tools.sh
+	@sh ops/tools.sh
 
 # Where the code is long: something to look at, not a rule.
 look:

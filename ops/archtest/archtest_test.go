@@ -72,6 +72,7 @@ var table = []rule{
 	{packages: []string{"ops/eventlog/esdbtest"}, others: []string{uuid, eventStore + "/protos", grpc}},
 	{packages: []string{"ops/vault"}, ours: []string{"domain"}, others: []string{uuid, sqlite, jsonx}},
 	{packages: []string{"ops/metrics"}, ours: []string{"domain"}, others: []string{"github.com/prometheus/client_golang"}},
+	{packages: []string{"ops/postgrestest"}},
 	{packages: []string{"ops/lifecycle", "ops/archtest"}, ours: []string{"domain"}},
 	{packages: []string{"cmd/..."}, ours: []string{"..."}, others: []string{""}},
 }
@@ -114,7 +115,7 @@ func TestImports(t *testing.T) {
 }
 
 // forTests are the tools for testing. The benchmarks, a module of its own, may use them too.
-var forTests = []string{"domain/domaintest", "ops/eventlog/esdbtest"}
+var forTests = []string{"domain/domaintest", "ops/eventlog/esdbtest", "ops/postgrestest"}
 
 // Tests may import more, but only they may import the tools for testing.
 func TestToolsForTestingAreForTests(t *testing.T) {
