@@ -3,7 +3,7 @@
 # Its argument is the directory of PostgreSQL's programs. It reads lines: first the password of the user signaalboek, then
 # orders: start PORT, database NAME, crash. Each order is answered by "ok", or by why not and "failed".
 set -u
-trap '' INT TERM # who presses Ctrl-C ends the test, and the end of the test is ours
+trap '' INT TERM PIPE # who presses Ctrl-C ends the test, and the end of the test is ours
 umask 077
 bin=$1 port=
 home=$(mktemp -d "${TMPDIR:-/tmp}/postgrestest-XXXXXXXX") && cd "$home" || exit
