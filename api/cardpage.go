@@ -41,14 +41,9 @@ func (s *site) showCards(w http.ResponseWriter, r *http.Request, status int, for
 
 // makeCardOfForm makes a card outside the form of a contact. It stands in the vault, and in no event.
 func (s *site) makeCardOfForm(w http.ResponseWriter, r *http.Request) error {
-	form, err := s.readForm(w, r)
-	if err != nil {
-		return err
-	}
 	return s.submit(w, r, submission{
-		form: form,
-		give: func(meta domain.Meta) (ledger.Receipt, error) {
-			made := form // the form of a contact goes on with its card, this one is done
+		give: func(form *web.Form, meta domain.Meta) (ledger.Receipt, error) {
+			made := *form // the form of a contact goes on with its card, this one is done
 			return ledger.Receipt{}, s.formCard(r, &made, meta)
 		},
 		show: func(status int, refused web.Form) error { return s.showCards(w, r, status, refused) },

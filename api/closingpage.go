@@ -110,10 +110,6 @@ func (s *site) showClosing(w http.ResponseWriter, r *http.Request, status int, p
 
 // closeYear records every figure of a year as it was looked at. If one reads otherwise by now, they are shown again first.
 func (s *site) closeYear(w http.ResponseWriter, r *http.Request) error {
-	form, err := s.readForm(w, r)
-	if err != nil {
-		return err
-	}
 	if err := s.upToDate(r); err != nil {
 		return err
 	}
@@ -123,8 +119,7 @@ func (s *site) closeYear(w http.ResponseWriter, r *http.Request) error {
 	}
 	command := closingAs(page.Year, page.Values)
 	return s.submit(w, r, submission{
-		form: form,
-		give: func(meta domain.Meta) (ledger.Receipt, error) {
+		give: func(form *web.Form, meta domain.Meta) (ledger.Receipt, error) {
 			if !slices.Equal(form.Values[web.ShownField], asShown(command)) {
 				return ledger.Receipt{}, errFiguresMoved
 			}

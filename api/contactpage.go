@@ -84,25 +84,33 @@ func (s *site) showContactForm(w http.ResponseWriter, r *http.Request, status in
 	return s.show(w, r, status, frame, page)
 }
 
-// registerContact records a contact; or gives the form room for one more help request, and records nothing.
+// registerContact records a contact.
 func (s *site) registerContact(w http.ResponseWriter, r *http.Request) error {
+	return s.submitContact(w, r, web.ContactFormPage{Back: "/contacten"},
+		func(form *web.Form, meta domain.Meta) (ledger.Receipt, error) { return s.giveContact(r, form, meta) },
+		afterContact)
+}
+
+// submitContact submits the form of a contact; or gives it room for one more help request, and records nothing.
+func (s *site) submitContact(
+	w http.ResponseWriter, r *http.Request, page web.ContactFormPage, give errand,
+	next func(web.Form, ledger.Receipt) string,
+) error {
 	form, err := s.readForm(w, r)
 	if err != nil {
 		return err
 	}
-	page := web.ContactFormPage{Form: form, Back: "/contacten"}
 	if form.Value("do") == "more" {
 		page.Form = withRoom(form)
 		return s.showContactForm(w, r, http.StatusOK, page)
 	}
-	return s.submit(w, r, submission{
-		form: form,
-		give: func(meta domain.Meta) (ledger.Receipt, error) { return s.giveContact(r, &page.Form, meta) },
+	return s.submitForm(w, r, form, submission{
+		give: give,
 		show: func(status int, refused web.Form) error {
 			page.Form = refused
 			return s.showContactForm(w, r, status, page)
 		},
-		next: func(receipt ledger.Receipt) string { return afterContact(form, receipt) },
+		next: func(receipt ledger.Receipt) string { return next(form, receipt) },
 	})
 }
 
@@ -306,24 +314,11 @@ func (s *site) correctContact(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	form, err := s.readForm(w, r)
-	if err != nil {
-		return err
-	}
-	page := web.ContactFormPage{Form: form, Correcting: true, Back: contactAddress(found)}
-	if form.Value("do") == "more" {
-		page.Form = withRoom(form)
-		return s.showContactForm(w, r, http.StatusOK, page)
-	}
-	return s.submit(w, r, submission{
-		form: form,
-		give: func(meta domain.Meta) (ledger.Receipt, error) { return s.giveCorrection(r, found, &page.Form, meta) },
-		show: func(status int, refused web.Form) error {
-			page.Form = refused
-			return s.showContactForm(w, r, status, page)
+	return s.submitContact(w, r, web.ContactFormPage{Correcting: true, Back: contactAddress(found)},
+		func(form *web.Form, meta domain.Meta) (ledger.Receipt, error) {
+			return s.giveCorrection(r, found, form, meta)
 		},
-		next: func(ledger.Receipt) string { return done(contactAddress(found), "corrected") },
-	})
+		func(web.Form, ledger.Receipt) string { return done(contactAddress(found), "corrected") })
 }
 
 func (s *site) giveCorrection(
@@ -383,13 +378,8 @@ func (s *site) aboutContact(
 	if err != nil {
 		return err
 	}
-	form, err := s.readForm(w, r)
-	if err != nil {
-		return err
-	}
 	return s.submit(w, r, submission{
-		form: form,
-		give: ordering(r, s.Ledger.Contacts, found.ID, form, read),
+		give: ordering(r, s.Ledger.Contacts, found.ID, read),
 		show: func(status int, refused web.Form) error {
 			page := s.contactForms(found)
 			if !place(&page, refused) {

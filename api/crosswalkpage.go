@@ -103,13 +103,8 @@ func (s *site) setCrosswalk(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	form, err := s.readForm(w, r)
-	if err != nil {
-		return err
-	}
 	return s.submit(w, r, submission{
-		form: form,
-		give: ordering(r, s.Ledger.Practices, ofPractice(r), form, func(fields *fields) practice.Command {
+		give: ordering(r, s.Ledger.Practices, ofPractice(r), func(fields *fields) practice.Command {
 			return practice.SetCrosswalk{Crosswalk: vocabulary.Crosswalk{
 				From: page.From, To: page.To, Since: fields.day("since"), Pairs: readPairs(fields, page.Terms),
 			}}

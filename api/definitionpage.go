@@ -64,11 +64,10 @@ func (s *site) defineFigure(w http.ResponseWriter, r *http.Request) error {
 	if code == "" {
 		code = codeFrom(form.Value("label"))
 	}
-	define := s.defining(r, form, code)
-	return s.submit(w, r, submission{
-		form: form,
-		give: func(meta domain.Meta) (ledger.Receipt, error) {
-			receipt, err := define(meta)
+	define := s.defining(r, code)
+	return s.submitForm(w, r, form, submission{
+		give: func(form *web.Form, meta domain.Meta) (ledger.Receipt, error) {
+			receipt, err := define(form, meta)
 			if errors.Is(err, practice.ErrVersion) { // nobody gave a number: the figure is there already
 				err = errFigureExists.at("/code").naming("figure", s.book(r).FigureVersions(code)[0].Label)
 			}
@@ -80,8 +79,8 @@ func (s *site) defineFigure(w http.ResponseWriter, r *http.Request) error {
 }
 
 // defining reads the definition of a figure and gives it to the ledger.
-func (s *site) defining(r *http.Request, form web.Form, code domain.Code) func(domain.Meta) (ledger.Receipt, error) {
-	return ordering(r, s.Ledger.Practices, ofPractice(r), form, func(fields *fields) practice.Command {
+func (s *site) defining(r *http.Request, code domain.Code) errand {
+	return ordering(r, s.Ledger.Practices, ofPractice(r), func(fields *fields) practice.Command {
 		return practice.DefineFigure{Figure: vocabulary.Figure{
 			Code: code, Version: fields.number("version"), Label: fields.text("label"),
 			Unit: vocabulary.Unit(fields.text("unit")), Only: fields.codes("only"), Without: fields.codes("without"),
@@ -133,14 +132,9 @@ func (s *site) redefineFigure(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	form, err := s.readForm(w, r)
-	if err != nil {
-		return err
-	}
 	code := page.Newest().Code
 	return s.submit(w, r, submission{
-		form: form,
-		give: s.defining(r, form, code),
+		give: s.defining(r, code),
 		show: func(status int, refused web.Form) error {
 			page.Next.Form = refused
 			return s.showDefinition(w, r, status, page)

@@ -71,13 +71,8 @@ func heatMap(set *projections.Set, practice domain.PracticeID) web.HeatMap {
 
 // planMeeting plans a meeting for a day.
 func (s *site) planMeeting(w http.ResponseWriter, r *http.Request) error {
-	form, err := s.readForm(w, r)
-	if err != nil {
-		return err
-	}
 	return s.submit(w, r, submission{
-		form: form,
-		give: ordering(r, s.Ledger.Focusgroepen, "", form, func(fields *fields) focusgroep.Command {
+		give: ordering(r, s.Ledger.Focusgroepen, "", func(fields *fields) focusgroep.Command {
 			return focusgroep.Plan{Day: fields.day("day"), Place: fields.text("place")}
 		}),
 		show: func(status int, refused web.Form) error { return s.showFocusgroep(w, r, status, refused) },
@@ -201,13 +196,8 @@ func (s *site) aboutMeeting(
 	if err != nil {
 		return err
 	}
-	form, err := s.readForm(w, r)
-	if err != nil {
-		return err
-	}
 	return s.submit(w, r, submission{
-		form: form,
-		give: ordering(r, s.Ledger.Focusgroepen, found.ID, form, read),
+		give: ordering(r, s.Ledger.Focusgroepen, found.ID, read),
 		show: func(status int, refused web.Form) error {
 			page := s.meetingForms(found)
 			place(&page, &refused)

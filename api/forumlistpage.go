@@ -49,13 +49,8 @@ func (s *site) forumForm(r *http.Request, form web.Form) web.ForumForm {
 
 // registerForum adds a forum; one without a code gets the code that its name suggests.
 func (s *site) registerForum(w http.ResponseWriter, r *http.Request) error {
-	form, err := s.readForm(w, r)
-	if err != nil {
-		return err
-	}
 	return s.submit(w, r, submission{
-		form: form,
-		give: ordering(r, s.Ledger.Practices, ofPractice(r), form, func(fields *fields) practice.Command {
+		give: ordering(r, s.Ledger.Practices, ofPractice(r), func(fields *fields) practice.Command {
 			code := fields.code("code")
 			if code == "" {
 				code = codeFrom(fields.text("label"))
@@ -163,13 +158,8 @@ func (s *site) aboutForumEntry(
 	if err != nil {
 		return err
 	}
-	form, err := s.readForm(w, r)
-	if err != nil {
-		return err
-	}
 	return s.submit(w, r, submission{
-		form: form,
-		give: ordering(r, s.Ledger.Practices, ofPractice(r), form, func(fields *fields) practice.Command {
+		give: ordering(r, s.Ledger.Practices, ofPractice(r), func(fields *fields) practice.Command {
 			return read(fields, page.Forum.Code)
 		}),
 		show: func(status int, refused web.Form) error {

@@ -222,13 +222,8 @@ func (s *site) aboutForum(
 	if _, known := s.book(r).Forum(code); !known {
 		return errNoSuchThing
 	}
-	form, err := s.readForm(w, r)
-	if err != nil {
-		return err
-	}
 	return s.submit(w, r, submission{
-		form: form,
-		give: ordering(r, s.Ledger.Forums, forum.StreamOf(actorOf(r).Practice, code), form, func(f *fields) forum.Command {
+		give: ordering(r, s.Ledger.Forums, forum.StreamOf(actorOf(r).Practice, code), func(f *fields) forum.Command {
 			return read(f, meeting)
 		}),
 		show: func(status int, refused web.Form) error {

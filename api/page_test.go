@@ -284,3 +284,19 @@ func TestPagesOfOthersAreNotThere(t *testing.T) {
 		t.Errorf("another practice sees it: %d", page.status)
 	}
 }
+
+// A card that was made with a contact that is refused is chosen in the form that comes back: no second one is made.
+func TestACardOfARefusedContactStaysChosen(t *testing.T) {
+	b := opened(t)
+	v := b.visitor()
+	page := v.fill(v.open("/contacten/nieuw"), "/contacten/nieuw", url.Values{
+		"activity": {"huisbezoek"}, "person": {"new"}, "nickname": {"rode fiets"}, "requests/0/themes": {"weg"},
+	})
+	cards, err := b.vault.Cards(context.Background(), "harelbeke-centrum")
+	if err != nil || len(cards) != 1 {
+		t.Fatalf("cards are %v, %v", cards, err)
+	}
+	if fields := standing(page.form("/contacten/nieuw")); fields.Get("person") != "card" || fields.Get("card") != cards[0].ID.String() {
+		t.Errorf("the form came back as %v", fields)
+	}
+}

@@ -99,20 +99,32 @@ func formFault(err error) error {
 	return errForm
 }
 
-// submission is one form on its way to becoming a command.
+// errand reads a form into a command, and gives that to the ledger. What it changes of the form stays changed when the
+// form is shown again.
+type errand func(form *web.Form, meta domain.Meta) (ledger.Receipt, error)
+
+// submission is what becomes of a form that was sent.
 type submission struct {
-	form web.Form
-	give func(meta domain.Meta) (ledger.Receipt, error) // reads the fields, and gives the command to the ledger
-	show func(status int, form web.Form) error          // the page again, with the form as it was left
-	next func(receipt ledger.Receipt) string            // where to go when it is recorded
+	give errand
+	show func(status int, form web.Form) error // the page again, with the form as it was left
+	next func(receipt ledger.Receipt) string   // where to go when it is recorded
 }
 
-// submit records a form and leads on; what the domain or we refuse shows the form again, filled as it was, with what is
-// wrong at its field. A fault is returned.
+// submit reads the form that was sent, records it and leads on; what the domain or we refuse shows the form again, filled
+// as it was, with what is wrong at its field. A fault is returned.
 func (s *site) submit(w http.ResponseWriter, r *http.Request, sent submission) error {
-	receipt, err := s.giveForm(r, sent)
+	form, err := s.readForm(w, r)
+	if err != nil {
+		return err
+	}
+	return s.submitForm(w, r, form, sent)
+}
+
+// submitForm is submit for a form that was read already.
+func (s *site) submitForm(w http.ResponseWriter, r *http.Request, form web.Form, sent submission) error {
+	receipt, err := s.giveForm(r, &form, sent.give)
 	if refusal, status := refusalOf(err); err != nil && refusal.Code != errFault.Code {
-		return sent.show(status, sent.form.Refused(refusal.Field, web.RefusalSentence(refusal, s.book(r))))
+		return sent.show(status, form.Refused(refusal.Field, web.RefusalSentence(refusal, s.book(r))))
 	}
 	if err != nil {
 		return err
@@ -124,22 +136,22 @@ func (s *site) submit(w http.ResponseWriter, r *http.Request, sent submission) e
 	return nil
 }
 
-func (s *site) giveForm(r *http.Request, sent submission) (ledger.Receipt, error) {
-	fields := newFields(sent.form)
+func (s *site) giveForm(r *http.Request, form *web.Form, give errand) (ledger.Receipt, error) {
+	fields := newFields(*form)
 	command, on := fields.command(), fields.day("on") // a form without a day is about today
 	if fields.err != nil {
 		return ledger.Receipt{}, fields.err
 	}
-	return sent.give(s.meta(r, command, on))
+	return give(form, s.meta(r, command, on))
 }
 
-// ordering reads a form into a command and gives it: about something that exists, or, without a stream, about what it
+// ordering is the errand of a command to an aggregate: about something that exists, or, without a stream, about what it
 // creates.
 func ordering[S, F, C any, E domain.Event](
-	r *http.Request, to ledger.Aggregate[S, F, C, E], stream domain.StreamID, form web.Form, read func(*fields) C,
-) func(domain.Meta) (ledger.Receipt, error) {
-	return func(meta domain.Meta) (ledger.Receipt, error) {
-		fields := newFields(form)
+	r *http.Request, to ledger.Aggregate[S, F, C, E], stream domain.StreamID, read func(*fields) C,
+) errand {
+	return func(form *web.Form, meta domain.Meta) (ledger.Receipt, error) {
+		fields := newFields(*form)
 		command := read(fields)
 		if fields.err != nil {
 			return ledger.Receipt{}, fields.err

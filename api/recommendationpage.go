@@ -103,13 +103,8 @@ func (l look) withAnswered(options []web.Option, keys []string) ([]web.Option, e
 
 // draftRecommendation records a proposal.
 func (s *site) draftRecommendation(w http.ResponseWriter, r *http.Request) error {
-	form, err := s.readForm(w, r)
-	if err != nil {
-		return err
-	}
 	return s.submit(w, r, submission{
-		form: form,
-		give: ordering(r, s.Ledger.Recommendations, "", form, func(f *fields) recommendation.Command {
+		give: ordering(r, s.Ledger.Recommendations, "", func(f *fields) recommendation.Command {
 			return recommendation.Draft{
 				Text: f.text("text"), Answers: f.signals("answers"), MadeBy: recommendation.Maker(f.text("madeBy")),
 				Forum: f.code("forum"),

@@ -3,9 +3,7 @@ package api
 import (
 	"net/http"
 
-	"signaalboek/api/web"
 	"signaalboek/domain"
-	"signaalboek/domain/ledger"
 	"signaalboek/domain/recommendation"
 	"signaalboek/projections"
 )
@@ -50,7 +48,7 @@ var recommendationSteps = []nextStep[recommendation.Command]{
 
 // ofRecommendation gives a command to a recommendation.
 func ofRecommendation(read func(*fields) recommendation.Command) giving {
-	return func(s *site, r *http.Request, form web.Form, id domain.StreamID) func(domain.Meta) (ledger.Receipt, error) {
-		return ordering(r, s.Ledger.Recommendations, id, form, read)
+	return func(s *site, r *http.Request, id domain.StreamID) errand {
+		return ordering(r, s.Ledger.Recommendations, id, read)
 	}
 }

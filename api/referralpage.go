@@ -127,14 +127,9 @@ func (f *fields) heard() referral.Command {
 
 // tellReferral records what was heard of a referral.
 func (s *site) tellReferral(w http.ResponseWriter, r *http.Request) error {
-	form, err := s.readForm(w, r)
-	if err != nil {
-		return err
-	}
 	id := domain.NewStreamID(referral.Decider.Category, variable(r, "id"))
 	return s.submit(w, r, submission{
-		form: form,
-		give: ordering(r, s.Ledger.Referrals, id, form, (*fields).heard),
+		give: ordering(r, s.Ledger.Referrals, id, (*fields).heard),
 		show: func(status int, refused web.Form) error {
 			for i := range refused.Errors {
 				if field := refused.Errors[i].Field; field == "reason" || field == "result" {
@@ -183,13 +178,8 @@ func (s *site) showReferralForm(w http.ResponseWriter, r *http.Request, status i
 
 // makeReferral records a referral from a moment, or one that came in.
 func (s *site) makeReferral(w http.ResponseWriter, r *http.Request) error {
-	form, err := s.readForm(w, r)
-	if err != nil {
-		return err
-	}
 	return s.submit(w, r, submission{
-		form: form,
-		give: ordering(r, s.Ledger.Referrals, "", form, func(f *fields) referral.Command {
+		give: ordering(r, s.Ledger.Referrals, "", func(f *fields) referral.Command {
 			made := referral.Make{
 				Service: f.code("service"), Themes: f.codes("themes"), Warm: domain.Answer(f.text("warm")),
 				Direction: referral.Direction(f.text("direction")), Partner: f.code("partner"),

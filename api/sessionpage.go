@@ -68,13 +68,8 @@ func (s *site) showSessionForm(w http.ResponseWriter, r *http.Request, status in
 
 // holdSession records a moment.
 func (s *site) holdSession(w http.ResponseWriter, r *http.Request) error {
-	form, err := s.readForm(w, r)
-	if err != nil {
-		return err
-	}
 	return s.submit(w, r, submission{
-		form: form,
-		give: ordering(r, s.Ledger.Sessions, "", form, func(fields *fields) session.Command {
+		give: ordering(r, s.Ledger.Sessions, "", func(fields *fields) session.Command {
 			return session.Hold{Details: sessionDetails(fields)}
 		}),
 		show: func(status int, refused web.Form) error {
@@ -146,13 +141,8 @@ func (s *site) correctSession(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	form, err := s.readForm(w, r)
-	if err != nil {
-		return err
-	}
 	return s.submit(w, r, submission{
-		form: form,
-		give: ordering(r, s.Ledger.Sessions, found.ID, form, func(fields *fields) session.Command {
+		give: ordering(r, s.Ledger.Sessions, found.ID, func(fields *fields) session.Command {
 			return session.Correct{
 				Details: sessionDetails(fields), Reason: session.CorrectionReason(fields.text("reason")),
 			}
@@ -172,13 +162,8 @@ func (s *site) withdrawSession(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	form, err := s.readForm(w, r)
-	if err != nil {
-		return err
-	}
 	return s.submit(w, r, submission{
-		form: form,
-		give: ordering(r, s.Ledger.Sessions, found.ID, form, func(fields *fields) session.Command {
+		give: ordering(r, s.Ledger.Sessions, found.ID, func(fields *fields) session.Command {
 			return session.Withdraw{Reason: session.WithdrawalReason(fields.text("reason"))}
 		}),
 		show: func(status int, refused web.Form) error {

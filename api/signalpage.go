@@ -162,17 +162,12 @@ func withChosen(options []web.Option, form web.Form, l look) []web.Option {
 
 // pickUpSignal records that a signal was heard.
 func (s *site) pickUpSignal(w http.ResponseWriter, r *http.Request) error {
-	form, err := s.readForm(w, r)
-	if err != nil {
-		return err
-	}
 	look, err := s.look(r)
 	if err != nil {
 		return err
 	}
 	return s.submit(w, r, submission{
-		form: form,
-		give: ordering(r, s.Ledger.Signals, "", form, func(f *fields) signal.Command {
+		give: ordering(r, s.Ledger.Signals, "", func(f *fields) signal.Command {
 			return signal.PickUp{
 				From: signal.Origin(f.text("from")), Evidence: f.evidence(), Themes: f.codes("themes"),
 				Thresholds: f.codes("thresholds"), TargetGroups: f.codes("targetGroups"),

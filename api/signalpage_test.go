@@ -1,12 +1,15 @@
 package api
 
 import (
+	"io"
 	"net/url"
 	"slices"
 	"strings"
 	"testing"
 
 	"signaalboek/api/web"
+	"signaalboek/domain"
+	"signaalboek/domain/pursuit"
 )
 
 // pickedUp is a signal that was picked up at a focusgroep meeting that was held, through pages alone.
@@ -182,5 +185,30 @@ func TestEveryStepHasAForm(t *testing.T) {
 	slices.Sort(names)
 	if names = slices.Compact(names); !slices.Equal(names, web.StepNames()) {
 		t.Errorf("steps %q\nforms %q", names, web.StepNames())
+	}
+}
+
+// However many signals there are, and however long their words, a page with a form that lets choose between them stays
+// short: none is over 100 kB.
+func TestAPageStaysShortInAFullPractice(t *testing.T) {
+	b := opened(t)
+	longest := `{"statement": "` + strings.Repeat("Prijs é ", pursuit.MaxStatement/len([]rune("Prijs é "))) + `"}`
+	var last string
+	for range mostSignals + 5 {
+		last = b.must(b.post("/signals", pickUp), 201).field(t, "id")
+		b.must(b.post("/signals/"+last+"/word", longest), 200)
+	}
+	v := b.visitor()
+	v.catchUp()
+	paths := []string{"/signalen", "/aanbevelingen/nieuw"}
+	for _, one := range signalSteps {
+		paths = append(paths, openAt(signalAddress(domain.StreamID(last)), one.name, ""))
+	}
+	for _, path := range paths {
+		path, _, _ = strings.Cut(path, "#")
+		page, err := io.ReadAll(v.fetch(path, nil).Body)
+		if err != nil || len(page) > 100_000 {
+			t.Errorf("%s is %d bytes long, %v", path, len(page), err)
+		}
 	}
 }

@@ -95,15 +95,15 @@ var signalSteps = []nextStep[signal.Command]{
 
 // ofSignal gives a command to a signal.
 func ofSignal(read func(*fields) signal.Command) giving {
-	return func(s *site, r *http.Request, form web.Form, id domain.StreamID) func(domain.Meta) (ledger.Receipt, error) {
-		return ordering(r, s.Ledger.Signals, id, form, read)
+	return func(s *site, r *http.Request, id domain.StreamID) errand {
+		return ordering(r, s.Ledger.Signals, id, read)
 	}
 }
 
 // ofBundles gives a command about a signal to the bundles of the practice.
 func ofBundles(read func(*fields, domain.StreamID) bundle.Command) giving {
-	return func(s *site, r *http.Request, form web.Form, id domain.StreamID) func(domain.Meta) (ledger.Receipt, error) {
-		return ordering(r, s.Ledger.Bundles, ledger.BundlesOf(actorOf(r).Practice), form, func(f *fields) bundle.Command {
+	return func(s *site, r *http.Request, id domain.StreamID) errand {
+		return ordering(r, s.Ledger.Bundles, ledger.BundlesOf(actorOf(r).Practice), func(f *fields) bundle.Command {
 			return read(f, id)
 		})
 	}

@@ -30,8 +30,8 @@ type nextStep[C any] struct {
 	give  giving
 }
 
-// giving makes of a form about a thing what gives its command to the ledger.
-type giving func(s *site, r *http.Request, form web.Form, id domain.StreamID) func(domain.Meta) (ledger.Receipt, error)
+// giving is the errand of the forms of a step, about a thing.
+type giving func(s *site, r *http.Request, id domain.StreamID) errand
 
 func stepNamed[C any](steps []nextStep[C], name string) (nextStep[C], bool) {
 	for _, one := range steps {
@@ -209,13 +209,8 @@ func takeStep[C any](
 	if !known {
 		return errNoPage
 	}
-	form, err := s.readForm(w, r)
-	if err != nil {
-		return err
-	}
 	return s.submit(w, r, submission{
-		form: form,
-		give: one.give(s, r, form, id),
+		give: one.give(s, r, id),
 		show: func(status int, refused web.Form) error {
 			return show(w, r, status, func(groups []web.StepGroup) { withRefused(groups, one.name, refused.Placed()) })
 		},

@@ -165,13 +165,8 @@ func (s *site) aboutList(
 	if err != nil {
 		return err
 	}
-	form, err := s.readForm(w, r)
-	if err != nil {
-		return err
-	}
 	return s.submit(w, r, submission{
-		form: form,
-		give: ordering(r, s.Ledger.Practices, ofPractice(r), form, func(fields *fields) practice.Command {
+		give: ordering(r, s.Ledger.Practices, ofPractice(r), func(fields *fields) practice.Command {
 			return read(page.List, fields)
 		}),
 		show: func(status int, refused web.Form) error {
