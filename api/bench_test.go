@@ -52,7 +52,7 @@ type bench struct {
 func newBench(t testing.TB) *bench {
 	t.Helper()
 	b := &bench{TB: t, store: domaintest.NewMemStore(t), vault: domaintest.NewMemVault(), log: new(bytes.Buffer)}
-	set := projections.New(b.vault)
+	set := projections.New(b.store, b.vault)
 	b.gate = newGate()
 	handler, err := New(Config{
 		Ledger: ledger.New(b.store, b.vault, brussels), Set: set, Vault: b.vault, Store: b.store, Accounts: b.gate,
@@ -63,15 +63,15 @@ func newBench(t testing.TB) *bench {
 		t.Fatal(err)
 	}
 	b.site = handler.(*site)
-	follow(t, set, b.store)
+	follow(t, set)
 	return b
 }
 
 // follow runs a set until the test ends.
-func follow(t testing.TB, set *projections.Set, store domain.Store) {
+func follow(t testing.TB, set *projections.Set) {
 	ctx, cancel := context.WithCancel(context.Background())
 	ended := make(chan error, 1)
-	go func() { ended <- set.Run(ctx, store) }()
+	go func() { ended <- set.Run(ctx) }()
 	t.Cleanup(func() {
 		cancel()
 		<-ended

@@ -117,7 +117,7 @@ func (l look) codeGroup(kind pursuit.SettingKind, list domain.Code) web.OptionGr
 
 // otherSignals is the open signals but one, newest first.
 func (l look) otherSignals(but domain.StreamID) ([]web.Option, error) {
-	page, err := l.set.Signals.Open(l.practice, projections.SignalFilter{
+	page, err := l.set.Signals.Open(l.ctx, l.practice, projections.SignalFilter{
 		Order: projections.NewestFirst, Limit: mostSignals,
 	}, l.today)
 	if err != nil {

@@ -28,7 +28,7 @@ func (s *site) debtPage(w http.ResponseWriter, r *http.Request) error {
 	if fields.err != nil {
 		return fields.err
 	}
-	found, err := look.set.Debts.Owed(look.practice, filter, look.today)
+	found, err := look.set.Debts.Owed(look.ctx, look.practice, filter, look.today)
 	if err != nil {
 		return err
 	}
@@ -82,7 +82,7 @@ func (l look) ages() (web.Bars, error) {
 	}
 	total := 0
 	for after := ""; ; {
-		page, err := l.set.Debts.Owed(l.practice, projections.DebtFilter{After: after, Limit: mostRows}, l.today)
+		page, err := l.set.Debts.Owed(l.ctx, l.practice, projections.DebtFilter{After: after, Limit: mostRows}, l.today)
 		if err != nil {
 			return bars, err
 		}

@@ -138,7 +138,10 @@ func (s *site) showMeeting(w http.ResponseWriter, r *http.Request, status int, p
 func (s *site) signalLines(r *http.Request, ids []domain.StreamID) ([]web.SignalLine, error) {
 	lines := make([]web.SignalLine, 0, len(ids))
 	for _, id := range ids {
-		row, ok := s.Set.Signals.Signal(actorOf(r).Practice, id, s.today())
+		row, ok, err := s.Set.Signals.Signal(r.Context(), actorOf(r).Practice, id, s.today())
+		if err != nil {
+			return nil, err
+		}
 		if !ok {
 			continue
 		}

@@ -57,7 +57,11 @@ func readAgenda(a *asked) (answer, error) {
 	if !known {
 		return answer{}, errNoSuchThing
 	}
-	return whole(a.set.Forums.Agenda(a.practice, code, a.today))
+	found, err := a.set.Forums.Agenda(a.context(), a.practice, code, a.today)
+	if err != nil {
+		return answer{}, err
+	}
+	return whole(found)
 }
 
 func readFollowUp(a *asked) (answer, error) {
@@ -65,5 +69,9 @@ func readFollowUp(a *asked) (answer, error) {
 	if !known {
 		return answer{}, errNoSuchThing
 	}
-	return whole(a.set.Forums.FollowUp(a.practice, code, a.today))
+	found, err := a.set.Forums.FollowUp(a.context(), a.practice, code, a.today)
+	if err != nil {
+		return answer{}, err
+	}
+	return whole(found)
 }

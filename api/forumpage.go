@@ -41,14 +41,18 @@ func (s *site) forumsPage(w http.ResponseWriter, r *http.Request) error {
 		if at < 0 {
 			page.Groups, at = append(page.Groups, web.ForumGroup{Level: one.Level}), len(page.Groups)
 		}
-		page.Groups[at].Lines = append(page.Groups[at].Lines, look.forumLine(one))
+		line, err := look.forumLine(one)
+		if err != nil {
+			return err
+		}
+		page.Groups[at].Lines = append(page.Groups[at].Lines, line)
 	}
 	frame := web.Frame{Title: web.T("forums.title"), Lead: web.T("forums.lead"), Section: "/overleg"}
 	return s.show(w, r, http.StatusOK, frame, page)
 }
 
-func (l look) forumLine(one vocabulary.Forum) web.ForumLine {
-	follow := l.set.Forums.FollowUp(l.practice, one.Code, l.today)
+func (l look) forumLine(one vocabulary.Forum) (web.ForumLine, error) {
+	follow, err := l.set.Forums.FollowUp(l.ctx, l.practice, one.Code, l.today)
 	line := web.ForumLine{
 		Forum: one, Raised: follow.Raised, Waiting: follow.Waiting, Overdue: len(follow.PromisesOverdue),
 	}
@@ -57,7 +61,7 @@ func (l look) forumLine(one vocabulary.Forum) web.ForumLine {
 			line.Next = meeting.Day
 		}
 	}
-	return line
+	return line, err
 }
 
 // forumPage is one forum: its agenda, how it follows up, its meetings.
@@ -85,12 +89,17 @@ func (s *site) showForum(w http.ResponseWriter, r *http.Request, status int, pla
 }
 
 func (l look) forum(found vocabulary.Forum) (web.ForumPage, error) {
-	agenda := l.set.Forums.Agenda(l.practice, found.Code, l.today)
-	page := web.ForumPage{
-		Forum: found, Last: agenda.Last, Next: agenda.Next, AsOf: l.asOf,
-		FollowUp: l.set.Forums.FollowUp(l.practice, found.Code, l.today), Meetings: l.forumMeetings(found.Code),
+	agenda, err := l.set.Forums.Agenda(l.ctx, l.practice, found.Code, l.today)
+	if err != nil {
+		return web.ForumPage{}, err
 	}
-	var err error
+	follow, err := l.set.Forums.FollowUp(l.ctx, l.practice, found.Code, l.today)
+	if err != nil {
+		return web.ForumPage{}, err
+	}
+	page := web.ForumPage{
+		Forum: found, Last: agenda.Last, Next: agenda.Next, AsOf: l.asOf, FollowUp: follow, Meetings: l.forumMeetings(found.Code),
+	}
 	if page.New, err = l.agendaLines(agenda.New); err != nil {
 		return page, err
 	}

@@ -63,11 +63,18 @@ func (l look) open(text domain.Sealed) (string, error) { return l.site.opened(l.
 
 // line is a signal or recommendation as a link with its wording. False if there is no such thing.
 func (l look) line(id domain.StreamID) (web.SignalLine, bool, error) {
-	if row, ok := l.set.Signals.Signal(l.practice, id, l.today); ok {
-		text, err := l.open(row.Text)
+	found, ok, err := l.set.Signals.Signal(l.ctx, l.practice, id, l.today)
+	if err != nil {
+		return web.SignalLine{}, false, err
+	}
+	if ok {
+		text, err := l.open(found.Text)
 		return web.SignalLine{ID: id, Text: text}, true, err
 	}
-	row, ok := l.set.Signals.Recommendation(l.practice, id, l.today)
+	row, ok, err := l.set.Signals.Recommendation(l.ctx, l.practice, id, l.today)
+	if err != nil {
+		return web.SignalLine{}, false, err
+	}
 	text, err := l.open(row.Text)
 	return web.SignalLine{ID: id, Text: text}, ok, err
 }

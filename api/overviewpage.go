@@ -45,11 +45,14 @@ func (s *site) overviewPage(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (l look) overview(period projections.Period) (web.OverviewPage, error) {
+	found, err := l.set.Overviews.Of(l.ctx, l.practice, period)
+	if err != nil {
+		return web.OverviewPage{}, err
+	}
 	page := web.OverviewPage{
-		Overview: l.set.Overviews.Of(l.practice, period), AsOf: l.asOf,
+		Overview: found, AsOf: l.asOf,
 		Filter: l.asOf.Form.With("from", period.From.String()).With("to", period.To.String()),
 	}
-	var err error
 	if page.Signals, err = l.overviewCards(page.Overview.Signals); err != nil {
 		return page, err
 	}

@@ -40,12 +40,15 @@ func listRecommendations(a *asked) (answer, error) {
 	filter := projections.RecommendationFilter{
 		Answers: a.stream("answers"), Forum: a.code("forum"), After: after, Limit: limit,
 	}
-	page, err := a.set.Signals.Recommendations(a.practice, filter, a.today)
+	page, err := a.set.Signals.Recommendations(a.context(), a.practice, filter, a.today)
 	return answer{rows: page.Rows, next: page.Next}, err
 }
 
 func readRecommendation(a *asked) (answer, error) {
-	row, ok := a.set.Signals.Recommendation(a.practice, a.id(), a.today)
+	row, ok, err := a.set.Signals.Recommendation(a.context(), a.practice, a.id(), a.today)
+	if err != nil {
+		return answer{}, err
+	}
 	if !ok {
 		return answer{}, errNoSuchThing
 	}

@@ -36,7 +36,7 @@ func (s *site) recommendationsPage(w http.ResponseWriter, r *http.Request) error
 		return err
 	}
 	fields := newFields(look.asOf.Form)
-	found, err := look.set.Signals.Recommendations(look.practice, projections.RecommendationFilter{
+	found, err := look.set.Signals.Recommendations(look.ctx, look.practice, projections.RecommendationFilter{
 		Forum: fields.code("forum"), After: fields.text("after"),
 	}, look.today)
 	if err != nil {
@@ -88,7 +88,10 @@ func (l look) withAnswered(options []web.Option, keys []string) ([]web.Option, e
 		known[option.Value] = true
 	}
 	for _, key := range keys {
-		row, ok := l.set.Signals.Signal(l.practice, signalID(key), l.today)
+		row, ok, err := l.set.Signals.Signal(l.ctx, l.practice, signalID(key), l.today)
+		if err != nil {
+			return nil, err
+		}
 		if known[key] || !ok {
 			continue
 		}
@@ -146,7 +149,10 @@ func recommendationID(key string) domain.StreamID {
 // recommendation is the whole page of the recommendation that the path names.
 func (l look) recommendation(r *http.Request) (web.RecommendationPage, error) {
 	id := recommendationID(variable(r, "id"))
-	row, ok := l.set.Signals.Recommendation(l.practice, id, l.today)
+	row, ok, err := l.set.Signals.Recommendation(l.ctx, l.practice, id, l.today)
+	if err != nil {
+		return web.RecommendationPage{}, err
+	}
 	if !ok {
 		return web.RecommendationPage{}, errNoSuchThing
 	}

@@ -22,7 +22,7 @@ func (s *site) reportCalls() []route {
 
 func listDebts(a *asked) (answer, error) {
 	after, limit := a.page()
-	page, err := a.set.Debts.Owed(a.practice, projections.DebtFilter{
+	page, err := a.set.Debts.Owed(a.context(), a.practice, projections.DebtFilter{
 		Kinds: codesOf[pursuit.SettingKind](a, "kind"), Of: a.stream("of"), MinDays: a.number("minDays", 100_000),
 		After: after, Limit: limit,
 	}, a.today)
@@ -89,7 +89,11 @@ func readBreakdown(a *asked) (answer, error) {
 }
 
 func readOverview(a *asked) (answer, error) {
-	return whole(a.set.Overviews.Of(a.practice, a.period()))
+	found, err := a.set.Overviews.Of(a.context(), a.practice, a.period())
+	if err != nil {
+		return answer{}, err
+	}
+	return whole(found)
 }
 
 // longestSearch is how long a text one can look for, in bytes.

@@ -50,7 +50,7 @@ var signalVerbs = []verb[signal.Command]{
 }
 
 func listSignals(a *asked) (answer, error) {
-	page, err := a.set.Signals.Open(a.practice, signalFilter(a), a.today)
+	page, err := a.set.Signals.Open(a.context(), a.practice, signalFilter(a), a.today)
 	return answer{rows: page.Rows, next: page.Next}, err
 }
 
@@ -70,7 +70,10 @@ func signalFilter(a *asked) projections.SignalFilter {
 }
 
 func readSignal(a *asked) (answer, error) {
-	row, ok := a.set.Signals.Signal(a.practice, a.id(), a.today)
+	row, ok, err := a.set.Signals.Signal(a.context(), a.practice, a.id(), a.today)
+	if err != nil {
+		return answer{}, err
+	}
 	if !ok {
 		return answer{}, errNoSuchThing
 	}

@@ -37,7 +37,7 @@ func (s *site) signalsPage(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	filter := readSignalFilter(newFields(look.asOf.Form))
-	found, err := look.set.Signals.Open(look.practice, filter, look.today)
+	found, err := look.set.Signals.Open(look.ctx, look.practice, filter, look.today)
 	if err != nil {
 		return err
 	}
@@ -205,7 +205,10 @@ func (s *site) takeSignalStep(w http.ResponseWriter, r *http.Request) error {
 // signal is the whole page of the signal that the path names.
 func (l look) signal(r *http.Request) (web.SignalPage, error) {
 	id := signalID(variable(r, "id"))
-	row, ok := l.set.Signals.Signal(l.practice, id, l.today)
+	row, ok, err := l.set.Signals.Signal(l.ctx, l.practice, id, l.today)
+	if err != nil {
+		return web.SignalPage{}, err
+	}
 	if !ok {
 		return web.SignalPage{}, errNoSuchThing
 	}

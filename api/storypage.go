@@ -80,7 +80,7 @@ func raisedBy(event domain.Event) (pursuit.Setting, bool) {
 
 // settings is where a thing was raised: those that wait for an answer first.
 func (l look) settings(past projections.Trajectory) ([]web.SettingLine, error) {
-	owed, err := l.set.Debts.Owed(l.practice, projections.DebtFilter{Of: past.ID, Limit: mostRows}, l.today)
+	owed, err := l.set.Debts.Owed(l.ctx, l.practice, projections.DebtFilter{Of: past.ID, Limit: mostRows}, l.today)
 	if err != nil {
 		return nil, err
 	}

@@ -2,6 +2,7 @@ package projections
 
 import (
 	"cmp"
+	"context"
 	"slices"
 
 	"signaalboek/domain"
@@ -32,6 +33,8 @@ type AgendaItem struct {
 	Since     domain.Date // what it waits since: scheduled, deferred, or an answer expected
 	InNameOf  pursuit.InNameOf
 	Through   pursuit.Through
+
+	text textAt
 }
 
 // PromiseRow is a promise of a forum.
@@ -45,6 +48,9 @@ type PromiseRow struct {
 	Number  int             // which one there, from 1: what PromiseKept and PromiseBroken name
 	Forum   domain.Code
 	Overdue bool
+
+	text    textAt
+	promise textAt
 }
 
 // ForumMeeting is one meeting of a forum.
@@ -60,7 +66,27 @@ type ForumMeeting struct {
 
 // Agenda is what must be on the next agenda of a forum. The last time is that of the last meeting held; where no
 // meeting was recorded, that of the last discussion.
-func (f *Forums) Agenda(practice domain.PracticeID, forum domain.Code, today domain.Date) Agenda {
+func (f *Forums) Agenda(ctx context.Context, practice domain.PracticeID, forum domain.Code, today domain.Date) (Agenda, error) {
+	agenda := f.agenda(practice, forum, today)
+	var texts shown
+	for _, items := range [][]AgendaItem{agenda.New, agenda.CarriedOver, agenda.Awaited} {
+		for i := range items {
+			texts.add(items[i].ID, items[i].text, &items[i].Text)
+		}
+	}
+	texts.addPromises(agenda.Promises)
+	return agenda, f.signals.texts.fill(ctx, texts)
+}
+
+func (s *shown) addPromises(rows []PromiseRow) {
+	for i := range rows {
+		row := &rows[i]
+		s.add(row.ID, row.text, &row.Text)
+		s.add(row.Stream, row.promise, &row.Promise)
+	}
+}
+
+func (f *Forums) agenda(practice domain.PracticeID, forum domain.Code, today domain.Date) Agenda {
 	f.lock.RLock()
 	defer f.lock.RUnlock()
 	agenda := Agenda{Forum: forum}
@@ -132,7 +158,7 @@ func (m *matter) carriedOver(last domain.Date) bool {
 
 func (s *Signals) item(no thingNo, m *matter) AgendaItem {
 	return AgendaItem{
-		ID: s.idOf(no), Text: s.names.closedText(s.things[no].text),
+		ID: s.idOf(no), text: s.things[no].text,
 		Themes:    s.codes(no, func(t *thing) listNo { return t.themes }),
 		Scheduled: m.scheduled, Meeting: m.meeting, Discussed: m.discussed,
 		Outcome:  pursuit.Outcome(s.names.codeOf(m.outcome)),
@@ -172,8 +198,8 @@ func (s *Signals) promisesOf(desk *desk, today domain.Date, wanted func(*promise
 			continue
 		}
 		rows = append(rows, PromiseRow{
-			ID: s.idOf(top), Text: s.names.closedText(s.things[top].text), Made: p.made, By: p.by,
-			Promise: s.names.closedText(p.text), Stream: s.idOf(p.thing), Number: int(p.number),
+			ID: s.idOf(top), text: s.things[top].text, Made: p.made, By: p.by,
+			promise: p.text, Stream: s.idOf(p.thing), Number: int(p.number),
 			Forum: s.names.codeOf(p.forum), Overdue: p.overdue(today),
 		})
 	}

@@ -2,6 +2,7 @@ package projections
 
 import (
 	"cmp"
+	"context"
 	"slices"
 	"sync"
 
@@ -34,6 +35,8 @@ type Debt struct {
 	Since    domain.Date
 	Days     int
 	Outcomes []OwedOutcome // oldest first
+
+	text textAt
 }
 
 // OwedOutcome is one outcome that was not told.
@@ -59,11 +62,23 @@ type Debts struct {
 }
 
 // Owed lists to whom an answer is owed, page by page. A cursor that no page gave is ErrCursor.
-func (d *Debts) Owed(practice domain.PracticeID, filter DebtFilter, today domain.Date) (DebtPage, error) {
+func (d *Debts) Owed(ctx context.Context, practice domain.PracticeID, filter DebtFilter, today domain.Date) (DebtPage, error) {
 	after, err := parseCursor(filter.After)
 	if err != nil {
 		return DebtPage{}, err
 	}
+	page := d.owed(practice, filter, after, today)
+	var texts shown
+	for _, setting := range page.Settings {
+		for i := range setting.Debts {
+			debt := &setting.Debts[i]
+			texts.add(debt.ID, debt.text, &debt.Text)
+		}
+	}
+	return page, d.signals.texts.fill(ctx, texts)
+}
+
+func (d *Debts) owed(practice domain.PracticeID, filter DebtFilter, after *spot, today domain.Date) DebtPage {
 	d.lock.RLock()
 	defer d.lock.RUnlock()
 	creditors := d.creditors(practice, filter)
@@ -74,7 +89,7 @@ func (d *Debts) Owed(practice domain.PracticeID, filter DebtFilter, today domain
 			first.add(at)
 		}
 	}
-	return d.page(practice, first, creditors, filter, today), nil
+	return d.page(practice, first, creditors, filter, today)
 }
 
 // creditor is a setting that waits for answers.
@@ -189,7 +204,7 @@ func (d *Debts) inOrder(owed []debtAt, today domain.Date) []Debt {
 
 func (d *Debts) debt(no thingNo, o *owing, today domain.Date) Debt {
 	s := d.signals
-	debt := Debt{ID: s.idOf(no), Text: s.names.closedText(s.things[no].text), Since: o.since, Days: int(today - o.since)}
+	debt := Debt{ID: s.idOf(no), text: s.things[no].text, Since: o.since, Days: int(today - o.since)}
 	unpaid := s.debts.UnpaidOf(uint32(no), uint32(o.setting))
 	debt.Outcomes = make([]OwedOutcome, 0, len(unpaid))
 	for _, result := range unpaid {

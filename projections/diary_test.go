@@ -156,8 +156,8 @@ func bytesOf(set *Set) (all []byte) {
 
 func mustSignal(t *testing.T, set *Set, id domain.StreamID, today domain.Date) SignalRow {
 	t.Helper()
-	row, found := set.Signals.Signal(harelbeke, id, today)
-	if !found {
+	row, found, err := set.Signals.Signal(t.Context(), harelbeke, id, today)
+	if !found || err != nil {
 		t.Fatalf("%s is not found", id)
 	}
 	return row

@@ -353,7 +353,7 @@ func thawed(t rapid.TB, s *Set) *Set {
 	if err := s.WriteSnapshot(context.Background(), &file); err != nil {
 		t.Fatal(err)
 	}
-	again, err := ReadSnapshot(context.Background(), s.vault, &file)
+	again, err := ReadSnapshot(context.Background(), s.store, s.vault, &file)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,6 +1,7 @@
 package projections
 
 import (
+	"context"
 	"maps"
 	"slices"
 
@@ -37,7 +38,14 @@ type LeadTime struct {
 }
 
 // FollowUp is how a forum follows up what is raised there.
-func (f *Forums) FollowUp(practice domain.PracticeID, forum domain.Code, today domain.Date) FollowUp {
+func (f *Forums) FollowUp(ctx context.Context, practice domain.PracticeID, forum domain.Code, today domain.Date) (FollowUp, error) {
+	follow := f.followUp(practice, forum, today)
+	var texts shown
+	texts.addPromises(follow.PromisesOverdue)
+	return follow, f.signals.texts.fill(ctx, texts)
+}
+
+func (f *Forums) followUp(practice domain.PracticeID, forum domain.Code, today domain.Date) FollowUp {
 	f.lock.RLock()
 	defer f.lock.RUnlock()
 	desk := f.desk(practice, forum)

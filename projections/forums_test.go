@@ -53,7 +53,7 @@ func TestAgenda(t *testing.T) {
 	promised.PromiseBy = day(35)
 	d.write(day(20), signalNo(7), promised)
 
-	agenda := d.set().Forums.Agenda(harelbeke, "college", day(30))
+	agenda := d.set().Forums.agenda(harelbeke, "college", day(30))
 	if agenda.Last == nil || agenda.Last.ID != numbered(1) || agenda.Next == nil || agenda.Next.ID != numbered(3) {
 		t.Errorf("between %+v and %+v", agenda.Last, agenda.Next)
 	}
@@ -100,7 +100,7 @@ func TestFollowUp(t *testing.T) {
 	d.write(day(41), signalNo(2), signal.PromiseBroken{PromiseBroken: pursuit.PromiseBroken{Promise: 3}})
 	d.write(day(42), signalNo(3), signal.WentUnanswered{WentUnanswered: pursuit.WentUnanswered{Forum: "college", Since: day(15)}})
 
-	follow := d.set().Forums.FollowUp(harelbeke, "college", day(50))
+	follow := d.set().Forums.followUp(harelbeke, "college", day(50))
 	if follow.Raised != 3 || follow.Discussed != 3 || follow.Unanswered != 1 || follow.Outcomes[pursuit.TakenUp] != 3 ||
 		follow.Outcomes[pursuit.Promised] != 3 || follow.Verdicts[pursuit.Adopted] != 1 {
 		t.Errorf("counted %+v", follow)
@@ -113,7 +113,7 @@ func TestFollowUp(t *testing.T) {
 		t.Errorf("promises %+v", follow)
 	}
 	d.write(day(50), bundles, bundle.Bundled{Signals: []domain.StreamID{signalNo(2), signalNo(3)}, Into: signalNo(1)})
-	if raised := d.set().Forums.FollowUp(harelbeke, "college", day(50)).Raised; raised != 1 {
+	if raised := d.set().Forums.followUp(harelbeke, "college", day(50)).Raised; raised != 1 {
 		t.Errorf("a bundle counts %d times", raised)
 	}
 }
@@ -180,7 +180,7 @@ func TestDebts(t *testing.T) {
 	d.write(day(5), signalNo(2), signal.AnsweredByOwnOffer{What: domain.ToSeal("uitleendienst")})
 
 	owed := func(filter DebtFilter) []SettingDebt {
-		page, err := d.set().Debts.Owed(harelbeke, filter, day(40))
+		page, err := d.set().Debts.Owed(t.Context(), harelbeke, filter, day(40))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -213,7 +213,7 @@ func TestDebts(t *testing.T) {
 			t.Errorf("%s: %d, not %d", name, got, tt.want)
 		}
 	}
-	first, err := d.set().Debts.Owed(harelbeke, DebtFilter{Limit: 1}, day(40))
+	first, err := d.set().Debts.Owed(t.Context(), harelbeke, DebtFilter{Limit: 1}, day(40))
 	if err != nil || len(first.Settings) != 1 || first.Next == "" {
 		t.Fatalf("first page %+v, %v", first, err)
 	}

@@ -19,9 +19,6 @@ type names struct {
 	lists    interned[string] // of symbols, four bytes each
 	sayings  interned[saying]
 	streams  streams
-	texts    pool          // closed ones; see texts.go
-	recent   [4]recentText // the last ones, not in a snapshot: one event has fewer
-	closings int           // texts that were kept
 }
 
 // symbol is the number of a code, a practice or another short word.
@@ -231,7 +228,6 @@ func (n *names) snapshot(c *coder) {
 	if c.reading {
 		n.streams.table.remember()
 	}
-	n.texts.code(c)
 }
 
 func codeInterned[T comparable](c *coder, i *interned[T], value func(*coder, *T)) {

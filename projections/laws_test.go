@@ -93,7 +93,7 @@ func TestBatchesAndSnapshotsChangeNothing(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		d := someDiary(t)
 		whole := d.set()
-		cut := New(d.vault)
+		cut := New(d.store, d.vault)
 		for readings := d.readings(); len(readings) > 0; {
 			size := rapid.IntRange(1, len(readings)).Draw(t, "batch")
 			if err := cut.apply(readings[:size], domain.Position{}); err != nil {
@@ -127,7 +127,7 @@ func TestOwedIsWhatDebtsSay(t *testing.T) {
 			debts.Apply(r.Entry)
 		}
 		for n := range uint32(4) {
-			row, _ := set.Signals.Signal(harelbeke, signalNo(n+1), day(60))
+			row, _ := set.Signals.signal(harelbeke, signalNo(n+1), day(60))
 			want := len(debts.Owed(row.ID))
 			if row.Closed != "" {
 				want = 0
@@ -149,7 +149,7 @@ func rowsOf(set *Set) []thing {
 }
 
 func openRows(set *Set) []SignalRow {
-	page, _ := set.Signals.Open(harelbeke, SignalFilter{Status: AllSignals, Order: OwedFirst}, day(60))
+	page, _ := set.Signals.Open(context.Background(), harelbeke, SignalFilter{Status: AllSignals, Order: OwedFirst}, day(60))
 	return page.Rows
 }
 
@@ -166,7 +166,7 @@ func (d *diary) readings() (readings []Reading) {
 func (d *diary) throughSnapshot(set *Set) *Set {
 	var file bytes.Buffer
 	d.check(set.WriteSnapshot(context.Background(), &file))
-	read, err := ReadSnapshot(context.Background(), d.vault, &file)
+	read, err := ReadSnapshot(context.Background(), d.store, d.vault, &file)
 	d.check(err)
 	return read
 }
@@ -185,16 +185,16 @@ func TestStaleSnapshots(t *testing.T) {
 	for at := range good {
 		bad := slices.Clone(good)
 		bad[at] ^= 1
-		if _, err := ReadSnapshot(context.Background(), d.vault, bytes.NewReader(bad)); !errors.Is(err, ErrStale) {
+		if _, err := ReadSnapshot(context.Background(), d.store, d.vault, bytes.NewReader(bad)); !errors.Is(err, ErrStale) {
 			t.Fatalf("altered at %d of %d: %v", at, len(good), err)
 		}
-		if _, err := ReadSnapshot(context.Background(), d.vault, bytes.NewReader(good[:at])); !errors.Is(err, ErrStale) {
+		if _, err := ReadSnapshot(context.Background(), d.store, d.vault, bytes.NewReader(good[:at])); !errors.Is(err, ErrStale) {
 			t.Fatalf("cut at %d of %d: %v", at, len(good), err)
 		}
 	}
 	key := uuid.UUID(good[len(snapshotMagic)+32+16+8:])
 	d.check(d.vault.Forget(context.Background(), key))
-	if _, err := ReadSnapshot(context.Background(), d.vault, bytes.NewReader(good)); !errors.Is(err, ErrStale) {
+	if _, err := ReadSnapshot(context.Background(), d.store, d.vault, bytes.NewReader(good)); !errors.Is(err, ErrStale) {
 		t.Errorf("after its key was destroyed: %v", err)
 	}
 }
@@ -202,12 +202,12 @@ func TestStaleSnapshots(t *testing.T) {
 func FuzzReadSnapshot(f *testing.F) {
 	vault := domaintest.NewMemVault()
 	var file bytes.Buffer
-	if err := New(vault).WriteSnapshot(context.Background(), &file); err != nil {
+	if err := New(nil, vault).WriteSnapshot(context.Background(), &file); err != nil {
 		f.Fatal(err)
 	}
 	f.Add(file.Bytes())
 	f.Fuzz(func(t *testing.T, raw []byte) {
-		if _, err := ReadSnapshot(context.Background(), vault, bytes.NewReader(raw)); err != nil && !errors.Is(err, ErrStale) {
+		if _, err := ReadSnapshot(context.Background(), nil, vault, bytes.NewReader(raw)); err != nil && !errors.Is(err, ErrStale) {
 			t.Errorf("neither read nor stale: %v", err)
 		}
 	})

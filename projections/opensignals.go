@@ -2,6 +2,7 @@ package projections
 
 import (
 	"cmp"
+	"context"
 	"iter"
 	"math"
 	"slices"
@@ -196,6 +197,8 @@ type SignalRow struct {
 	Closed       signal.ClosingReason // none: it is open
 	ClosedOn     domain.Date
 	Recommended  []domain.StreamID // the recommendations that answer it
+
+	text textAt
 }
 
 // SignalPage is one page of rows.
@@ -205,14 +208,24 @@ type SignalPage struct {
 }
 
 // Open lists signals, page by page. A cursor that no page gave is ErrCursor.
-func (s *Signals) Open(practice domain.PracticeID, filter SignalFilter, today domain.Date) (SignalPage, error) {
+func (s *Signals) Open(ctx context.Context, practice domain.PracticeID, filter SignalFilter, today domain.Date) (SignalPage, error) {
 	after, err := parseCursor(filter.After)
 	if err != nil {
 		return SignalPage{}, err
 	}
+	page := s.open(practice, filter, after, today)
+	var texts shown
+	for i := range page.Rows {
+		row := &page.Rows[i]
+		texts.add(row.ID, row.text, &row.Text)
+	}
+	return page, s.texts.fill(ctx, texts)
+}
+
+func (s *Signals) open(practice domain.PracticeID, filter SignalFilter, after *spot, today domain.Date) SignalPage {
 	s.lock.RLock()
 	defer s.lock.RUnlock()
-	return s.page(s.choose(practice, filter, today), after), nil
+	return s.page(s.choose(practice, filter, today), after)
 }
 
 // Count is the number of signals that a filter chooses, on all its pages together.
@@ -230,7 +243,14 @@ func (s *Signals) Count(practice domain.PracticeID, filter SignalFilter, today d
 
 // Signal is the row of one signal; of the whole, if others were bundled into it. One that was bundled itself has a row of
 // its own, and BundledInto leads to the whole. False if there is no such signal in the practice.
-func (s *Signals) Signal(practice domain.PracticeID, id domain.StreamID, today domain.Date) (SignalRow, bool) {
+func (s *Signals) Signal(ctx context.Context, practice domain.PracticeID, id domain.StreamID, today domain.Date) (SignalRow, bool, error) {
+	row, found := s.signal(practice, id, today)
+	var texts shown
+	texts.add(row.ID, row.text, &row.Text)
+	return row, found, s.texts.fill(ctx, texts)
+}
+
+func (s *Signals) signal(practice domain.PracticeID, id domain.StreamID, today domain.Date) (SignalRow, bool) {
 	s.lock.RLock()
 	defer s.lock.RUnlock()
 	no, found := s.find(practice, id)
@@ -469,7 +489,7 @@ func (s *Signals) row(no thingNo, patience Patience, today domain.Date) SignalRo
 	computed := s.computed(no, t, patience, today)
 	row := SignalRow{
 		ID: s.names.streamOf(t.stream), Revision: domain.Revision(t.revision),
-		From: signal.Origin(s.names.codeOf(t.from)), Text: s.names.closedText(t.text), Version: int(t.version),
+		From: signal.Origin(s.names.codeOf(t.from)), text: t.text, Version: int(t.version),
 		Themes:       s.codes(no, func(t *thing) listNo { return t.themes }),
 		Thresholds:   s.codes(no, func(t *thing) listNo { return t.threshold }),
 		TargetGroups: s.codes(no, func(t *thing) listNo { return t.targets }),

@@ -138,7 +138,7 @@ func TestBundlingCountsForTheWhole(t *testing.T) {
 	d.write(day(9), top, discussed("college", pursuit.Declined))
 
 	set := d.set()
-	page, err := set.Signals.Open(harelbeke, SignalFilter{}, day(10))
+	page, err := set.Signals.Open(t.Context(), harelbeke, SignalFilter{}, day(10))
 	if err != nil || len(page.Rows) != 1 {
 		t.Fatalf("%d rows, %v", len(page.Rows), err)
 	}
@@ -195,7 +195,7 @@ func TestRecommendationOwesToItsSignals(t *testing.T) {
 	d.write(day(3), adviceNo(1), recommendation.Decided{Decided: pursuit.Decided{Forum: "college", Verdict: pursuit.Adopted, Motivation: domain.ToSeal("goed")}})
 	d.write(day(4), signalNo(1), signal.EvidenceLinked{Evidence: signal.Evidence{Setting: partner("ocmw")}})
 	set := d.set()
-	page, err := set.Signals.Recommendations(harelbeke, RecommendationFilter{Answers: signalNo(1)}, day(5))
+	page, err := set.Signals.Recommendations(t.Context(), harelbeke, RecommendationFilter{Answers: signalNo(1)}, day(5))
 	if err != nil || len(page.Rows) != 1 {
 		t.Fatalf("%d rows, %v", len(page.Rows), err)
 	}
@@ -244,7 +244,7 @@ func TestFiltersAndPages(t *testing.T) {
 		}
 	}
 	for _, order := range []SignalOrder{OldestFirst, NewestFirst, SilentFirst, OwedFirst, FurthestLast} {
-		whole, err := set.Signals.Open(harelbeke, SignalFilter{Order: order, Limit: 100}, day(41))
+		whole, err := set.Signals.Open(t.Context(), harelbeke, SignalFilter{Order: order, Limit: 100}, day(41))
 		if err != nil || len(whole.Rows) != 29 || whole.Next != "" {
 			t.Fatalf("order %q: %d rows, next %q, %v", order, len(whole.Rows), whole.Next, err)
 		}
@@ -252,7 +252,7 @@ func TestFiltersAndPages(t *testing.T) {
 			t.Errorf("order %q: pages differ from the whole", order)
 		}
 	}
-	if _, err := set.Signals.Open(harelbeke, SignalFilter{After: "x"}, day(41)); !errors.Is(err, ErrCursor) {
+	if _, err := set.Signals.Open(t.Context(), harelbeke, SignalFilter{After: "x"}, day(41)); !errors.Is(err, ErrCursor) {
 		t.Errorf("a cursor that no page gave: %v", err)
 	}
 }
@@ -262,7 +262,7 @@ func sameID(a, b SignalRow) bool { return a.ID == b.ID }
 func allPages(t *testing.T, set *Set, filter SignalFilter) (rows []SignalRow) {
 	t.Helper()
 	for {
-		page, err := set.Signals.Open(harelbeke, filter, day(41))
+		page, err := set.Signals.Open(t.Context(), harelbeke, filter, day(41))
 		if err != nil {
 			t.Fatal(err)
 		}

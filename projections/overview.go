@@ -2,6 +2,7 @@ package projections
 
 import (
 	"cmp"
+	"context"
 	"slices"
 	"sync"
 
@@ -114,6 +115,8 @@ type OverviewLine struct {
 	Owed      int               // settings that still wait
 	PartOf    domain.StreamID   // the signal it was bundled into, if it was
 	Closed    bool
+
+	text textAt
 }
 
 // OverviewStep is something that happened in a forum, or an answer outside one.
@@ -128,7 +131,18 @@ type OverviewStep struct {
 }
 
 // Of is the overview of a period.
-func (o *Overviews) Of(practice domain.PracticeID, period Period) Overview {
+func (o *Overviews) Of(ctx context.Context, practice domain.PracticeID, period Period) (Overview, error) {
+	all := o.of(practice, period)
+	var texts shown
+	for _, lines := range [][]OverviewLine{all.Signals, all.Recommendations} {
+		for i := range lines {
+			texts.add(lines[i].ID, lines[i].text, &lines[i].Statement)
+		}
+	}
+	return all, o.signals.texts.fill(ctx, texts)
+}
+
+func (o *Overviews) of(practice domain.PracticeID, period Period) Overview {
 	o.lock.RLock()
 	defer o.lock.RUnlock()
 	all := Overview{Practice: practice, Period: period}
@@ -477,7 +491,7 @@ func (o *Overviews) lines(practice symbol, period Period) (signals, recommendati
 func (o *Overviews) line(no thingNo) OverviewLine {
 	t := &o.signals.things[no]
 	line := OverviewLine{
-		ID: o.names.streamOf(t.stream), PickedUp: t.since, Statement: o.names.closedText(t.text), Themes: o.names.listOf(t.themes),
+		ID: o.names.streamOf(t.stream), PickedUp: t.since, text: t.text, Themes: o.names.listOf(t.themes),
 		Owed: int(t.owed), Closed: t.closed != 0,
 	}
 	if t.is(isRecommendation) {

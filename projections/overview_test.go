@@ -49,7 +49,7 @@ func overviewLog() *log {
 }
 
 func TestOverview(t *testing.T) {
-	got := thawed(t, overviewLog().set(t)).Overviews.Of(here, YearPeriod(2022))
+	got := thawed(t, overviewLog().set(t)).Overviews.of(here, YearPeriod(2022))
 	heard := Heard{Contacts: 2, Requests: 4, Signals: 2, Meetings: 1, Present: 9, FocusgroepThemes: []ThemeCount{{"huisvesting", 1}}}
 	if !reflect.DeepEqual(got.Heard, heard) {
 		t.Errorf("heard is %+v", got.Heard)
@@ -74,7 +74,7 @@ func TestOverview(t *testing.T) {
 }
 
 func TestOverviewLines(t *testing.T) {
-	got := overviewLog().set(t).Overviews.Of(here, YearPeriod(2022))
+	got := overviewLog().set(t).Overviews.of(here, YearPeriod(2022))
 	if len(got.Signals) != 3 || len(got.Recommendations) != 1 {
 		t.Fatalf("there are %d signals and %d recommendations", len(got.Signals), len(got.Recommendations))
 	}
@@ -102,7 +102,7 @@ func TestOverviewLines(t *testing.T) {
 
 // Before anything was raised, the funnel ends where it ended then.
 func TestOverviewOfEarlierPeriod(t *testing.T) {
-	got := overviewLog().set(t).Overviews.Of(here, Period{date(2022, 4, 1), date(2022, 4, 30)})
+	got := overviewLog().set(t).Overviews.of(here, Period{date(2022, 4, 1), date(2022, 4, 30)})
 	want := []FunnelStep{{FunnelContacts, 0}, {FunnelRequests, 0}, {FunnelSignals, 2}, {FunnelWorded, 2},
 		{FunnelRaised, 0}, {FunnelAnswered, 0}, {FunnelFedBack, 0}}
 	if !reflect.DeepEqual(got.Funnel, want) {

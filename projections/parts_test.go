@@ -23,7 +23,7 @@ func TestPartsOfASplitSignalAreNotHeardAgain(t *testing.T) {
 				figure = value.Value
 			}
 		}
-		overview := set.Overviews.Of(harelbeke, YearPeriod(day(1).Year()))
+		overview := set.Overviews.of(harelbeke, YearPeriod(day(1).Year()))
 		for _, step := range overview.Funnel {
 			if step.Step == FunnelSignals {
 				funnel = step.Count

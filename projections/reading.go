@@ -19,11 +19,10 @@ type Reading struct {
 	Texts       []ReadText          // of a signal or recommendation, for the search index
 }
 
-// ReadText is a text with the words that are searched in it, which are in the clear and stay in memory.
+// ReadText is the words of a text that are searched in, which are in the clear and stay in memory.
 type ReadText struct {
-	Field  string // JSON pointer in the payload: "/statement"
-	Sealed domain.Sealed
-	Words  string // folded; none if it was forgotten
+	Field string // JSON pointer in the payload: "/statement"
+	Words string // folded; none if it was forgotten
 }
 
 // read decodes a recorded event and opens what projections need of it.
@@ -55,7 +54,7 @@ func openTexts(ctx context.Context, vault domain.Vault, event domain.Event) (tex
 	_, err = catalog.Default.EachText(event, func(field string, sealed domain.Sealed) (domain.Sealed, error) {
 		text, err := openText(ctx, vault, sealed)
 		if !sealed.IsZero() {
-			texts = append(texts, ReadText{Field: field, Sealed: sealed, Words: foldedWords(text)})
+			texts = append(texts, ReadText{Field: field, Words: foldedWords(text)})
 		}
 		return sealed, err
 	})

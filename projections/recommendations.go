@@ -1,6 +1,7 @@
 package projections
 
 import (
+	"context"
 	"slices"
 
 	"signaalboek/domain"
@@ -36,6 +37,8 @@ type RecommendationRow struct {
 	Forums    []domain.Code
 	Settings  int // of the signals it answers
 	Owed      int
+
+	text textAt
 }
 
 // RecommendationPage is one page of rows, newest first.
@@ -45,11 +48,21 @@ type RecommendationPage struct {
 }
 
 // Recommendations lists recommendations, page by page. A cursor that no page gave is ErrCursor.
-func (s *Signals) Recommendations(practice domain.PracticeID, filter RecommendationFilter, today domain.Date) (RecommendationPage, error) {
+func (s *Signals) Recommendations(ctx context.Context, practice domain.PracticeID, filter RecommendationFilter, today domain.Date) (RecommendationPage, error) {
 	after, err := parseCursor(filter.After)
 	if err != nil {
 		return RecommendationPage{}, err
 	}
+	page := s.recommendations(practice, filter, after, today)
+	var texts shown
+	for i := range page.Rows {
+		row := &page.Rows[i]
+		texts.add(row.ID, row.text, &row.Text)
+	}
+	return page, s.texts.fill(ctx, texts)
+}
+
+func (s *Signals) recommendations(practice domain.PracticeID, filter RecommendationFilter, after *spot, today domain.Date) RecommendationPage {
 	s.lock.RLock()
 	defer s.lock.RUnlock()
 	limit := pageSize(filter.Limit)
@@ -60,11 +73,18 @@ func (s *Signals) Recommendations(practice domain.PracticeID, filter Recommendat
 			nearest.add(at)
 		}
 	}
-	return s.recommendationPage(nearest.spots, limit, today), nil
+	return s.recommendationPage(nearest.spots, limit, today)
 }
 
 // Recommendation is the row of one recommendation. False if there is no such recommendation in the practice.
-func (s *Signals) Recommendation(practice domain.PracticeID, id domain.StreamID, today domain.Date) (RecommendationRow, bool) {
+func (s *Signals) Recommendation(ctx context.Context, practice domain.PracticeID, id domain.StreamID, today domain.Date) (RecommendationRow, bool, error) {
+	row, found := s.recommendation(practice, id, today)
+	var texts shown
+	texts.add(row.ID, row.text, &row.Text)
+	return row, found, s.texts.fill(ctx, texts)
+}
+
+func (s *Signals) recommendation(practice domain.PracticeID, id domain.StreamID, today domain.Date) (RecommendationRow, bool) {
 	s.lock.RLock()
 	defer s.lock.RUnlock()
 	no, found := s.find(practice, id)
@@ -105,7 +125,7 @@ func (s *Signals) recommendationRow(no thingNo, today domain.Date) Recommendatio
 	t := &s.things[no]
 	computed := s.computed(no, t, Patience{}, today)
 	return RecommendationRow{
-		ID: s.idOf(no), Revision: domain.Revision(t.revision), Text: s.names.closedText(t.text), Version: int(t.version),
+		ID: s.idOf(no), Revision: domain.Revision(t.revision), text: t.text, Version: int(t.version),
 		MadeBy: recommendation.Maker(s.names.codeOf(t.from)), Forum: s.names.codeOf(t.maker), Adopted: t.is(isAdopted),
 		Answers: s.idsOf(s.answers[no]), Phase: t.phase, Described: s.described(t), Computed: computed,
 		Since: t.since, Age: s.days(t, t.since, today), Next: s.next(no, t, computed, today),

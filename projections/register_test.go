@@ -59,7 +59,7 @@ func recognised(year int, person uint32, earlier domain.Answer) *domain.Recognit
 // set is a set that was fed these readings in batches of a size.
 func setOf(t rapid.TB, readings []Reading, size int) *Set {
 	t.Helper()
-	s := New(domaintest.NewMemVault())
+	s := New(nil, domaintest.NewMemVault())
 	for len(readings) > 0 {
 		batch := readings[:min(size, len(readings))]
 		readings = readings[len(batch):]

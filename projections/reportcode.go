@@ -184,7 +184,7 @@ func codeHeardMeeting(c *coder, m *heardMeeting) {
 	list(c, &m.themes, text)
 }
 
-// code writes the texts sealed: what was opened stays in memory.
+// code writes where the texts stand: what was opened stays in memory.
 func (s *Search) code(c *coder) {
 	list(c, &s.texts, codeSearched)
 	if !c.reading {
@@ -192,15 +192,14 @@ func (s *Search) code(c *coder) {
 	}
 	for at := range s.texts {
 		s.closed = append(s.closed, uint32(at))
-		if text := s.texts[at]; text.field <= lastReplaced {
+		if text := s.texts[at]; text.text.field() <= lastReplaced {
 			*s.newestOf(text) = uint32(at + 1)
 		}
 	}
 }
 
 func codeSearched(c *coder, t *searched) {
-	number(c, &t.stream)
+	number(c, &t.thing)
 	number(c, &t.on)
-	number(c, &t.field)
 	number(c, &t.text)
 }

@@ -14,14 +14,14 @@ import (
 // Run follows the log from where the set is and applies every event, until its context ends: it then returns the
 // context's error. Any other error is a fault that names a position and an event: the set cannot decode or apply it,
 // and answers no better than up to there. A set runs once.
-func (s *Set) Run(ctx context.Context, store domain.Store) error {
-	err := s.run(ctx, store)
+func (s *Set) Run(ctx context.Context) error {
+	err := s.run(ctx)
 	s.stop(err)
 	return err
 }
 
-func (s *Set) run(ctx context.Context, store domain.Store) error {
-	end, err := store.End(ctx)
+func (s *Set) run(ctx context.Context) error {
+	end, err := s.store.End(ctx)
 	if err != nil {
 		return fmt.Errorf("projections: find the end of the log: %w", err)
 	}
@@ -29,14 +29,14 @@ func (s *Set) run(ctx context.Context, store domain.Store) error {
 		return err
 	}
 	return s.consume(ctx, end, func(ctx context.Context) iter.Seq2[domain.Recorded, error] {
-		return store.Follow(ctx, s.Position())
+		return s.store.Follow(ctx, s.Position())
 	})
 }
 
 // AsOf is a set folded up to the last event that was recorded at or before a moment: what was known then. It folds up
 // to the first event that was recorded later, since moments grow with positions in a log that one clock stamps.
 func AsOf(ctx context.Context, store domain.Store, vault domain.Vault, moment time.Time) (*Set, error) {
-	s := New(vault)
+	s := New(store, vault)
 	err := s.consume(ctx, domain.Position{}, func(ctx context.Context) iter.Seq2[domain.Recorded, error] {
 		return until(store.ReadAll(ctx, domain.Position{}), moment)
 	})

@@ -16,7 +16,7 @@ import (
 func (d *diary) run(t *testing.T, set *Set) (stop func(), ended <-chan error) {
 	ctx, cancel := context.WithCancel(context.Background())
 	done := make(chan error, 1)
-	go func() { done <- set.Run(ctx, d.store) }()
+	go func() { done <- set.Run(ctx) }()
 	t.Cleanup(cancel)
 	return cancel, done
 }
@@ -26,7 +26,7 @@ func TestRunFollowsTheLog(t *testing.T) {
 	for n := range uint32(2000) { // more than a few batches
 		d.write(day(1), signalNo(n+1), picked(partner("caw"), "mobiliteit"))
 	}
-	set := New(d.vault)
+	set := New(d.store, d.vault)
 	if set.CaughtUp() {
 		t.Error("caught up before it began")
 	}
@@ -78,7 +78,7 @@ func TestRunStopsOnWhatItCannotTake(t *testing.T) {
 			tt.spoil(d)
 			spoiled := d.end
 			d.write(day(4), signalNo(2), picked(partner("caw"), "mobiliteit"))
-			set := New(d.vault)
+			set := New(d.store, d.vault)
 			_, ended := d.run(t, set)
 			err := <-ended
 			if err == nil || !strings.Contains(err.Error(), tt.says) || !strings.Contains(err.Error(), spoiled.String()) {
@@ -99,8 +99,8 @@ func TestRunStopsWhenTheLogFails(t *testing.T) {
 	d.write(day(1), signalNo(1), picked(partner("caw"), "mobiliteit"))
 	damaged := errors.New("damaged")
 	d.store.FailRead(1, damaged)
-	set := New(d.vault)
-	if err := set.Run(context.Background(), d.store); !errors.Is(err, damaged) {
+	set := New(d.store, d.vault)
+	if err := set.Run(context.Background()); !errors.Is(err, damaged) {
 		t.Errorf("it ended with %v", err)
 	}
 	if _, found := set.Signals.Resolve(harelbeke, signalNo(1)); !found {
@@ -111,7 +111,7 @@ func TestRunStopsWhenTheLogFails(t *testing.T) {
 func TestWaitObeysItsContext(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
-	if err := New(nil).Wait(ctx, domain.Position{Commit: 1}); !errors.Is(err, context.Canceled) {
+	if err := New(nil, nil).Wait(ctx, domain.Position{Commit: 1}); !errors.Is(err, context.Canceled) {
 		t.Errorf("it ended with %v", err)
 	}
 }

@@ -63,19 +63,31 @@ func (s *Search) Find(ctx context.Context, practice domain.PracticeID, query str
 		return nil, err
 	}
 	var hits []Hit
-	for _, c := range s.candidates(practice, words, 2*pageSize(limit)) { // some may have been forgotten
-		if len(hits) == pageSize(limit) {
-			break
-		}
-		hit, found, err := c.hit(ctx, s.vault, words)
-		if err != nil {
+	limit = pageSize(limit)
+	for some := range slices.Chunk(s.candidates(practice, words, 2*limit), limit) { // some may have been forgotten
+		if err := s.fill(ctx, some); err != nil {
 			return nil, err
 		}
-		if found {
-			hits = append(hits, hit)
+		for i := 0; i < len(some) && len(hits) < limit; i++ {
+			hit, found, err := some[i].hit(ctx, s.vault, words)
+			if err != nil {
+				return nil, err
+			}
+			if found {
+				hits = append(hits, hit)
+			}
 		}
 	}
 	return hits, nil
+}
+
+// fill reads the texts of candidates.
+func (s *Search) fill(ctx context.Context, candidates []candidate) error {
+	var texts shown
+	for i := range candidates {
+		texts.add(candidates[i].shows.ID, candidates[i].text, &candidates[i].sealed)
+	}
+	return s.signals.texts.fill(ctx, texts)
 }
 
 // Search finds words in texts. Words are compared without accents and capitals, and are found inside others:
@@ -83,9 +95,9 @@ func (s *Search) Find(ctx context.Context, practice domain.PracticeID, query str
 // in which all words begin a word come before those in which one stands inside another; labels before statements before
 // first wordings before the rest; then the newest first.
 //
-// Only the folded texts are kept open, in memory; a snapshot holds them sealed. They come open out of the log, and are
-// opened by the first query after a snapshot was read. What a hit shows is opened anew each time, so that a text whose
-// key was destroyed is never shown.
+// Only the folded texts are kept open, in memory; a snapshot holds only where they stand. They come open out of the log,
+// and are read there and opened by the first query after a snapshot was read. What a hit shows is opened anew each time,
+// so that a text whose key was destroyed is never shown.
 type Search struct {
 	lock    *sync.RWMutex // of the set
 	names   *names
@@ -100,11 +112,10 @@ type Search struct {
 
 // searched is one text.
 type searched struct {
-	stream streamNo
+	thing  thingNo
 	on     domain.Date
-	text   closedNo
+	text   textAt
 	folded strawNo // its words in the haystack of the practice; 0: not opened yet, or forgotten
-	field  fieldNo
 }
 
 // fieldNo is a field in the order in which hits are shown.
@@ -117,7 +128,13 @@ var fieldOf = map[string]fieldNo{
 	"/statement": 1, "/text": 1, "/wording": 2, "/motivation": 3, "/promise": 4, "/reason": 5, "/what": 6, "/toldWhat": 6,
 }
 
-const lastReplaced fieldNo = 2 // of these, a thing has one
+// The fields that rows refer to; of the first two, a thing has one.
+const (
+	fieldStatement fieldNo = 1
+	fieldWording   fieldNo = 2
+	fieldPromise   fieldNo = 4
+	lastReplaced           = fieldWording
+)
 
 func newSearch(lock *sync.RWMutex, names *names, words *Words, signals *Signals, vault domain.Vault) *Search {
 	return &Search{lock: lock, names: names, words: words, signals: signals, vault: vault, stacks: map[symbol]*haystack{}}
@@ -141,16 +158,16 @@ func (s *Search) take(reading *Reading, text *ReadText) error {
 	if !known {
 		return fmt.Errorf("no field for the text at %s", text.Field)
 	}
-	row := searched{stream: s.names.stream(reading.Stream), on: reading.Meta.On, field: field}
-	if text.Words != "" { // what was forgotten is never shown again, and is not kept for it
-		row.text = s.names.closed(text.Sealed)
+	no, err := s.signals.mustFind(reading.Stream)
+	if err != nil {
+		return err
 	}
-	s.add(row, text.Words)
+	s.add(searched{thing: no, on: reading.Meta.On, text: textIn(reading.Revision, field)}, text.Words)
 	return nil
 }
 
 func (s *Search) add(text searched, folded string) {
-	if text.field <= lastReplaced {
+	if text.text.field() <= lastReplaced {
 		newest := s.newestOf(text)
 		if *newest != 0 {
 			s.replace(*newest-1, text, folded)
@@ -174,11 +191,11 @@ func (s *Search) replace(at uint32, text searched, folded string) {
 
 // newestOf is where the number stands of the newest text of the same thing and field.
 func (s *Search) newestOf(text searched) *uint32 {
-	of, thing := &s.newest[text.field], s.signals.thingOf(text.stream)
-	for int(thing) >= len(*of) {
+	of := &s.newest[text.text.field()]
+	for int(text.thing) >= len(*of) {
 		*of = append(*of, 0)
 	}
-	return &(*of)[thing]
+	return &(*of)[text.thing]
 }
 
 // fold keeps the words of a text that is open.
@@ -188,62 +205,18 @@ func (s *Search) fold(at uint32, folded string) {
 
 // stackOf is the haystack in which a text belongs.
 func (s *Search) stackOf(text searched) *haystack {
-	practice := s.signals.things[s.signals.thingOf(text.stream)].practice
+	practice := s.signals.things[text.thing].practice
 	if s.stacks[practice] == nil {
 		s.stacks[practice] = &haystack{}
 	}
 	return s.stacks[practice]
 }
 
-// openPending opens what a snapshot held sealed. The vault is asked while nobody waits for the lock; two queries may do
-// the same work at first.
-func (s *Search) openPending(ctx context.Context) error {
-	pending := s.pending()
-	for i := range pending {
-		plain, err := openText(ctx, s.vault, pending[i].sealed)
-		if err != nil {
-			return fmt.Errorf("search: open a text: %w", err)
-		}
-		pending[i].folded = foldedWords(plain)
-	}
-	if len(pending) == 0 {
-		return nil
-	}
-	s.lock.Lock()
-	defer s.lock.Unlock()
-	for _, p := range pending {
-		// Not replaced, nor opened by another query, meanwhile.
-		if of := s.texts[p.at]; of.folded == 0 && of.text == p.text {
-			s.fold(p.at, p.folded)
-		}
-	}
-	s.closed = nil
-	return nil
-}
-
-// pendingText is a text that is being opened.
-type pendingText struct {
-	at     uint32
-	text   closedNo
-	sealed domain.Sealed
-	folded string
-}
-
-func (s *Search) pending() []pendingText {
-	s.lock.RLock()
-	defer s.lock.RUnlock()
-	pending := make([]pendingText, 0, len(s.closed))
-	for _, at := range s.closed {
-		text := s.texts[at].text
-		pending = append(pending, pendingText{at: at, text: text, sealed: s.names.closedText(text)})
-	}
-	return pending
-}
-
 // candidate is a text, or the names of a term, in which every word occurs.
 type candidate struct {
 	shows  Hit
-	sealed domain.Sealed // to be opened for the snippet; none for a label
+	text   textAt        // where the text of the snippet stands; nowhere for a label
+	sealed domain.Sealed // that text, once it was read
 }
 
 // ranked is where a candidate comes.
@@ -306,10 +279,10 @@ func (b *bestFew) add(r ranked) {
 }
 
 func (s *Search) candidate(text *searched) candidate {
-	id := s.names.streamOf(text.stream)
+	id := s.signals.idOf(text.thing)
 	return candidate{
-		shows:  Hit{Kind: HitKind(id.Category()), ID: id, Field: fields[text.field], On: text.on},
-		sealed: s.names.closedText(text.text),
+		shows: Hit{Kind: HitKind(id.Category()), ID: id, Field: fields[text.text.field()], On: text.on},
+		text:  text.text,
 	}
 }
 
@@ -323,8 +296,8 @@ func (s *Search) inTexts(practice symbol, needles []needle) []ranked {
 	best := make([]uint32, len(s.signals.things)) // by thing: in found, from 1
 	stack.each(needles, func(at uint32, inside bool) {
 		text := &s.texts[at]
-		c := ranked{rankOf(inside, text.field, text.on, int(at)), int32(at)}
-		switch other := &best[s.signals.thingOf(text.stream)]; {
+		c := ranked{rankOf(inside, text.text.field(), text.on, int(at)), int32(at)}
+		switch other := &best[text.thing]; {
 		case *other == 0:
 			found = append(found, c)
 			*other = uint32(len(found))
@@ -366,7 +339,7 @@ func appendCalled(to []called, hit Hit, label string, aliases, words []string) [
 
 // hit opens the text of a candidate. It is not found any more if the text was forgotten meanwhile.
 func (c candidate) hit(ctx context.Context, vault domain.Vault, words []string) (Hit, bool, error) {
-	if c.sealed.IsZero() {
+	if c.text == 0 {
 		return c.shows, true, nil
 	}
 	plain, err := openText(ctx, vault, c.sealed)

@@ -24,6 +24,7 @@ type Set struct {
 	Search    *Search
 
 	vault domain.Vault
+	store domain.Store
 	names *names
 
 	lock     *sync.RWMutex // guards all below, and everything in the projections, which share it
@@ -44,11 +45,11 @@ type projection interface {
 	code(c *coder)                // writes all state to a snapshot, or reads it: see snapshot.go
 }
 
-// New makes an empty set: it knows no event yet. What is opened is opened by vault.
-func New(vault domain.Vault) *Set {
+// New makes an empty set of a log: it knows no event yet. What is opened is opened by vault.
+func New(store domain.Store, vault domain.Vault) *Set {
 	lock := new(sync.RWMutex)
 	names := newNames()
-	signals := newSignals(lock, names)
+	signals := newSignals(lock, names, newTexts(store))
 	words, contacts, sessions := newWords(lock), newContacts(lock, names), newSessions(lock)
 	s := &Set{
 		Words:     words,
@@ -63,6 +64,7 @@ func New(vault domain.Vault) *Set {
 		Overviews: newOverviews(lock, names, words, contacts, signals),
 		Search:    newSearch(lock, names, words, signals, vault),
 		vault:     vault,
+		store:     store,
 		names:     names,
 		lock:      lock,
 		moved:     make(chan struct{}),

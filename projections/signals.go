@@ -18,8 +18,9 @@ import (
 //
 // Rows refer to each other by number, counted from 1 in the order of the log; 0 is none.
 type Signals struct {
-	lock  *sync.RWMutex
+	lock  *sync.RWMutex // of the set
 	names *names
+	texts *texts
 
 	position domain.Position   // of the last event applied
 	events   uint32            // applied to it: the sequence numbers of rows
@@ -47,7 +48,7 @@ type thingNo uint32
 
 // thing is a signal or a recommendation.
 type thing struct {
-	text      closedNo
+	text      textAt
 	said      lastSaid
 	stream    streamNo
 	practice  symbol
@@ -163,7 +164,7 @@ type promiseNo uint32
 
 // promise is one promise of a forum.
 type promise struct {
-	text   closedNo
+	text   textAt
 	thing  thingNo
 	next   promiseNo // of the same thing, made before it
 	forum  symbol
@@ -225,10 +226,11 @@ type desk struct {
 	talked     domain.Date // the last discussion here
 }
 
-func newSignals(lock *sync.RWMutex, names *names) *Signals {
+func newSignals(lock *sync.RWMutex, names *names, texts *texts) *Signals {
 	s := &Signals{
 		lock:     lock,
 		names:    names,
+		texts:    texts,
 		said:     map[string]symbol{},
 		things:   make([]thing, 1),
 		matters:  make([]matter, 1),
@@ -360,7 +362,7 @@ func (s *Signals) pickUp(event signal.PickedUp, r *Reading) error {
 
 func (s *Signals) draft(event recommendation.Drafted, r *Reading) error {
 	row := thing{
-		text:    s.names.closed(event.Text),
+		text:    textOf(r, fieldStatement, event.Text),
 		version: 1,
 		worded:  r.Meta.On,
 		from:    s.names.code(domain.Code(event.MadeBy)),
@@ -409,7 +411,7 @@ func (s *Signals) applyTo(no thingNo, r *Reading) error {
 	switch event := r.Event.(type) {
 	case signal.Noted:
 		if t.version == 0 {
-			t.text = s.names.closed(event.Wording)
+			t.text = textOf(r, fieldWording, event.Wording)
 		}
 	case signal.EvidenceLinked:
 		s.hear(no, event.Evidence)
@@ -448,7 +450,7 @@ func (s *Signals) applyTo(no thingNo, r *Reading) error {
 		s.reopen(no)
 		s.hear(no, event.Evidence)
 	case recommendation.Reworded:
-		t.text, t.version = s.names.closed(event.Text), uint16(event.Version)
+		t.text, t.version = textOf(r, fieldStatement, event.Text), uint16(event.Version)
 	case recommendation.Adopted:
 		t.set(isAdopted, true)
 	case interface{ Step() pursuit.Step }:
@@ -475,7 +477,7 @@ func (s *Signals) reopen(no thingNo) {
 
 // word gives a signal its neutral statement. Other words that the focusgroep asked for are its mandate.
 func (s *Signals) word(t *thing, statement domain.Sealed, version int, r *Reading) {
-	t.text, t.version = s.names.closed(statement), uint16(version)
+	t.text, t.version = textOf(r, fieldStatement, statement), uint16(version)
 	if t.worded.IsZero() {
 		t.worded = r.Meta.On
 	}

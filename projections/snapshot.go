@@ -113,10 +113,10 @@ func (s *Set) WriteSnapshot(ctx context.Context, w io.Writer) error {
 	return nil
 }
 
-// ReadSnapshot is the set that WriteSnapshot wrote; Run follows the log from there. It fails with ErrStale, or with the
+// ReadSnapshot is the set of a log that WriteSnapshot wrote; Run follows the log from there. It fails with ErrStale, or with the
 // context's error.
-func ReadSnapshot(ctx context.Context, vault domain.Vault, r io.Reader) (*Set, error) {
-	s := New(vault)
+func ReadSnapshot(ctx context.Context, store domain.Store, vault domain.Vault, r io.Reader) (*Set, error) {
+	s := New(store, vault)
 	id, err := s.readHead(r)
 	if err != nil {
 		return nil, err

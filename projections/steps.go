@@ -126,7 +126,7 @@ func (s *Signals) promise(no thingNo, forum symbol, step pursuit.Discussed, r *R
 	t := &s.things[no]
 	t.promised++
 	s.promises = append(s.promises, promise{
-		text: s.names.closed(step.Promise), thing: no, next: t.promise, forum: forum,
+		text: textOf(r, fieldPromise, step.Promise), thing: no, next: t.promise, forum: forum,
 		made: r.Meta.On, by: step.PromiseBy, number: t.promised,
 	})
 	t.promise = promiseNo(len(s.promises) - 1)

@@ -1,93 +1,197 @@
 package projections
 
 import (
-	"encoding/binary"
-
-	"github.com/google/uuid"
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+	"sync/atomic"
 
 	"signaalboek/domain"
+	"signaalboek/domain/catalog"
 )
 
-// pool keeps byte strings of any length, one after another in big chunks: a million of them cost the garbage collector
-// nothing, and none has a header. What is in it stays.
-type pool struct {
-	chunks [][]byte
+// textAt is where a sealed text stands in its stream: the revision of the event and the field. It is all that is kept of
+// a text; the text itself stays in the log and is read there when it is shown. 0 is nowhere.
+type textAt uint32
+
+const textFieldBits = 3
+
+// textIn is where a text of an event stands.
+func textIn(revision domain.Revision, field fieldNo) textAt {
+	return textAt(revision)<<textFieldBits | textAt(field)
 }
 
-// placeNo is where something begins in a pool, in steps of four bytes; 0 is nowhere.
-type placeNo uint32
-
-const (
-	chunkBits = 18 // of a place within a chunk: a chunk holds a MiB
-	chunkSize = 4 << chunkBits
-)
-
-// room makes room for so many bytes.
-func (p *pool) room(size int) (at placeNo, bytes []byte) {
-	last := len(p.chunks) - 1
-	if last < 0 {
-		p.chunks, last = append(p.chunks, make([]byte, 4)), 0 // so that nothing begins at place 0
-	}
-	if len(p.chunks[last])+size > chunkSize {
-		p.chunks, last = append(p.chunks, make([]byte, 0, max(size, chunkSize))), last+1
-	}
-	begin := len(p.chunks[last])
-	p.chunks[last] = append(p.chunks[last], make([]byte, (size+3)&^3)...)
-	return placeNo(last<<chunkBits | begin/4), p.chunks[last][begin : begin+size]
-}
-
-// from is what stands from a place on: what was put there, and then what was put after it.
-func (p *pool) from(at placeNo) []byte {
-	return p.chunks[at>>chunkBits][at&(1<<chunkBits-1)*4:]
-}
-
-func (p *pool) code(c *coder) { list(c, &p.chunks, (*coder).bytes) }
-
-// closedNo is a closed text in the pool: its key, the event that it stands in, the field there and the box, with their
-// lengths before them. 0 is none.
-type closedNo placeNo
-
-// closed is the number of a closed text. A text is asked for by several projections one after the other and kept once.
-func (n *names) closed(s domain.Sealed) closedNo {
-	if s.IsZero() {
+// textOf is the same; nowhere, if there is no text.
+func textOf(r *Reading, field fieldNo, text domain.Sealed) textAt {
+	if text.IsZero() {
 		return 0
 	}
-	for _, recent := range n.recent {
-		if recent.key == s.Key && recent.place == s.Place {
-			return recent.no
+	return textIn(r.Revision, field)
+}
+
+func (at textAt) revision() domain.Revision { return domain.Revision(at >> textFieldBits) }
+func (at textAt) field() fieldNo            { return fieldNo(at & (1<<textFieldBits - 1)) }
+
+// textRef is where a sealed text stands in the log.
+type textRef struct {
+	stream domain.StreamID
+	at     textAt
+}
+
+// shown is the texts that an answer shows, and where in the answer each belongs. It is collected when the answer is
+// whole, and no longer under the lock of the set: reading takes its time.
+type shown []shownText
+
+type shownText struct {
+	textRef
+	in *domain.Sealed
+}
+
+func (s *shown) add(stream domain.StreamID, at textAt, in *domain.Sealed) {
+	if at != 0 {
+		*s = append(*s, shownText{textRef{stream, at}, in})
+	}
+}
+
+// texts reads sealed texts in the log when they are shown. Those that were read last are kept, sealed as they are, so
+// that on a ledger of normal size nothing is read twice.
+type texts struct {
+	store domain.Store
+
+	mu    sync.Mutex // guards all below
+	fresh map[textRef]domain.Sealed
+	older map[textRef]domain.Sealed // what was fresh before; asked for again, it is fresh again
+	size  int                       // of fresh, in bytes, about
+}
+
+const (
+	freshTexts = 2 << 20 // bytes; as much again may be older
+	textSize   = 250     // what a kept text takes beside its box, about
+	textHands  = 8       // texts that are read at the same time: a log may be far away
+)
+
+func newTexts(store domain.Store) *texts {
+	return &texts{store: store, fresh: map[textRef]domain.Sealed{}}
+}
+
+// fill puts every text where it is shown. An error is a fault of the log, or the context's.
+func (t *texts) fill(ctx context.Context, all shown) error {
+	missing := t.fillKept(all)
+	return handsFull(ctx, len(missing), func(ctx context.Context, i int) error { return t.read(ctx, missing[i]) })
+}
+
+// missingText is a text that is not kept, and everywhere that it is shown.
+type missingText struct {
+	textRef
+	in []*domain.Sealed
+}
+
+// fillKept fills in what is kept, and gives what is not, each once.
+func (t *texts) fillKept(all shown) (missing []missingText) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	var place map[textRef]int // in missing
+	for _, one := range all {
+		if sealed, kept := t.kept(one.textRef); kept {
+			*one.in = sealed
+			continue
 		}
+		at, again := place[one.textRef]
+		if !again {
+			if place == nil {
+				place = map[textRef]int{}
+			}
+			at, place[one.textRef] = len(missing), len(missing)
+			missing = append(missing, missingText{textRef: one.textRef})
+		}
+		missing[at].in = append(missing[at].in, one.in)
 	}
-	field := uint64(n.symbols.number(s.Place.Field))
-	var head [2 * binary.MaxVarintLen64]byte
-	lengths := binary.AppendUvarint(binary.AppendUvarint(head[:0], field), uint64(len(s.Box)))
-	at, room := n.texts.room(32 + len(lengths) + len(s.Box))
-	room = room[copy(room, s.Key[:]):]
-	room = room[copy(room, s.Place.Event[:]):]
-	room = room[copy(room, lengths):]
-	copy(room, s.Box)
-	n.recent[n.closings%len(n.recent)] = recentText{s.Key, s.Place, closedNo(at)}
-	n.closings++
-	return closedNo(at)
+	return missing
 }
 
-// recentText is one of the texts that were kept last.
-type recentText struct {
-	key   uuid.UUID
-	place domain.Place
-	no    closedNo
+func (t *texts) kept(ref textRef) (domain.Sealed, bool) {
+	sealed, kept := t.fresh[ref]
+	if kept {
+		return sealed, true
+	}
+	if sealed, kept = t.older[ref]; kept {
+		t.keep(ref, sealed)
+	}
+	return sealed, kept
 }
 
-// closedText is a closed text as events give it.
-func (n *names) closedText(no closedNo) domain.Sealed {
-	if no == 0 {
-		return domain.Sealed{}
+// keep keeps a text; what was not asked for the longest goes.
+func (t *texts) keep(ref textRef, sealed domain.Sealed) {
+	t.fresh[ref] = sealed
+	if t.size += textSize + len(sealed.Box); t.size > freshTexts {
+		t.fresh, t.older, t.size = map[textRef]domain.Sealed{}, t.fresh, 0
 	}
-	from := n.texts.from(placeNo(no))
-	sealed := domain.Sealed{Key: uuid.UUID(from[:16]), Place: domain.Place{Event: uuid.UUID(from[16:32])}}
-	field, size := binary.Uvarint(from[32:])
-	from = from[32+size:]
-	length, size := binary.Uvarint(from)
-	sealed.Place.Field = n.symbols.values[field]
-	sealed.Box = string(from[size : size+int(length)])
-	return sealed
+}
+
+func (t *texts) read(ctx context.Context, one missingText) error {
+	sealed, err := t.inLog(ctx, one.textRef)
+	if err != nil {
+		return fmt.Errorf("projections: read a text of %s at revision %d: %w", one.stream, one.at.revision(), err)
+	}
+	for _, in := range one.in {
+		*in = sealed
+	}
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.keep(one.textRef, sealed)
+	return nil
+}
+
+// handsFull does n things, a few at a time: each mostly waits for a log. It gives the first error.
+func handsFull(ctx context.Context, n int, do func(ctx context.Context, i int) error) error {
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	var begun atomic.Int64
+	var working sync.WaitGroup
+	for range min(textHands, n) {
+		working.Go(func() {
+			for i := int(begun.Add(1)); i <= n && ctx.Err() == nil; i = int(begun.Add(1)) {
+				if err := do(ctx, i-1); err != nil {
+					cancel(err)
+				}
+			}
+		})
+	}
+	working.Wait()
+	return context.Cause(ctx)
+}
+
+// errNoText is a log that does not hold what was folded out of it.
+var errNoText = errors.New("there is none")
+
+func (t *texts) inLog(ctx context.Context, ref textRef) (domain.Sealed, error) {
+	for recorded, err := range t.store.ReadStream(ctx, ref.stream, ref.at.revision()) {
+		if err != nil {
+			return domain.Sealed{}, err
+		}
+		return textInEvent(recorded, ref.at)
+	}
+	return domain.Sealed{}, errNoText
+}
+
+// textInEvent is one text of an event.
+func textInEvent(recorded domain.Recorded, at textAt) (found domain.Sealed, err error) {
+	if recorded.Revision != at.revision() {
+		return domain.Sealed{}, errNoText
+	}
+	entry, err := catalog.Decode(recorded)
+	if err != nil {
+		return domain.Sealed{}, err
+	}
+	_, err = catalog.Default.EachText(entry.Event, func(field string, text domain.Sealed) (domain.Sealed, error) {
+		if fieldOf[field] == at.field() && !text.IsZero() {
+			found = text
+		}
+		return text, nil
+	})
+	if err == nil && found.IsZero() {
+		err = errNoText
+	}
+	return found, err
 }

@@ -28,7 +28,7 @@ func rebuild(ctx context.Context, c *call) error {
 }
 
 func (m *machinery) rebuild(ctx context.Context, c *call) error {
-	m.set = projections.New(m.vault)
+	m.set = projections.New(m.log, m.vault)
 	if err := m.catchUp(ctx); err != nil {
 		return err
 	}
@@ -47,7 +47,7 @@ func (m *machinery) catchUp(ctx context.Context) error {
 	}
 	running, stop := context.WithCancel(ctx)
 	ended := make(chan error, 1)
-	go func() { ended <- m.set.Run(running, m.log) }()
+	go func() { ended <- m.set.Run(running) }()
 	err = m.set.Wait(ctx, end)
 	stop()
 	if stopped := <-ended; err == nil && stopped != nil && !errors.Is(stopped, context.Canceled) {

@@ -82,7 +82,7 @@ func (m *machinery) serve(ctx context.Context, c *call, s settings, id domain.Pr
 	}
 	parts := []lifecycle.Part{
 		{Name: "log", Run: m.watchLog},
-		{Name: "projections", Run: func(ctx context.Context) error { return m.set.Run(ctx, m.log) }},
+		{Name: "projections", Run: m.set.Run},
 		{Name: "snapshots", Run: m.keepSets},
 		{Name: "site", Run: serving(listener, site, logger)},
 		{Name: "greeting", Run: func(ctx context.Context) error { return m.announce(ctx, c, s, hello) }},

@@ -130,21 +130,21 @@ func (m *machinery) close() (err error) {
 func (m *machinery) loadSet(ctx context.Context) (*projections.Set, error) {
 	raw, err := os.ReadFile(m.dir.snapshot())
 	if errors.Is(err, fs.ErrNotExist) {
-		return projections.New(m.vault), nil
+		return projections.New(m.log, m.vault), nil
 	}
 	if err != nil {
 		return nil, fmt.Errorf("read the snapshot: %w", err)
 	}
-	set, err := projections.ReadSnapshot(ctx, m.vault, bytes.NewReader(raw))
+	set, err := projections.ReadSnapshot(ctx, m.log, m.vault, bytes.NewReader(raw))
 	if err != nil {
-		return projections.New(m.vault), nil
+		return projections.New(m.log, m.vault), nil
 	}
 	end, err := m.log.End(ctx)
 	if err != nil {
 		return nil, err
 	}
 	if end.Before(set.Position()) { // of another log, or of a later state of this one
-		return projections.New(m.vault), nil
+		return projections.New(m.log, m.vault), nil
 	}
 	return set, nil
 }

@@ -65,7 +65,7 @@ func questionsOf(ctx context.Context, w world, set *projections.Set) []question 
 		today  = w.today
 		forums = set.Words.Book(largest).Forums()
 		themes = set.Words.Book(largest).Terms("theme")
-		ids    = someSignals(set, today)
+		ids    = someSignals(ctx, set, today)
 		forum  = func(n int) domain.Code { return forums[n%len(forums)].Code }
 		theme  = func(n int) []domain.Code { return []domain.Code{themes[n%len(themes)].Code} }
 	)
@@ -74,7 +74,7 @@ func questionsOf(ctx context.Context, w world, set *projections.Set) []question 
 		return projections.Period{From: from, To: from + domain.Date(10+n*53%700)}
 	}
 	open := func(filter func(n int) projections.SignalFilter) func(int) error {
-		return func(n int) error { _, err := set.Signals.Open(largest, filter(n), today); return err }
+		return func(n int) error { _, err := set.Signals.Open(ctx, largest, filter(n), today); return err }
 	}
 	words := []string{"vakantiewerking", "bus", "woning wachtlijst", "toelage", "brieven moeilijke", "particip", "xyz"}
 	return []question{
@@ -96,14 +96,14 @@ func questionsOf(ctx context.Context, w world, set *projections.Set) []question 
 			return err
 		}},
 		{"recurring themes", 5, 1, func(n int) error { set.Themes.Recurring(largest, projections.ThemeWindow{Last: 3 + n%9}); return nil }},
-		{"agenda of a forum", 5, 1, func(n int) error { set.Forums.Agenda(largest, forum(n), today); return nil }},
-		{"follow-up by a forum", 5, 1, func(n int) error { set.Forums.FollowUp(largest, forum(n), today); return nil }},
+		{"agenda of a forum", 5, 1, func(n int) error { _, err := set.Forums.Agenda(ctx, largest, forum(n), today); return err }},
+		{"follow-up by a forum", 5, 1, func(n int) error { _, err := set.Forums.FollowUp(ctx, largest, forum(n), today); return err }},
 		{"feedback debt", 5, 1, func(n int) error {
-			_, err := set.Debts.Owed(largest, projections.DebtFilter{MinDays: n % 100}, today)
+			_, err := set.Debts.Owed(ctx, largest, projections.DebtFilter{MinDays: n % 100}, today)
 			return err
 		}},
 		{"feedback debt to the focusgroep", 5, 1, func(int) error {
-			_, err := set.Debts.Owed(largest, projections.DebtFilter{Kinds: []pursuit.SettingKind{pursuit.AtFocusgroep}}, today)
+			_, err := set.Debts.Owed(ctx, largest, projections.DebtFilter{Kinds: []pursuit.SettingKind{pursuit.AtFocusgroep}}, today)
 			return err
 		}},
 		{"referrals of a period by service", 20, 5, func(n int) error { set.Referrals.ByService(largest, period(n)); return nil }},
@@ -114,7 +114,7 @@ func questionsOf(ctx context.Context, w world, set *projections.Set) []question 
 			return nil
 		}},
 		{"series of all figures over all years", 20, 5, func(int) error { set.Figures.Series(largest, firstYear, firstYear+4); return nil }},
-		{"overview of any period", 20, 5, func(n int) error { set.Overviews.Of(largest, period(n)); return nil }},
+		{"overview of any period", 20, 5, func(n int) error { _, err := set.Overviews.Of(ctx, largest, period(n)); return err }},
 		{"search", 5, 1, func(n int) error {
 			_, err := set.Search.Find(ctx, largest, words[n%len(words)], 20)
 			return err
@@ -127,9 +127,9 @@ func questionsOf(ctx context.Context, w world, set *projections.Set) []question 
 }
 
 // someSignals is a page of signals, open and closed.
-func someSignals(set *projections.Set, today domain.Date) (ids []domain.StreamID) {
+func someSignals(ctx context.Context, set *projections.Set, today domain.Date) (ids []domain.StreamID) {
 	filter := projections.SignalFilter{Status: projections.AllSignals, Limit: 200}
-	page, err := set.Signals.Open(largest, filter, today)
+	page, err := set.Signals.Open(ctx, largest, filter, today)
 	if err != nil {
 		return nil
 	}

@@ -43,7 +43,7 @@ func measureReplay(ctx context.Context, w world) ([]row, error) {
 		func() (cost, error) { return onOneCore(again(slowMetadata{w.log})) },
 		func() (cost, error) {
 			runtime.GC()
-			return timed(func() error { _, err := readSnapshot(ctx, w.vault, snapshot); return err })
+			return timed(func() error { _, err := readSnapshot(ctx, w, snapshot); return err })
 		})
 	if err != nil {
 		return nil, err
@@ -119,11 +119,11 @@ func writeSnapshot(ctx context.Context, set *projections.Set, path string) error
 	return set.WriteSnapshot(ctx, file)
 }
 
-func readSnapshot(ctx context.Context, vault domain.Vault, path string) (*projections.Set, error) {
+func readSnapshot(ctx context.Context, w world, path string) (*projections.Set, error) {
 	file, err := os.Open(path)
 	if err != nil {
 		return nil, err
 	}
 	defer file.Close()
-	return projections.ReadSnapshot(ctx, vault, file)
+	return projections.ReadSnapshot(ctx, w.log, w.vault, file)
 }

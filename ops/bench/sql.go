@@ -23,7 +23,7 @@ const sqlIndexes = `
 var sqlQuestions = []struct {
 	what string
 	sql  string
-	ask  func(w world, set *projections.Set) error
+	ask  func(ctx context.Context, w world, set *projections.Set) error
 }{
 	{
 		"contacts by theme in a year", `
@@ -31,7 +31,7 @@ var sqlQuestions = []struct {
 			json_each(request.value, '$.themes') AS theme
 		WHERE practice = 'praktijk-1' AND name = 'contact.registered.v1' AND day BETWEEN '2023-01-01' AND '2023-12-31'
 		GROUP BY theme.value`,
-		func(_ world, set *projections.Set) error {
+		func(_ context.Context, _ world, set *projections.Set) error {
 			set.Figures.Breakdown(largest, projections.ByTheme, projections.YearPeriod(2023))
 			return nil
 		},
@@ -45,8 +45,8 @@ var sqlQuestions = []struct {
 			coalesce((SELECT max(position) FROM said WHERE stream = up.stream
 				AND name IN ('signal.discussed.v1', 'signal.went-unanswered.v1', 'signal.decided.v1')), 0)
 		ORDER BY up.day LIMIT 50`,
-		func(w world, set *projections.Set) error {
-			_, err := set.Signals.Open(largest, projections.SignalFilter{States: []projections.State{projections.Waiting}}, w.today)
+		func(ctx context.Context, w world, set *projections.Set) error {
+			_, err := set.Signals.Open(ctx, largest, projections.SignalFilter{States: []projections.State{projections.Waiting}}, w.today)
 			return err
 		},
 	},
@@ -60,8 +60,8 @@ var sqlQuestions = []struct {
 		AND NOT EXISTS (SELECT 1 FROM said AS told WHERE told.stream = up.stream AND told.name = 'signal.fed-back.v1'
 			AND told.position > outcome.position AND told.payload -> '$.setting' = up.payload -> '$.evidence.setting')
 		GROUP BY 1 ORDER BY 2 LIMIT 50`,
-		func(w world, set *projections.Set) error {
-			_, err := set.Debts.Owed(largest, projections.DebtFilter{}, w.today)
+		func(ctx context.Context, w world, set *projections.Set) error {
+			_, err := set.Debts.Owed(ctx, largest, projections.DebtFilter{}, w.today)
 			return err
 		},
 	},
@@ -77,7 +77,7 @@ func measureSQL(ctx context.Context, w world, set *projections.Set) (rows []row,
 	defer func() { err = errors.Join(err, conn.Close()) }()
 	for _, q := range sqlQuestions {
 		costs, err := sideBySide(w.rounds,
-			func() (cost, error) { return oneByOne(10, func() error { return q.ask(w, set) }) },
+			func() (cost, error) { return oneByOne(10, func() error { return q.ask(ctx, w, set) }) },
 			func() (cost, error) { return oneByOne(1, func() error { return rowsOf(conn, q.sql) }) })
 		if err != nil {
 			return nil, fmt.Errorf("ask in SQL for %s: %w", q.what, err)

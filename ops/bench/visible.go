@@ -25,13 +25,13 @@ type running struct {
 
 // follow starts a set from the snapshot and has it follow the log.
 func follow(ctx context.Context, w world) (*running, error) {
-	set, err := readSnapshot(ctx, w.vault, filepath.Join(w.dir, "snapshot"))
+	set, err := readSnapshot(ctx, w, filepath.Join(w.dir, "snapshot"))
 	if err != nil {
 		return nil, err
 	}
 	ctx, cancel := context.WithCancel(ctx)
 	r := &running{set: set, cancel: cancel, ended: make(chan error, 1)}
-	go func() { r.ended <- set.Run(ctx, w.log) }()
+	go func() { r.ended <- set.Run(ctx) }()
 	end, err := w.log.End(ctx)
 	if err != nil {
 		return nil, err

@@ -244,7 +244,11 @@ func TestStatementsAreThoseOfTheSources(t *testing.T) {
 	b := build(t, today)
 	worded := map[string]bool{}
 	for _, e := range b.entries() {
-		if row, found := b.Signals.Signal(e.Meta.Practice, e.Stream, b.day()); found {
+		row, found, err := b.Signals.Signal(t.Context(), e.Meta.Practice, e.Stream, b.day())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if found {
 			text, err := b.vault.Open(t.Context(), row.Text)
 			if err != nil {
 				t.Fatal(err)
@@ -298,17 +302,17 @@ func TestOnAnyDay(t *testing.T) {
 
 func (b *built) checkAlive() {
 	b.t.Helper()
-	agenda := b.Forums.Agenda(demonstration.Harelbeke, "overleg-digitale-kloof", b.day())
+	agenda := b.agenda("overleg-digitale-kloof")
 	if len(agenda.Promises) == 0 || !agenda.Promises[0].Overdue {
 		b.t.Error("no promise is overdue")
 	}
-	if next := b.Forums.Agenda(demonstration.Harelbeke, "netwerkmoment-partners", b.day()); next.Next == nil || len(next.New)+len(next.CarriedOver) == 0 {
+	if next := b.agenda("netwerkmoment-partners"); next.Next == nil || len(next.New)+len(next.CarriedOver) == 0 {
 		b.t.Error("nothing is on the agenda of the next meeting with partners")
 	}
-	if waits := b.Forums.Agenda(demonstration.Harelbeke, "overleg-vrijwilligers", b.day()); len(waits.Awaited)+len(waits.CarriedOver) == 0 {
+	if waits := b.agenda("overleg-vrijwilligers"); len(waits.Awaited)+len(waits.CarriedOver) == 0 {
 		b.t.Error("nobody waits for an answer")
 	}
-	owed, err := b.Debts.Owed(demonstration.Harelbeke, projections.DebtFilter{}, b.day())
+	owed, err := b.Debts.Owed(b.t.Context(), demonstration.Harelbeke, projections.DebtFilter{}, b.day())
 	if err != nil || len(owed.Settings) < 3 {
 		b.t.Errorf("answers are owed to %d settings, %v", len(owed.Settings), err)
 	}
@@ -323,6 +327,15 @@ func (b *built) checkAlive() {
 	if len(b.Contacts.Untaken(demonstration.Harelbeke)) == 0 {
 		b.t.Error("every help request that was taken up as a signal became one")
 	}
+}
+
+func (b *built) agenda(forum domain.Code) projections.Agenda {
+	b.t.Helper()
+	agenda, err := b.Forums.Agenda(b.t.Context(), demonstration.Harelbeke, forum, b.day())
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	return agenda
 }
 
 func TestTooEarly(t *testing.T) {
