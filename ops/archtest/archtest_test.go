@@ -40,6 +40,7 @@ const (
 
 	eventStore = "github.com/EventStore/EventStore-Client-Go/v4"
 	grpc       = "google.golang.org/grpc"
+	pgx        = "github.com/jackc/pgx/v5"
 )
 
 // table is the dependency table of the architecture. The first row that names a package counts.
@@ -67,11 +68,13 @@ var table = []rule{
 		others: []string{"github.com/gorilla/mux", uuid, jsonx, text, "golang.org/x/net/html", "github.com/getkin/kin-openapi"},
 		never:  []string{"os"},
 	},
-	{packages: []string{"ops/eventlog/sqlite", "ops/accounts"}, ours: []string{"domain"}, others: []string{uuid, sqlite}},
+	{packages: []string{"ops/eventlog/sqlite"}, ours: []string{"domain"}, others: []string{uuid, sqlite}},
+	{packages: []string{"ops/accounts"}, ours: []string{"domain", "ops/postgres"}, others: []string{uuid, sqlite, pgx}},
 	{packages: []string{"ops/eventlog/esdb"}, ours: []string{"domain"}, others: []string{uuid, eventStore + "/esdb", grpc}},
 	{packages: []string{"ops/eventlog/esdbtest"}, others: []string{uuid, eventStore + "/protos", grpc}},
 	{packages: []string{"ops/vault"}, ours: []string{"domain"}, others: []string{uuid, sqlite, jsonx}},
 	{packages: []string{"ops/metrics"}, ours: []string{"domain"}, others: []string{"github.com/prometheus/client_golang"}},
+	{packages: []string{"ops/postgres"}, others: []string{pgx}},
 	{packages: []string{"ops/postgrestest"}},
 	{packages: []string{"ops/lifecycle", "ops/archtest"}, ours: []string{"domain"}},
 	{packages: []string{"cmd/..."}, ours: []string{"..."}, others: []string{""}},
