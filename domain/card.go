@@ -3,8 +3,46 @@ package domain
 import (
 	"bytes"
 	"cmp"
+	"maps"
+	"slices"
 	"strings"
+
+	"github.com/google/uuid"
 )
+
+// CardID identifies a card: 128 random bits. It never enters an event.
+type CardID = uuid.UUID
+
+// NewCard is what a worker says when making a card.
+type NewCard struct {
+	Practice    PracticeID
+	Nickname    string // chosen by the worker, such as "rode fiets"; never a name
+	EarlierYear Answer // did this person come in a year before the card's first one?
+	Traits      Traits // none, or what a figure of the practice asks for
+}
+
+// Card is what lets a worker recognise somebody again.
+type Card struct {
+	ID       CardID
+	Practice PracticeID
+	Nickname string
+	Traits   Traits
+}
+
+// Traits is what a figure of a practice asks to know of people, in coarse classes: a class for each trait, such as
+// "household": "with-children". Which there are the definitions of the figures say. No event holds them.
+type Traits map[Code]Code
+
+// Or is t, and of other what t says nothing about.
+func (t Traits) Or(other Traits) Traits {
+	if len(t)+len(other) == 0 {
+		return nil
+	}
+	both := Traits{}
+	maps.Copy(both, other)
+	maps.Copy(both, t)
+	return both
+}
 
 // CompareCards orders cards by nickname, small and capital letters alike; then by id, so that the order is whole.
 func CompareCards(a, b Card) int {
@@ -14,99 +52,32 @@ func CompareCards(a, b Card) int {
 	)
 }
 
-// CardHistory is what a vault remembers of a card, so that Recognise can say whether somebody is new. Every answer is
-// fixed when it is first asked for: a contact that is withdrawn, or arrives late, moves nothing that was said before.
-//
-// It compares years, never days, and knows two things: in which years and at which activities the card was asked
-// about, and what the worker said when making it. Of a year it says:
-//
-//	earlier year        yes      the card was asked about in an earlier year
-//	                    as made  otherwise, in the first year that was ever asked about
-//	                    no       otherwise (a late contact, dated before that first year), if the card was made with "no":
-//	                             who never came before that year never came before this one either
-//	                    unknown  otherwise: what was said of the first year does not tell when
-//
-//	earlier year here   no       the answer of the year is no
-//	                    unknown  the answer of the year is unknown
-//	                    yes      otherwise, if the card was asked about at this activity in an earlier year
-//	                    no       otherwise, if the card was made with "no": all that person's years are known here
-//	                    unknown  otherwise: the years before the card may have been at this activity
-//
-// So the answer about the activity never claims more than the answer about the year, even when a late contact has
-// meanwhile shown that answer to be out of date.
-//
-// Its form in JSON is the storage format of vaults.
-type CardHistory struct {
-	Made  Answer            `json:"made"`            // NewCard.EarlierYear
-	First int               `json:"first,omitzero"`  // the first year that was asked about; 0: none yet
-	Years map[int]*CardYear `json:"years,omitempty"` // by year that was asked about
+// CardOrder is the cards of a practice that were used last at one activity, the last one first. It is an order and no
+// more: it holds no day, and not how often.
+type CardOrder []CardID
+
+// maxCardOrder is how many cards an order remembers: as many as one looks through before typing.
+const maxCardOrder = 64
+
+// Use is the order after a card was used.
+func (o CardOrder) Use(card CardID) CardOrder {
+	used := append(make(CardOrder, 0, len(o)+1), card)
+	used = append(used, o.Without(card)...)
+	return used[:min(len(used), maxCardOrder)]
 }
 
-// CardYear is what was answered about a card in one year.
-type CardYear struct {
-	EarlierYear     Answer          `json:"earlierYear"`
-	EarlierYearHere map[Code]Answer `json:"earlierYearHere"`
+// Without is the order as if a card had never been used.
+func (o CardOrder) Without(card CardID) CardOrder {
+	return slices.DeleteFunc(slices.Clone(o), func(id CardID) bool { return id == card })
 }
 
-// Said is the two answers of a year and activity, and whether they were given before.
-func (h *CardHistory) Said(year int, activity Code) (earlierYear, here Answer, said bool) {
-	asked := h.Years[year]
-	if asked == nil {
-		return "", "", false
+// Sort puts cards in this order, and behind them those that it does not name, by nickname.
+func (o CardOrder) Sort(cards []Card) {
+	place := make(map[CardID]int, len(o))
+	for i, card := range o {
+		place[card] = i - len(o) // below those that are not named
 	}
-	here, said = asked.EarlierYearHere[activity]
-	return asked.EarlierYear, here, said
-}
-
-// Ask is the two answers of a year and activity. It fixes those that were not asked for before.
-func (h *CardHistory) Ask(year int, activity Code) (earlierYear, here Answer) {
-	if earlierYear, here, said := h.Said(year, activity); said {
-		return earlierYear, here
-	}
-	asked := h.year(year)
-	asked.EarlierYearHere[activity] = h.earlierHere(year, activity, asked.EarlierYear)
-	return asked.EarlierYear, asked.EarlierYearHere[activity]
-}
-
-func (h *CardHistory) year(year int) *CardYear {
-	if asked := h.Years[year]; asked != nil {
-		return asked
-	}
-	if h.Years == nil {
-		h.First, h.Years = year, map[int]*CardYear{}
-	}
-	asked := &CardYear{EarlierYear: h.earlier(year), EarlierYearHere: map[Code]Answer{}}
-	h.Years[year] = asked
-	return asked
-}
-
-func (h *CardHistory) earlier(year int) Answer {
-	for asked := range h.Years {
-		if asked < year {
-			return Yes
-		}
-	}
-	if year == h.First && h.Made.Valid() {
-		return h.Made
-	}
-	return h.noIfMadeNew()
-}
-
-func (h *CardHistory) earlierHere(year int, activity Code, earlierYear Answer) Answer {
-	if earlierYear != Yes {
-		return earlierYear
-	}
-	for asked, answers := range h.Years {
-		if _, here := answers.EarlierYearHere[activity]; here && asked < year {
-			return Yes
-		}
-	}
-	return h.noIfMadeNew()
-}
-
-func (h *CardHistory) noIfMadeNew() Answer {
-	if h.Made == No {
-		return No
-	}
-	return Unknown
+	slices.SortFunc(cards, func(a, b Card) int {
+		return cmp.Or(cmp.Compare(place[a.ID], place[b.ID]), CompareCards(a, b))
+	})
 }

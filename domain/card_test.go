@@ -1,78 +1,44 @@
 package domain_test
 
 import (
+	"slices"
 	"testing"
 
+	"github.com/google/uuid"
 	"pgregory.net/rapid"
 	"signaalboek/domain"
 )
 
-const (
-	yes, no, unknown = domain.Yes, domain.No, domain.Unknown
-)
-
-func TestCardHistory(t *testing.T) {
-	type asked struct {
-		year     int
-		activity domain.Code
-		earlier  domain.Answer
-		here     domain.Answer
-	}
-	tests := map[string]struct {
-		made  domain.Answer
-		asked []asked
-	}{
-		"somebody new":            {no, []asked{{2022, "soep", no, no}, {2022, "atelier", no, no}}},
-		"somebody from before":    {yes, []asked{{2022, "soep", yes, unknown}, {2022, "atelier", yes, unknown}}},
-		"nobody knows":            {unknown, []asked{{2022, "soep", unknown, unknown}}},
-		"no answer was given":     {"", []asked{{2022, "soep", unknown, unknown}, {2021, "soep", unknown, unknown}}},
-		"new, then a second year": {no, []asked{{2022, "soep", no, no}, {2023, "soep", yes, yes}, {2023, "atelier", yes, no}}},
-		"from before, then a second year": {yes, []asked{
-			{2022, "soep", yes, unknown}, {2023, "soep", yes, yes}, {2023, "atelier", yes, unknown}}},
-		"unknown, then a second year": {unknown, []asked{
-			{2022, "soep", unknown, unknown}, {2023, "soep", yes, yes}, {2023, "atelier", yes, unknown}}},
-		"a late contact of a new one moves nothing": {no, []asked{
-			{2022, "soep", no, no}, {2021, "atelier", no, no}, {2022, "soep", no, no}, {2022, "atelier", no, no},
-			{2023, "atelier", yes, yes}}},
-		"a late contact of one from before": {yes, []asked{
-			{2022, "soep", yes, unknown}, {2021, "soep", unknown, unknown}, {2022, "soep", yes, unknown}}},
-		"a late contact shows in what is asked later": {yes, []asked{
-			{2022, "soep", yes, unknown}, {2021, "atelier", unknown, unknown}, {2022, "atelier", yes, yes}}},
-		"an unknown year is not made known by a late contact": {unknown, []asked{
-			{2022, "soep", unknown, unknown}, {2021, "atelier", unknown, unknown}, {2022, "atelier", unknown, unknown}}},
-	}
-	for name, tt := range tests {
-		t.Run(name, func(t *testing.T) {
-			history := domain.CardHistory{Made: tt.made}
-			for i, a := range tt.asked {
-				if earlier, here := history.Ask(a.year, a.activity); earlier != a.earlier || here != a.here {
-					t.Errorf("asked %d, %d at %s: %s and %s, not %s and %s", i, a.year, a.activity, earlier, here, a.earlier, a.here)
-				}
-			}
-		})
-	}
-}
-
-// Whatever is asked in whatever order, what was said stays said, and the activity never claims more than the year.
-func TestCardHistoryLaws(t *testing.T) {
-	type question struct {
-		year     int
-		activity domain.Code
-	}
+// An order is the cards as they were used, the last one first, each once, and no more than it may remember.
+func TestCardOrderLaws(t *testing.T) {
+	const most = 64
 	rapid.Check(t, func(t *rapid.T) {
-		history := domain.CardHistory{Made: rapid.SampledFrom([]domain.Answer{yes, no, unknown}).Draw(t, "made")}
-		said := map[question][2]domain.Answer{}
-		for range rapid.IntRange(1, 30).Draw(t, "questions") {
-			q := question{rapid.IntRange(2019, 2024).Draw(t, "year"),
-				rapid.SampledFrom([]domain.Code{"soep", "atelier", "huisbezoek"}).Draw(t, "activity")}
-			earlier, here := history.Ask(q.year, q.activity)
-			if before, again := said[q]; again && before != [2]domain.Answer{earlier, here} {
-				t.Fatalf("%v said %v and then %s, %s", q, before, earlier, here)
+		var order domain.CardOrder
+		var want []domain.CardID
+		for range rapid.IntRange(0, 200).Draw(t, "uses") {
+			card := domain.CardID{byte(rapid.IntRange(1, 90).Draw(t, "card"))}
+			before := slices.Clone(order)
+			used := order.Use(card)
+			if !slices.Equal(order, before) {
+				t.Fatal("using a card changed the order that it was used in")
 			}
-			if earlier != yes && here != earlier {
-				t.Fatalf("%v: earlier year %s, here %s", q, earlier, here)
+			order = used
+			want = slices.Insert(slices.DeleteFunc(want, func(id domain.CardID) bool { return id == card }), 0, card)
+			if !slices.Equal([]domain.CardID(order), want[:min(len(want), most)]) {
+				t.Fatalf("%d cards in an order that is not that of use", len(order))
 			}
-			said[q] = [2]domain.Answer{earlier, here}
 		}
 	})
+}
+
+func TestCardOrderSorts(t *testing.T) {
+	card := func(n byte, nickname string) domain.Card {
+		return domain.Card{ID: domain.CardID{n}, Nickname: nickname}
+	}
+	cards := []domain.Card{card(1, "zon"), card(2, "Boot"), card(3, "aap"), card(4, "maan")}
+	order := domain.CardOrder{{4}, {9}, {2}}
+	order.Sort(cards)
+	if got := []uuid.UUID{cards[0].ID, cards[1].ID, cards[2].ID, cards[3].ID}; !slices.Equal(got, []uuid.UUID{{4}, {2}, {3}, {1}}) {
+		t.Errorf("sorted as %v", got)
+	}
 }

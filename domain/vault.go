@@ -6,20 +6,33 @@ import (
 	"encoding/base64"
 	"encoding/binary"
 	"errors"
-	"fmt"
 	"strconv"
 
 	"github.com/google/uuid"
 )
 
-// Vault keeps apart from the log what must be erasable: the keys of sealed texts, the seeds of commitments, and the
-// cards by which people are recognised. domaintest.VaultSuite proves these sentences for every implementation.
+// Vault keeps apart from the log what must be erasable: the keys of sealed texts, the seeds of commitments, the cards by
+// which people are recognised, and the drafts that are not yet recorded. Several vaults may stand on the same rows, one
+// in each replica; what these sentences say of a vault they say of all of them together. domaintest.VaultSuite and
+// domaintest.VaultReplicas prove them for every implementation.
 //
-// Durability. A key, seed, answer or card is durable before the method that made it returns: no event can be recorded
-// that nobody can open.
+// Durability. A key, seed, answer, card, draft or forgetting is durable before the method that made it returns: no event
+// can be recorded that nobody can open, and nothing that was forgotten comes back.
 //
-// Every method obeys its context, and may be called by several goroutines at once.
+// Once. Every method may be asked again with the same arguments, by whoever did not hear the answer, and answers the
+// same: what it did is done once.
+//
+// Every method obeys its context, and may be called by several goroutines at once. A vault that cannot be reached fails
+// with ErrVaultAway, at the latest when its context ends, and works again by itself when it can be reached again.
 type Vault interface {
+	Sealing
+	Recognising
+	Drafting
+	Forgetting
+}
+
+// Sealing is the part of a Vault for what events say: texts, commitments and commands.
+type Sealing interface {
 	// Seal encrypts what s holds in the clear, for one field of one event, and returns it closed. The key is made if
 	// need be: one of its own, or the one that s's scope names. What is sealed about a subject can later be forgotten.
 	Seal(ctx context.Context, subject StreamID, place Place, s Sealed) (Sealed, error)
@@ -28,23 +41,51 @@ type Vault interface {
 	// another event or field, or altered.
 	Open(ctx context.Context, s Sealed) ([]byte, error)
 
-	// Seed is the secret from which the salts of a subject's commitments derive; made at first use.
+	// Seed is the secret from which the salts of a subject's commitments derive; made at first use. After ForgetSubject
+	// it is a new one: life goes on, and what was committed to before can no longer be disclosed.
 	Seed(ctx context.Context, subject StreamID) ([32]byte, error)
 
 	// Digest is a keyed digest of a command's body: equal for equal bodies, and no help to whoever guesses at them.
+	// Between two forgettings it is the same; every forgetting replaces its key, for the log keeps digests of the
+	// commands that brought the forgotten texts.
 	Digest(ctx context.Context, body []byte) ([16]byte, error)
+}
 
+// Recognising is the part of a Vault for the cards by which people are recognised. A card that was forgotten gives
+// ErrForgotten; one that never was, or belongs to another practice, ErrNoCard.
+type Recognising interface {
 	// AddCard makes a card and returns its id. The same command of the same practice twice makes it once; with another
-	// card it fails with ErrOtherCard.
+	// card it fails with ErrOtherCard. What happened to the card since does not matter.
 	AddCard(ctx context.Context, command CommandID, card NewCard) (CardID, error)
 
-	// Cards lists the cards of a practice, by nickname.
+	// SetTraits replaces all traits of a card.
+	SetTraits(ctx context.Context, practice PracticeID, card CardID, traits Traits) error
+
+	// Cards lists the cards of a practice, by nickname; without those that were merged into others.
 	Cards(ctx context.Context, practice PracticeID) ([]Card, error)
 
+	// RecentCards lists the same cards, but first those that Recognise was last asked about at an activity, the last
+	// one foremost: see CardOrder. It is a convenience: after a crash it may have missed the latest.
+	RecentCards(ctx context.Context, practice PracticeID, activity Code) ([]Card, error)
+
 	// Recognise is what a contact's event may say of the person on a card: see Recognition. Asked twice about the same
-	// card, year and activity it answers the same: see CardHistory. An unknown card, or one of another practice, is
-	// ErrNoCard; a year whose key was destroyed is ErrForgotten.
+	// card, year and activity it answers the same: see CardHistory. A year whose key was destroyed is ErrForgotten. A
+	// card that was merged into another is that other one.
 	Recognise(ctx context.Context, practice PracticeID, card CardID, on Date, activity Code) (Recognition, error)
+
+	// MergeCards says that two cards are one person: what is remembered of both stands on the card to keep from now on,
+	// as CardHistory.Merge says, with the traits of the card to keep, and for those it lacks the traits of the other;
+	// the other card is not listed any more, and is that card wherever it is named.
+	//
+	// It returns, for every year in which a merged card was asked about and whose key is not destroyed, the pair of
+	// pseudonyms that are one person, by year; so that an event can say so, sealed under YearScope. A card merged with
+	// itself gives no pairs.
+	MergeCards(ctx context.Context, practice PracticeID, keep, other CardID) ([]SamePerson, error)
+
+	// Traits is the traits of everybody who was recognised in a year, by the pseudonym that their contacts bear, merged
+	// cards under theirs; without people who have none. It is for figures to compute with, and is kept nowhere. A year
+	// whose key was destroyed is ErrForgotten.
+	Traits(ctx context.Context, practice PracticeID, year int) (map[Pseudonym]Traits, error)
 
 	// CountConcern adds one to the yearly count of possible concerns (mogelijke verontrusting), which no event holds.
 	// The same command twice counts once.
@@ -54,11 +95,73 @@ type Vault interface {
 	Concerns(ctx context.Context, year int) (int, error)
 }
 
+// Drafting is the part of a Vault for commands that wait to be confirmed. A draft that never was, or belongs to another
+// practice, gives ErrNoDraft; so does one that was dropped, or whose subject was forgotten, for ever.
+type Drafting interface {
+	// SaveDraft keeps a draft, wrapped, and returns its revision, which is one more than draft.Revision: 0 to make it,
+	// else the revision that is changed. If it is elsewhere, or is about another subject or command, it fails with
+	// ErrDraftChanged.
+	SaveDraft(ctx context.Context, draft DraftCommand) (revision int, err error)
+
+	// Draft is one draft of a practice.
+	Draft(ctx context.Context, practice PracticeID, id CommandID) (DraftCommand, error)
+
+	// Drafts lists the drafts of a practice, by subject, then by id.
+	Drafts(ctx context.Context, practice PracticeID) ([]DraftCommand, error)
+
+	// DropDraft destroys a draft: it was confirmed and recorded, or will not be. The files of a vault hold no byte of
+	// it afterwards; a copy made before can be read until the next forgetting.
+	DropDraft(ctx context.Context, practice PracticeID, id CommandID) error
+}
+
+// Forgetting is the part of a Vault that destroys.
+//
+// To forget is to destroy keys. When a method that forgets returns, no vault on these rows opens what they had sealed,
+// from memory neither; Open says ErrForgotten, for ever, and not that there is no such key. Copies of the vault that were
+// made before open nothing any more, with the master key of today: every forgetting replaces it. So do copies of what
+// was sealed under SnapshotScope. What was forgotten already, or never was, is no error.
+//
+// An erasure is known by the ids of the keys that it destroyed, and by nothing else: they are random, and stand for
+// nobody. The log records them, in a batch once a month and without the day, so that no erasure points at a complaint.
+// Whoever opens a vault has it destroy again, with Forget, every key that the log says was erased: a restored copy of a
+// vault brings nothing back.
+type Forgetting interface {
+	// ForgetText destroys the keys of the text at a place.
+	ForgetText(ctx context.Context, practice PracticeID, place Place) error
+
+	// ForgetSubject destroys the keys of all texts that were sealed about a subject, its seed, and its drafts. Texts
+	// that share a key stay.
+	ForgetSubject(ctx context.Context, practice PracticeID, subject StreamID) error
+
+	// ForgetCard destroys a card, with all that were merged with it. What events said of the person stays, and counts.
+	ForgetCard(ctx context.Context, practice PracticeID, card CardID) error
+
+	// DestroyYear destroys the key of a practice's recognitions in a year; practice.year-closed must have been recorded.
+	// What cards remember of the year stays. It is no erasure: the log says it already.
+	DestroyYear(ctx context.Context, practice PracticeID, year int) error
+
+	// Forget destroys keys again that the log says were erased, also those that this vault does not have. If they are
+	// all destroyed it does nothing.
+	Forget(ctx context.Context, keys ...uuid.UUID) error
+
+	// Erasures lists the keys that a practice had destroyed and that MarkRecorded has not marked, in the order of their
+	// ids: it says nothing of which went together.
+	Erasures(ctx context.Context, practice PracticeID) ([]uuid.UUID, error)
+
+	// MarkRecorded says that the log has recorded the erasure of keys.
+	MarkRecorded(ctx context.Context, keys ...uuid.UUID) error
+}
+
 // The errors of a Vault, beside those of its context.
 var (
-	ErrForgotten = errors.New("vault: forgotten")
-	ErrNoCard    = errors.New("vault: no such card")
-	ErrOtherCard = errors.New("vault: this command made another card")
+	ErrForgotten    = errors.New("vault: forgotten")
+	ErrNoCard       = errors.New("vault: no such card")
+	ErrOtherCard    = errors.New("vault: this command made another card")
+	ErrNoDraft      = errors.New("vault: no such draft")
+	ErrDraftChanged = errors.New("vault: the draft is not at that revision, or is about something else")
+
+	// ErrVaultAway is a vault that cannot be reached now. It is a refusal, because asking again later helps.
+	ErrVaultAway = Refuse(Away, "vault-away")
 )
 
 // Place is where a sealed text belongs: it can be opened nowhere else.
@@ -69,6 +172,10 @@ type Place struct {
 
 // KeyScope names a key that several texts share. The zero scope means: a key of its own.
 type KeyScope string
+
+// SnapshotScope is the key of what can be made again from the log, and so need not last. Every forgetting destroys it;
+// who seals under it next gets a new one.
+const SnapshotScope KeyScope = "snapshot"
 
 // YearScope is the key of all recognitions of a practice in a year.
 func YearScope(practice PracticeID, year int) KeyScope {
@@ -137,74 +244,6 @@ func (s Sealed) String() string {
 	default:
 		return "text sealed under " + s.Key.String()
 	}
-}
-
-// Answer is what somebody said to a question of yes or no. Unknown is not no.
-type Answer string
-
-// The answers.
-const (
-	Yes     Answer = "yes"
-	No      Answer = "no"
-	Unknown Answer = "unknown"
-)
-
-// Valid reports whether a is one of the three answers.
-func (a Answer) Valid() bool { return a == Yes || a == No || a == Unknown }
-
-// CardID identifies a card: 128 random bits. It never enters an event.
-type CardID = uuid.UUID
-
-// NewCard is what a worker says when making a card.
-type NewCard struct {
-	Practice    PracticeID
-	Nickname    string // chosen by the worker, such as "rode fiets"; never a name
-	EarlierYear Answer // did this person come in a year before the card's first one?
-}
-
-// Card is what lets a worker recognise somebody again.
-type Card struct {
-	ID       CardID
-	Practice PracticeID
-	Nickname string
-}
-
-// Recognition is what a contact's event says, sealed, of the person recognised: a pseudonym that joins the contacts of
-// one practice in one year and no others, and two answers said of card and year.
-type Recognition struct {
-	Pseudonym       [16]byte
-	EarlierYear     Answer // had contact in an earlier year
-	EarlierYearHere Answer // had contact in an earlier year at this activity
-}
-
-const recognitionSize = 18
-
-// MarshalBinary writes the recognition in 18 bytes, always: its length says nothing.
-func (r Recognition) MarshalBinary() ([]byte, error) {
-	raw := make([]byte, 0, recognitionSize)
-	raw = append(raw, r.Pseudonym[:]...)
-	return append(raw, answerByte(r.EarlierYear), answerByte(r.EarlierYearHere)), nil
-}
-
-// UnmarshalBinary reads what MarshalBinary wrote.
-func (r *Recognition) UnmarshalBinary(raw []byte) error {
-	if len(raw) != recognitionSize || raw[16] > 2 || raw[17] > 2 {
-		return fmt.Errorf("recognition: not %d bytes in the known form", recognitionSize)
-	}
-	copy(r.Pseudonym[:], raw)
-	r.EarlierYear, r.EarlierYearHere = answers[raw[16]], answers[raw[17]]
-	return nil
-}
-
-var answers = [3]Answer{Unknown, Yes, No}
-
-func answerByte(a Answer) byte {
-	for i, known := range answers {
-		if a == known {
-			return byte(i)
-		}
-	}
-	return 0
 }
 
 // DeriveID is the id of the n-th thing that a command makes: the same command makes the same ids.

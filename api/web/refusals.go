@@ -107,6 +107,11 @@ var refusals = map[string]refusal{
 		"Er wordt nu te veel tegelijk opgeslagen. Er is niets opgeslagen.",
 		"Wacht even en verstuur dezelfde opdracht opnieuw.",
 	},
+	"vault-away": {
+		"De kluis is even niet bereikbaar",
+		"De kluis met sleutels en kaarten is nu niet bereikbaar. Zonder haar gaat geen tekst open, en er is niets opgeslagen.",
+		"Wacht even en verstuur dezelfde opdracht opnieuw. Duurt het lang, verwittig dan de beheerder.",
+	},
 	"command-id-missing": {
 		"Sleutel ontbreekt",
 		"De opdracht heeft geen sleutel.",

@@ -1,6 +1,7 @@
 package domaintest
 
 import (
+	"bytes"
 	"context"
 	"crypto/aes"
 	"crypto/cipher"
@@ -9,7 +10,9 @@ import (
 	"crypto/sha256"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
+	"strings"
 	"sync"
 
 	"github.com/google/uuid"
@@ -17,17 +20,31 @@ import (
 )
 
 // MemVault is a vault in memory, for tests. It encrypts in earnest, so that a test that reads what it should not reads
-// noise, and Forget destroys a key as an erasure does.
+// noise, and it destroys keys as an erasure does. Vault away, it fails as one that cannot be reached.
 type MemVault struct {
 	mu       sync.Mutex // guards all below
-	keys     map[uuid.UUID]cipher.AEAD
+	away     bool
+	keys     map[uuid.UUID]*memKey
 	scopes   map[domain.KeyScope]uuid.UUID
+	seeds    map[domain.StreamID]uuid.UUID
 	forgot   map[uuid.UUID]bool
-	seeds    map[domain.StreamID][32]byte
+	owed     map[uuid.UUID]domain.PracticeID // erasures that are not recorded yet
 	cards    map[domain.CardID]*memCard
+	recent   map[memActivity]domain.CardOrder
 	made     map[cardCommand]domain.CardID
+	drafts   map[domain.CommandID]*memDraft
 	concerns map[domain.CommandID]int
-	secret   [32]byte // of digests and pseudonyms
+	secret   [32]byte // of pseudonyms
+	digest   [32]byte
+}
+
+// memKey is a key: of one text, of a scope, or the one that a seed, a card or a draft is known by when it is destroyed.
+type memKey struct {
+	raw     [32]byte
+	aead    cipher.AEAD
+	subject domain.StreamID // that it is forgotten with; empty: with none
+	text    bool            // it seals one text, at place
+	place   domain.Place
 }
 
 // cardCommand is a command of a practice that makes a card.
@@ -36,9 +53,23 @@ type cardCommand struct {
 	command  domain.CommandID
 }
 
+type memActivity struct {
+	practice domain.PracticeID
+	activity domain.Code
+}
+
 type memCard struct {
 	domain.Card
-	history domain.CardHistory
+	key     uuid.UUID
+	made    domain.NewCard
+	history *domain.CardHistory
+	into    domain.CardID // that it was merged into; none: it is a card of its own
+}
+
+// memDraft is a draft, or what is left of one that was dropped: nothing but that it was there.
+type memDraft struct {
+	domain.DraftCommand
+	key uuid.UUID
 }
 
 var _ domain.Vault = (*MemVault)(nil)
@@ -46,159 +77,283 @@ var _ domain.Vault = (*MemVault)(nil)
 // NewMemVault makes an empty vault with secrets of its own.
 func NewMemVault() *MemVault {
 	return &MemVault{
-		keys:     map[uuid.UUID]cipher.AEAD{},
+		keys:     map[uuid.UUID]*memKey{},
 		scopes:   map[domain.KeyScope]uuid.UUID{},
+		seeds:    map[domain.StreamID]uuid.UUID{},
 		forgot:   map[uuid.UUID]bool{},
-		seeds:    map[domain.StreamID][32]byte{},
+		owed:     map[uuid.UUID]domain.PracticeID{},
 		cards:    map[domain.CardID]*memCard{},
+		recent:   map[memActivity]domain.CardOrder{},
 		made:     map[cardCommand]domain.CardID{},
+		drafts:   map[domain.CommandID]*memDraft{},
 		concerns: map[domain.CommandID]int{},
 		secret:   random(),
+		digest:   random(),
 	}
 }
 
-// Seal implements domain.Vault.
-func (v *MemVault) Seal(ctx context.Context, _ domain.StreamID, at domain.Place, s domain.Sealed) (domain.Sealed, error) {
-	if err := ctx.Err(); err != nil || s.IsZero() {
-		return domain.Sealed{}, err
-	}
-	plain, scope := s.Plain()
-	if plain == "" {
-		return domain.Sealed{}, errors.New("vault: seal a text that is sealed already")
-	}
+// SetAway takes the vault away, or brings it back.
+func (v *MemVault) SetAway(away bool) {
 	v.mu.Lock()
 	defer v.mu.Unlock()
-	key := v.keyOf(scope)
-	if v.forgot[key] {
+	v.away = away
+}
+
+// enter begins a method that may be called: it takes the lock, which leave gives back.
+func (v *MemVault) enter(ctx context.Context) (leave func(), err error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	v.mu.Lock()
+	if v.away {
+		v.mu.Unlock()
+		return nil, domain.ErrVaultAway
+	}
+	return v.mu.Unlock, nil
+}
+
+// Seal implements domain.Vault.
+func (v *MemVault) Seal(ctx context.Context, subject domain.StreamID, at domain.Place, s domain.Sealed) (domain.Sealed, error) {
+	leave, err := v.enter(ctx)
+	if err != nil {
+		return domain.Sealed{}, err
+	}
+	defer leave()
+	plain, scope := s.Plain()
+	switch {
+	case s.IsZero():
+		return domain.Sealed{}, nil
+	case plain == "":
+		return domain.Sealed{}, errors.New("vault: seal a text that is sealed already")
+	}
+	id := v.keyOf(scope, memKey{subject: subject, text: true, place: at})
+	if v.forgot[id] {
 		return domain.Sealed{}, domain.ErrForgotten
 	}
-	box := v.keys[key].Seal(nil, nil, []byte(plain), placeBytes(at, key))
-	return domain.Sealed{Key: key, Box: string(box), Place: at}, nil
+	box := v.keys[id].aead.Seal(nil, nil, []byte(plain), placeBytes(at, id))
+	return domain.Sealed{Key: id, Box: string(box), Place: at}, nil
 }
 
 // Open implements domain.Vault.
 func (v *MemVault) Open(ctx context.Context, s domain.Sealed) ([]byte, error) {
-	if err := ctx.Err(); err != nil || s.IsZero() {
+	leave, err := v.enter(ctx)
+	if err != nil {
 		return nil, err
 	}
-	v.mu.Lock()
-	defer v.mu.Unlock()
+	defer leave()
+	if s.IsZero() {
+		return nil, nil
+	}
 	if v.forgot[s.Key] {
 		return nil, domain.ErrForgotten
 	}
-	aead := v.keys[s.Key]
-	if aead == nil {
+	key := v.keys[s.Key]
+	if key == nil {
 		return nil, fmt.Errorf("vault: open: no key %s", s.Key)
 	}
-	plain, err := aead.Open(nil, nil, []byte(s.Box), placeBytes(s.Place, s.Key))
+	plain, err := key.aead.Open(nil, nil, []byte(s.Box), placeBytes(s.Place, s.Key))
 	if err != nil {
 		return nil, fmt.Errorf("vault: open under key %s: %w", s.Key, err)
 	}
 	return plain, nil
 }
 
-// Forget destroys a key: what was sealed under it opens no more.
-func (v *MemVault) Forget(_ context.Context, key uuid.UUID) error {
-	v.mu.Lock()
-	defer v.mu.Unlock()
-	delete(v.keys, key)
-	v.forgot[key] = true
-	return nil
-}
-
 // Seed implements domain.Vault.
 func (v *MemVault) Seed(ctx context.Context, subject domain.StreamID) ([32]byte, error) {
-	if err := ctx.Err(); err != nil {
+	leave, err := v.enter(ctx)
+	if err != nil {
 		return [32]byte{}, err
 	}
-	v.mu.Lock()
-	defer v.mu.Unlock()
-	seed, found := v.seeds[subject]
+	defer leave()
+	id, found := v.seeds[subject]
 	if !found {
-		seed = random()
-		v.seeds[subject] = seed
+		id = v.newKey(memKey{subject: subject})
+		v.seeds[subject] = id
 	}
-	return seed, nil
+	return v.keys[id].raw, nil
 }
 
 // Digest implements domain.Vault.
 func (v *MemVault) Digest(ctx context.Context, body []byte) ([16]byte, error) {
-	return v.mac("digest", string(body)), ctx.Err()
+	leave, err := v.enter(ctx)
+	if err != nil {
+		return [16]byte{}, err
+	}
+	defer leave()
+	return keyed(v.digest, "digest", string(body)), nil
 }
 
 // AddCard implements domain.Vault.
 func (v *MemVault) AddCard(ctx context.Context, command domain.CommandID, card domain.NewCard) (domain.CardID, error) {
-	if err := ctx.Err(); err != nil {
+	leave, err := v.enter(ctx)
+	if err != nil {
 		return domain.CardID{}, err
 	}
-	v.mu.Lock()
-	defer v.mu.Unlock()
+	defer leave()
 	asked := cardCommand{card.Practice, command}
 	if id, again := v.made[asked]; again {
-		return id, v.cards[id].is(card)
+		return id, v.cards[id].is(card, v.forgot)
 	}
 	id := uuid.New()
 	v.made[asked] = id
 	v.cards[id] = &memCard{
-		Card:    domain.Card{ID: id, Practice: card.Practice, Nickname: card.Nickname},
-		history: domain.CardHistory{Made: card.EarlierYear},
+		Card:    domain.Card{ID: id, Practice: card.Practice, Nickname: card.Nickname, Traits: maps.Clone(card.Traits)},
+		key:     v.newKey(memKey{}),
+		made:    card,
+		history: &domain.CardHistory{Made: card.EarlierYear},
 	}
 	return id, nil
 }
 
-// is refuses a card that says something else.
-func (c *memCard) is(card domain.NewCard) error {
-	if c.Nickname != card.Nickname || c.history.Made != card.EarlierYear {
+// is refuses a card that says something else than this one was made with.
+func (c *memCard) is(card domain.NewCard, forgot map[uuid.UUID]bool) error {
+	switch {
+	case forgot[c.key]:
+		return domain.ErrForgotten
+	case c.made.Nickname != card.Nickname || c.made.EarlierYear != card.EarlierYear || !maps.Equal(c.made.Traits, card.Traits):
 		return domain.ErrOtherCard
 	}
 	return nil
 }
 
+// card is a card of a practice, or the one that it was merged into.
+func (v *MemVault) card(practice domain.PracticeID, id domain.CardID) (*memCard, error) {
+	card := v.cards[id]
+	switch {
+	case card == nil || card.Practice != practice:
+		return nil, domain.ErrNoCard
+	case v.forgot[card.key]:
+		return nil, domain.ErrForgotten
+	case card.into != uuid.Nil:
+		return v.card(practice, card.into)
+	}
+	return card, nil
+}
+
+// SetTraits implements domain.Vault.
+func (v *MemVault) SetTraits(ctx context.Context, practice domain.PracticeID, id domain.CardID, traits domain.Traits) error {
+	leave, err := v.enter(ctx)
+	if err != nil {
+		return err
+	}
+	defer leave()
+	card, err := v.card(practice, id)
+	if err == nil {
+		card.Traits = maps.Clone(traits)
+	}
+	return err
+}
+
 // Cards implements domain.Vault.
 func (v *MemVault) Cards(ctx context.Context, practice domain.PracticeID) ([]domain.Card, error) {
-	if err := ctx.Err(); err != nil {
+	return v.sorted(ctx, practice, "")
+}
+
+// RecentCards implements domain.Vault.
+func (v *MemVault) RecentCards(ctx context.Context, practice domain.PracticeID, activity domain.Code) ([]domain.Card, error) {
+	return v.sorted(ctx, practice, activity)
+}
+
+func (v *MemVault) sorted(ctx context.Context, practice domain.PracticeID, activity domain.Code) ([]domain.Card, error) {
+	leave, err := v.enter(ctx)
+	if err != nil {
 		return nil, err
 	}
-	v.mu.Lock()
-	defer v.mu.Unlock()
+	defer leave()
 	var cards []domain.Card
 	for _, card := range v.cards {
-		if card.Practice == practice {
-			cards = append(cards, card.Card)
+		if card.Practice == practice && card.into == uuid.Nil && !v.forgot[card.key] {
+			listed := card.Card
+			listed.Traits = maps.Clone(listed.Traits)
+			cards = append(cards, listed)
 		}
 	}
-	slices.SortFunc(cards, domain.CompareCards)
+	v.recent[memActivity{practice, activity}].Sort(cards)
 	return cards, nil
 }
 
 // Recognise implements domain.Vault.
-func (v *MemVault) Recognise(ctx context.Context, practice domain.PracticeID, card domain.CardID,
+func (v *MemVault) Recognise(ctx context.Context, practice domain.PracticeID, id domain.CardID,
 	on domain.Date, activity domain.Code) (domain.Recognition, error) {
-	if err := ctx.Err(); err != nil {
+	leave, err := v.enter(ctx)
+	if err != nil {
 		return domain.Recognition{}, err
 	}
-	v.mu.Lock()
-	defer v.mu.Unlock()
-	known := v.cards[card]
-	if known == nil || known.Practice != practice {
-		return domain.Recognition{}, domain.ErrNoCard
+	defer leave()
+	card, err := v.card(practice, id)
+	if err != nil {
+		return domain.Recognition{}, err
 	}
-	scope := domain.YearScope(practice, on.Year())
-	if v.forgot[v.scopes[scope]] {
+	if v.yearForgotten(practice, on.Year()) {
 		return domain.Recognition{}, domain.ErrForgotten
 	}
-	earlier, here := known.history.Ask(on.Year(), activity)
-	pseudonym := v.mac(string(scope), string(card[:]))
+	earlier, here := card.history.Ask(on.Year(), activity)
+	at := memActivity{practice, activity}
+	v.recent[at] = v.recent[at].Use(card.ID)
+	pseudonym := v.pseudonym(practice, on.Year(), card.ID)
 	return domain.Recognition{Pseudonym: pseudonym, EarlierYear: earlier, EarlierYearHere: here}, nil
+}
+
+// MergeCards implements domain.Vault.
+func (v *MemVault) MergeCards(ctx context.Context, practice domain.PracticeID, keep, other domain.CardID) ([]domain.SamePerson, error) {
+	leave, err := v.enter(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer leave()
+	kept, err := v.card(practice, keep)
+	if err != nil {
+		return nil, err
+	}
+	merged, err := v.card(practice, other)
+	if err != nil {
+		return nil, err
+	}
+	if merged != kept {
+		merged.into, kept.history = kept.ID, kept.history.Merge(merged.history)
+		kept.Traits = kept.Traits.Or(merged.Traits)
+	}
+	var pairs []domain.SamePerson
+	for card := v.cards[other]; card != kept; card = v.cards[card.into] {
+		for year := range card.history.Years {
+			if !v.yearForgotten(practice, year) {
+				pairs = append(pairs, domain.SamePerson{
+					Year: year, Kept: v.pseudonym(practice, year, kept.ID), Other: v.pseudonym(practice, year, card.ID),
+				})
+			}
+		}
+	}
+	slices.SortFunc(pairs, domain.CompareSamePerson)
+	return pairs, nil
+}
+
+// Traits implements domain.Vault.
+func (v *MemVault) Traits(ctx context.Context, practice domain.PracticeID, year int) (map[domain.Pseudonym]domain.Traits, error) {
+	leave, err := v.enter(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer leave()
+	if v.yearForgotten(practice, year) {
+		return nil, domain.ErrForgotten
+	}
+	of := map[domain.Pseudonym]domain.Traits{}
+	for id, asked := range v.cards {
+		card, err := v.card(practice, id)
+		if err == nil && asked.history.Years[year] != nil && len(card.Traits) > 0 {
+			of[v.pseudonym(practice, year, id)] = maps.Clone(card.Traits)
+		}
+	}
+	return of, nil
 }
 
 // CountConcern implements domain.Vault.
 func (v *MemVault) CountConcern(ctx context.Context, command domain.CommandID, year int) error {
-	if err := ctx.Err(); err != nil {
+	leave, err := v.enter(ctx)
+	if err != nil {
 		return err
 	}
-	v.mu.Lock()
-	defer v.mu.Unlock()
+	defer leave()
 	if _, again := v.concerns[command]; !again {
 		v.concerns[command] = year
 	}
@@ -207,33 +362,256 @@ func (v *MemVault) CountConcern(ctx context.Context, command domain.CommandID, y
 
 // Concerns implements domain.Vault.
 func (v *MemVault) Concerns(ctx context.Context, year int) (int, error) {
-	v.mu.Lock()
-	defer v.mu.Unlock()
+	leave, err := v.enter(ctx)
+	if err != nil {
+		return 0, err
+	}
+	defer leave()
 	count := 0
 	for _, counted := range v.concerns {
 		if counted == year {
 			count++
 		}
 	}
-	return count, ctx.Err()
+	return count, nil
 }
 
-// keyOf is the key of a scope, made if need be; no scope always makes one.
-func (v *MemVault) keyOf(scope domain.KeyScope) uuid.UUID {
-	if id, found := v.scopes[scope]; found {
-		return id
+// SaveDraft implements domain.Vault.
+func (v *MemVault) SaveDraft(ctx context.Context, draft domain.DraftCommand) (int, error) {
+	leave, err := v.enter(ctx)
+	if err != nil {
+		return 0, err
 	}
-	id := uuid.New()
-	v.keys[id] = randomAEAD()
-	if scope != "" {
+	defer leave()
+	kept := v.drafts[draft.ID]
+	switch {
+	case kept != nil && v.forgot[kept.key]:
+		return 0, domain.ErrNoDraft
+	case kept == nil:
+		kept = &memDraft{}
+	}
+	saved, err := draft.SavedOver(kept.DraftCommand)
+	if err != nil {
+		return 0, err
+	}
+	if v.drafts[draft.ID] == nil {
+		kept.key = v.newKey(memKey{subject: draft.Subject})
+		v.drafts[draft.ID] = kept
+	}
+	saved.Body = bytes.Clone(saved.Body)
+	kept.DraftCommand = saved
+	return saved.Revision, nil
+}
+
+// Draft implements domain.Vault.
+func (v *MemVault) Draft(ctx context.Context, practice domain.PracticeID, id domain.CommandID) (domain.DraftCommand, error) {
+	drafts, err := v.Drafts(ctx, practice)
+	if err != nil {
+		return domain.DraftCommand{}, err
+	}
+	for _, draft := range drafts {
+		if draft.ID == id {
+			return draft, nil
+		}
+	}
+	return domain.DraftCommand{}, domain.ErrNoDraft
+}
+
+// Drafts implements domain.Vault.
+func (v *MemVault) Drafts(ctx context.Context, practice domain.PracticeID) ([]domain.DraftCommand, error) {
+	leave, err := v.enter(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer leave()
+	var drafts []domain.DraftCommand
+	for _, kept := range v.drafts {
+		if kept.Practice == practice && !v.forgot[kept.key] {
+			draft := kept.DraftCommand
+			draft.Body = bytes.Clone(draft.Body)
+			drafts = append(drafts, draft)
+		}
+	}
+	slices.SortFunc(drafts, domain.CompareDrafts)
+	return drafts, nil
+}
+
+// DropDraft implements domain.Vault.
+func (v *MemVault) DropDraft(ctx context.Context, practice domain.PracticeID, id domain.CommandID) error {
+	leave, err := v.enter(ctx)
+	if err != nil {
+		return err
+	}
+	defer leave()
+	kept := v.drafts[id]
+	if kept == nil || kept.Practice != practice {
+		return domain.ErrNoDraft
+	}
+	v.destroy(kept.key)
+	return nil
+}
+
+// ForgetText implements domain.Vault.
+func (v *MemVault) ForgetText(ctx context.Context, practice domain.PracticeID, at domain.Place) error {
+	return v.forget(ctx, practice, func() ([]uuid.UUID, error) {
+		return v.keysThat(func(key *memKey) bool { return key.text && key.place == at }), nil
+	})
+}
+
+// ForgetSubject implements domain.Vault.
+func (v *MemVault) ForgetSubject(ctx context.Context, practice domain.PracticeID, subject domain.StreamID) error {
+	return v.forget(ctx, practice, func() ([]uuid.UUID, error) {
+		return v.keysThat(func(key *memKey) bool { return key.subject != "" && key.subject == subject }), nil
+	})
+}
+
+// ForgetCard implements domain.Vault.
+func (v *MemVault) ForgetCard(ctx context.Context, practice domain.PracticeID, id domain.CardID) error {
+	return v.forget(ctx, practice, func() (keys []uuid.UUID, err error) {
+		card, err := v.card(practice, id)
+		if errors.Is(err, domain.ErrForgotten) {
+			return nil, nil
+		}
+		for other, named := range v.cards {
+			if resolved, failed := v.card(practice, other); failed == nil && resolved == card {
+				keys = append(keys, named.key)
+			}
+		}
+		return keys, err
+	})
+}
+
+// DestroyYear implements domain.Vault.
+func (v *MemVault) DestroyYear(ctx context.Context, practice domain.PracticeID, year int) error {
+	return v.forget(ctx, "", func() ([]uuid.UUID, error) {
+		return []uuid.UUID{v.keyOf(domain.YearScope(practice, year), memKey{})}, nil
+	})
+}
+
+// Forget implements domain.Vault.
+func (v *MemVault) Forget(ctx context.Context, keys ...uuid.UUID) error {
+	return v.forget(ctx, "", func() ([]uuid.UUID, error) { return keys, nil })
+}
+
+// forget destroys keys, and owes their erasure to the log if a practice asked for it.
+func (v *MemVault) forget(ctx context.Context, practice domain.PracticeID, which func() ([]uuid.UUID, error)) error {
+	leave, err := v.enter(ctx)
+	if err != nil {
+		return err
+	}
+	defer leave()
+	keys, err := which()
+	keys = slices.DeleteFunc(slices.Clone(keys), func(key uuid.UUID) bool { return v.forgot[key] })
+	if err != nil || len(keys) == 0 {
+		return err
+	}
+	for _, key := range keys {
+		if practice != "" {
+			v.owed[key] = practice
+		}
+		v.destroy(key)
+	}
+	v.renew()
+	return nil
+}
+
+func (v *MemVault) keysThat(meant func(*memKey) bool) (ids []uuid.UUID) {
+	for id, key := range v.keys {
+		if meant(key) {
+			ids = append(ids, id)
+		}
+	}
+	return ids
+}
+
+// Erasures implements domain.Vault.
+func (v *MemVault) Erasures(ctx context.Context, practice domain.PracticeID) ([]uuid.UUID, error) {
+	leave, err := v.enter(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer leave()
+	var owed []uuid.UUID
+	for key, by := range v.owed {
+		if by == practice {
+			owed = append(owed, key)
+		}
+	}
+	slices.SortFunc(owed, func(a, b uuid.UUID) int { return bytes.Compare(a[:], b[:]) })
+	return owed, nil
+}
+
+// MarkRecorded implements domain.Vault.
+func (v *MemVault) MarkRecorded(ctx context.Context, keys ...uuid.UUID) error {
+	leave, err := v.enter(ctx)
+	if err != nil {
+		return err
+	}
+	defer leave()
+	for _, key := range keys {
+		delete(v.owed, key)
+	}
+	return nil
+}
+
+// destroy takes a key away, and all that hangs by it.
+func (v *MemVault) destroy(id uuid.UUID) {
+	delete(v.keys, id)
+	v.forgot[id] = true
+	maps.DeleteFunc(v.seeds, func(_ domain.StreamID, seed uuid.UUID) bool { return seed == id })
+	for _, card := range v.cards {
+		if card.key == id {
+			card.Nickname, card.Traits, card.made, card.history = "", nil, domain.NewCard{}, &domain.CardHistory{}
+		}
+	}
+	for _, draft := range v.drafts {
+		if draft.key == id {
+			draft.Body = nil
+		}
+	}
+}
+
+// renew replaces what every forgetting replaces.
+func (v *MemVault) renew() {
+	v.digest = random()
+	if snapshots, found := v.scopes[domain.SnapshotScope]; found {
+		delete(v.scopes, domain.SnapshotScope)
+		v.destroy(snapshots)
+	}
+}
+
+// keyOf is the key of a scope, made if need be; no scope always makes one, as described.
+func (v *MemVault) keyOf(scope domain.KeyScope, own memKey) uuid.UUID {
+	if scope == "" {
+		return v.newKey(own)
+	}
+	id, found := v.scopes[scope]
+	if !found {
+		id = v.newKey(memKey{})
 		v.scopes[scope] = id
 	}
 	return id
 }
 
-func (v *MemVault) mac(what, of string) [16]byte {
-	mac := hmac.New(sha256.New, v.secret[:])
-	mac.Write([]byte(what + "\x00" + of))
+func (v *MemVault) newKey(key memKey) uuid.UUID {
+	id := uuid.New()
+	key.raw = random()
+	key.aead = aeadOf(key.raw)
+	v.keys[id] = &key
+	return id
+}
+
+func (v *MemVault) yearForgotten(practice domain.PracticeID, year int) bool {
+	return v.forgot[v.scopes[domain.YearScope(practice, year)]]
+}
+
+func (v *MemVault) pseudonym(practice domain.PracticeID, year int, card domain.CardID) domain.Pseudonym {
+	return keyed(v.secret, string(domain.YearScope(practice, year)), string(card[:]))
+}
+
+func keyed(secret [32]byte, parts ...string) [16]byte {
+	mac := hmac.New(sha256.New, secret[:])
+	mac.Write([]byte(strings.Join(parts, "\x00")))
 	return [16]byte(mac.Sum(nil))
 }
 
@@ -246,8 +624,7 @@ func random() (secret [32]byte) {
 	return secret
 }
 
-func randomAEAD() cipher.AEAD {
-	secret := random()
+func aeadOf(secret [32]byte) cipher.AEAD {
 	block, err := aes.NewCipher(secret[:])
 	if err != nil {
 		panic(err) // 32 bytes are always a key

@@ -23,32 +23,27 @@ const (
 // it that it is closed.
 func VaultSuite(t *testing.T, open func(*testing.T) domain.Vault) {
 	t.Helper()
-	for name, test := range map[string]func(*testing.T, domain.Vault){
-		"what is sealed opens":                    sealedOpens,
-		"no text is not sealed":                   noTextIsNotSealed,
-		"what is sealed is not sealed again":      sealedOnce,
-		"sealed hides its text":                   sealedHides,
-		"moved or altered does not open":          movedDoesNotOpen,
-		"unknown key does not open":               unknownKeyDoesNotOpen,
-		"a key per text, a shared key per scope":  keysByScope,
-		"a forgotten key opens nothing":           forgotten,
-		"seed is stable and one's own":            seeds,
-		"digest tells bodies apart":               digests,
-		"a card is made once per command":         cardsOnce,
-		"a command makes no other card":           noOtherCard,
-		"cards of one's own practice by nickname": cardsListed,
-		"a pseudonym joins one practice and year": pseudonyms,
-		"no card of another practice":             noCard,
-		"answers of somebody new":                 answersOfSomebodyNew,
-		"answers of somebody from before":         answersOfSomebodyFromBefore,
-		"late contacts move nothing":              lateContacts,
-		"a concern counts once per command":       concerns,
-		"every method obeys its context":          vaultContexts,
-		"used by many at once":                    manyAtOnce,
-	} {
-		t.Run(name, func(t *testing.T) { test(t, open(t)) })
+	for _, tests := range []map[string]func(*testing.T, domain.Vault){sealingTests, recognisingTests, draftingTests, forgettingTests, {
+		"every method obeys its context": vaultContexts,
+		"used by many at once":           manyAtOnce,
+	}} {
+		for name, test := range tests {
+			t.Run(name, func(t *testing.T) { test(t, open(t)) })
+		}
 	}
 	t.Run("digests are keyed", func(t *testing.T) { digestsAreKeyed(t, open(t), open(t)) })
+}
+
+var sealingTests = map[string]func(*testing.T, domain.Vault){
+	"what is sealed opens":                   sealedOpens,
+	"no text is not sealed":                  noTextIsNotSealed,
+	"what is sealed is not sealed again":     sealedOnce,
+	"sealed hides its text":                  sealedHides,
+	"moved or altered does not open":         movedDoesNotOpen,
+	"unknown key does not open":              unknownKeyDoesNotOpen,
+	"a key per text, a shared key per scope": keysByScope,
+	"seed is stable and one's own":           seeds,
+	"digest tells bodies apart":              digests,
 }
 
 // VaultLasts proves that what a vault answered is still there when it is opened again: reopen closes the one that open
@@ -86,9 +81,15 @@ func lasting(t *testing.T, v domain.Vault) string {
 	noFault(t, v.CountConcern(t.Context(), uuid.NewSHA1(uuid.Nil, []byte("concern")), 2022))
 	counted, err := v.Concerns(t.Context(), 2022)
 	noFault(t, err)
-	cards, err := v.Cards(t.Context(), ownPractice)
+	other := mustCard(t, v, uuid.NewSHA1(uuid.Nil, []byte("other")), domain.NewCard{Practice: ownPractice, Nickname: "muts", Traits: alone})
+	pairs := mustMerge(t, v, card, other)
+	traits, err := v.Traits(t.Context(), ownPractice, 2022)
 	noFault(t, err)
-	return fmt.Sprint(seed, digest, card, first, second, counted, cards)
+	cards, err := v.RecentCards(t.Context(), ownPractice, "soep")
+	noFault(t, err)
+	draft := someDraft()
+	draft.ID, draft.Author = uuid.NewSHA1(uuid.Nil, []byte("draft")), uuid.Nil
+	return fmt.Sprint(seed, digest, card, first, second, counted, cards, pairs, traits, mustSave(t, v, draft))
 }
 
 func sealedOpens(t *testing.T, v domain.Vault) {
@@ -199,22 +200,6 @@ func keysByScope(t *testing.T, v domain.Vault) {
 	}
 }
 
-// forgotten asks for more than the contract's methods: it is skipped for a vault that cannot forget yet.
-func forgotten(t *testing.T, v domain.Vault) {
-	forgetter, can := v.(interface {
-		Forget(context.Context, uuid.UUID) error
-	})
-	if !can {
-		t.Skip("this vault has no Forget")
-	}
-	gone, stays := mustSeal(t, v, somewhere(), domain.ToSeal("weg")), mustSeal(t, v, somewhere(), domain.ToSeal("blijft"))
-	noFault(t, forgetter.Forget(t.Context(), gone.Key))
-	if _, err := v.Open(t.Context(), gone); !errors.Is(err, domain.ErrForgotten) {
-		t.Errorf("forgotten and yet: %v", err)
-	}
-	opens(t, v, stays, "blijft")
-}
-
 func seeds(t *testing.T, v domain.Vault) {
 	seen := map[[32]byte]bool{{}: true}
 	for _, subject := range []domain.StreamID{"signal-1", "signal-2", "contact-1"} {
@@ -259,169 +244,6 @@ func digestsAreKeyed(t *testing.T, one, two domain.Vault) {
 	}
 }
 
-func cardsOnce(t *testing.T, v domain.Vault) {
-	command, card := uuid.New(), domain.NewCard{Practice: ownPractice, Nickname: "rode fiets", EarlierYear: domain.No}
-	one, two := mustCard(t, v, command, card), mustCard(t, v, command, card)
-	if one != two || one == uuid.Nil {
-		t.Errorf("one command made two cards")
-	}
-	if other := mustCard(t, v, uuid.New(), card); other == one {
-		t.Errorf("another command made no card of its own")
-	}
-	if cards, err := v.Cards(t.Context(), ownPractice); err != nil || len(cards) != 2 {
-		t.Errorf("two commands made %d cards: %v", len(cards), err)
-	}
-}
-
-// Repeated with another card, a command is refused; in another practice it is another command.
-func noOtherCard(t *testing.T, v domain.Vault) {
-	command, bike := uuid.New(), domain.NewCard{Practice: ownPractice, Nickname: "rode fiets", EarlierYear: domain.No}
-	own := mustCard(t, v, command, bike)
-	for name, change := range map[string]func(*domain.NewCard){
-		"another nickname": func(c *domain.NewCard) { c.Nickname = "groene muts" },
-		"another answer":   func(c *domain.NewCard) { c.EarlierYear = domain.Yes },
-	} {
-		other := bike
-		change(&other)
-		if _, err := v.AddCard(t.Context(), command, other); !errors.Is(err, domain.ErrOtherCard) {
-			t.Errorf("%s under the same command: %v", name, err)
-		}
-	}
-	far := bike
-	far.Practice = otherPractice
-	if mustCard(t, v, command, far) == own {
-		t.Error("a command of another practice gave a card away")
-	}
-}
-
-func cardsListed(t *testing.T, v domain.Vault) {
-	for _, nickname := range []string{"muts", "rode fiets", "Zonnebril", "élan"} {
-		mustCard(t, v, uuid.New(), domain.NewCard{Practice: ownPractice, Nickname: nickname})
-	}
-	mustCard(t, v, uuid.New(), domain.NewCard{Practice: otherPractice, Nickname: "pet"})
-	cards, err := v.Cards(t.Context(), ownPractice)
-	noFault(t, err)
-	var names []string
-	for _, card := range cards {
-		if card.Practice != ownPractice || card.ID == uuid.Nil {
-			t.Errorf("a card without id, or of another practice")
-		}
-		names = append(names, card.Nickname)
-	}
-	if got := strings.Join(names, ", "); got != "muts, rode fiets, Zonnebril, élan" {
-		t.Errorf("cards: %s", got)
-	}
-	if none, err := v.Cards(t.Context(), "nowhere"); err != nil || len(none) != 0 {
-		t.Errorf("cards of a practice that has none: %d, %v", len(none), err)
-	}
-}
-
-func pseudonyms(t *testing.T, v domain.Vault) {
-	one := mustCard(t, v, uuid.New(), domain.NewCard{Practice: ownPractice, Nickname: "een"})
-	two := mustCard(t, v, uuid.New(), domain.NewCard{Practice: ownPractice, Nickname: "twee"})
-	far := mustCard(t, v, uuid.New(), domain.NewCard{Practice: otherPractice, Nickname: "drie"})
-	first := mustRecognise(t, v, one, 2022, "soep").Pseudonym
-	if again := mustRecognise(t, v, one, 2022, "huisbezoek").Pseudonym; again != first {
-		t.Errorf("one card in one year has two pseudonyms")
-	}
-	elsewhere, err := v.Recognise(t.Context(), otherPractice, far, inYear(2022), "soep")
-	noFault(t, err)
-	seen := map[[16]byte]bool{{}: true, [16]byte(one): true, [16]byte(two): true}
-	for _, pseudonym := range [][16]byte{
-		first, elsewhere.Pseudonym,
-		mustRecognise(t, v, one, 2023, "soep").Pseudonym, mustRecognise(t, v, two, 2022, "soep").Pseudonym,
-	} {
-		if seen[pseudonym] {
-			t.Errorf("a pseudonym joins two cards, two years or two practices, or is the card")
-		}
-		seen[pseudonym] = true
-	}
-}
-
-func noCard(t *testing.T, v domain.Vault) {
-	card := mustCard(t, v, uuid.New(), domain.NewCard{Practice: ownPractice, Nickname: "rode fiets"})
-	if _, err := v.Recognise(t.Context(), otherPractice, card, inYear(2022), "soep"); !errors.Is(err, domain.ErrNoCard) {
-		t.Errorf("a card of another practice: %v", err)
-	}
-	if _, err := v.Recognise(t.Context(), ownPractice, uuid.New(), inYear(2022), "soep"); !errors.Is(err, domain.ErrNoCard) {
-		t.Errorf("a card that never was: %v", err)
-	}
-}
-
-// question is one Recognise and what it must answer.
-type question struct {
-	year     int
-	activity domain.Code
-	earlier  domain.Answer
-	here     domain.Answer
-}
-
-func answersOfSomebodyNew(t *testing.T, v domain.Vault) {
-	answers(t, v, domain.No,
-		question{2022, "soep", domain.No, domain.No},
-		question{2022, "atelier", domain.No, domain.No},
-		question{2023, "soep", domain.Yes, domain.Yes},
-		question{2023, "huisbezoek", domain.Yes, domain.No},
-		question{2022, "soep", domain.No, domain.No},
-	)
-}
-
-func answersOfSomebodyFromBefore(t *testing.T, v domain.Vault) {
-	answers(t, v, domain.Yes,
-		question{2022, "soep", domain.Yes, domain.Unknown},
-		question{2023, "soep", domain.Yes, domain.Yes},
-		question{2023, "atelier", domain.Yes, domain.Unknown},
-	)
-	answers(t, v, domain.Unknown,
-		question{2022, "soep", domain.Unknown, domain.Unknown},
-		question{2023, "soep", domain.Yes, domain.Yes},
-		question{2023, "atelier", domain.Yes, domain.Unknown},
-	)
-}
-
-func lateContacts(t *testing.T, v domain.Vault) {
-	answers(t, v, domain.No,
-		question{2022, "soep", domain.No, domain.No},
-		question{2021, "atelier", domain.No, domain.No},
-		question{2022, "soep", domain.No, domain.No},
-		question{2022, "atelier", domain.No, domain.No},
-		question{2023, "atelier", domain.Yes, domain.Yes},
-	)
-	answers(t, v, domain.Yes,
-		question{2022, "soep", domain.Yes, domain.Unknown},
-		question{2021, "atelier", domain.Unknown, domain.Unknown},
-		question{2022, "soep", domain.Yes, domain.Unknown},
-		question{2022, "atelier", domain.Yes, domain.Yes},
-	)
-}
-
-func answers(t *testing.T, v domain.Vault, made domain.Answer, questions ...question) {
-	t.Helper()
-	card := mustCard(t, v, uuid.New(), domain.NewCard{Practice: ownPractice, Nickname: "rode fiets", EarlierYear: made})
-	for i, q := range questions {
-		for range 2 {
-			got := mustRecognise(t, v, card, q.year, q.activity)
-			if got.EarlierYear != q.earlier || got.EarlierYearHere != q.here {
-				t.Errorf("made %s, question %d, %d at %s: %s and %s, not %s and %s",
-					made, i, q.year, q.activity, got.EarlierYear, got.EarlierYearHere, q.earlier, q.here)
-			}
-		}
-	}
-}
-
-func concerns(t *testing.T, v domain.Vault) {
-	twice := uuid.New()
-	for _, command := range []domain.CommandID{twice, twice, uuid.New()} {
-		noFault(t, v.CountConcern(t.Context(), command, 2022))
-	}
-	noFault(t, v.CountConcern(t.Context(), uuid.New(), 2023))
-	for year, want := range map[int]int{2021: 0, 2022: 2, 2023: 1} {
-		if got, err := v.Concerns(t.Context(), year); err != nil || got != want {
-			t.Errorf("%d counts %d, not %d: %v", year, got, want, err)
-		}
-	}
-}
-
 func vaultContexts(t *testing.T, v domain.Vault) {
 	card := mustCard(t, v, uuid.New(), domain.NewCard{Practice: ownPractice, Nickname: "rode fiets"})
 	sealed := mustSeal(t, v, somewhere(), domain.ToSeal("drempel"))
@@ -440,15 +262,31 @@ func vaultContexts(t *testing.T, v domain.Vault) {
 			_, err := v.AddCard(ended, uuid.New(), domain.NewCard{Practice: ownPractice, Nickname: "muts"})
 			return err
 		},
-		"Cards":        func() error { _, err := v.Cards(ended, ownPractice); return err },
-		"Recognise":    func() error { _, err := v.Recognise(ended, ownPractice, card, inYear(2022), "soep"); return err },
-		"CountConcern": func() error { return v.CountConcern(ended, uuid.New(), 2022) },
-		"Concerns":     func() error { _, err := v.Concerns(ended, 2022); return err },
+		"Cards":         func() error { _, err := v.Cards(ended, ownPractice); return err },
+		"Recognise":     func() error { _, err := v.Recognise(ended, ownPractice, card, inYear(2022), "soep"); return err },
+		"SetTraits":     func() error { return v.SetTraits(ended, ownPractice, card, nil) },
+		"RecentCards":   func() error { _, err := v.RecentCards(ended, ownPractice, "soep"); return err },
+		"MergeCards":    func() error { _, err := v.MergeCards(ended, ownPractice, card, card); return err },
+		"Traits":        func() error { _, err := v.Traits(ended, ownPractice, 2022); return err },
+		"SaveDraft":     func() error { _, err := v.SaveDraft(ended, someDraft()); return err },
+		"Draft":         func() error { _, err := v.Draft(ended, ownPractice, uuid.New()); return err },
+		"Drafts":        func() error { _, err := v.Drafts(ended, ownPractice); return err },
+		"DropDraft":     func() error { return v.DropDraft(ended, ownPractice, uuid.New()) },
+		"ForgetText":    func() error { return v.ForgetText(ended, ownPractice, sealed.Place) },
+		"ForgetSubject": func() error { return v.ForgetSubject(ended, ownPractice, "signal-1") },
+		"ForgetCard":    func() error { return v.ForgetCard(ended, ownPractice, card) },
+		"DestroyYear":   func() error { return v.DestroyYear(ended, ownPractice, 2022) },
+		"Forget":        func() error { return v.Forget(ended, sealed.Key) },
+		"Erasures":      func() error { _, err := v.Erasures(ended, ownPractice); return err },
+		"MarkRecorded":  func() error { return v.MarkRecorded(ended, sealed.Key) },
+		"CountConcern":  func() error { return v.CountConcern(ended, uuid.New(), 2022) },
+		"Concerns":      func() error { _, err := v.Concerns(ended, 2022); return err },
 	} {
 		if err := ask(); !errors.Is(err, context.Canceled) {
 			t.Errorf("%s, after its context ended: %v", name, err)
 		}
 	}
+	opens(t, v, sealed, "drempel") // nobody forgot it
 }
 
 // manyAtOnce has goroutines do everything together, on what they share and on what is their own.
