@@ -157,15 +157,21 @@ func settingOptions(lines []web.SettingLine) []web.Option {
 	return options
 }
 
-// promiseOptions is the promises of one stream that can be kept or broken.
+// promiseOptions is the promises that can be kept or broken on the page of a thing: those made about it, and about the
+// signals that are bundled into it.
 func promiseOptions(promises []web.PromiseLine, of domain.StreamID) []web.Option {
 	var options []web.Option
 	for _, promise := range promises {
-		if promise.Stream == of {
-			options = append(options, web.Option{Value: strconv.Itoa(promise.Number), Label: promise.Promised})
+		if promise.Stream.Category() == of.Category() {
+			options = append(options, web.Option{Value: promiseText(promise), Label: promise.Promised})
 		}
 	}
 	return options
+}
+
+// promiseText is a promise as a form carries it: what it was made about, and its number there.
+func promiseText(promise web.PromiseLine) string {
+	return promise.Stream.Key() + "/" + strconv.Itoa(promise.Number)
 }
 
 // allowed is those of some forums that a command about one is not refused for as a rule.

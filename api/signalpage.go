@@ -1,6 +1,7 @@
 package api
 
 import (
+	"errors"
 	"net/http"
 	"strconv"
 
@@ -266,9 +267,20 @@ func (l look) signalGroups(r *http.Request, page web.SignalPage, past projection
 	if err != nil {
 		return nil, err
 	}
+	answers = withPromises(answers, choices.Promises)
 	offered := l.offered(signalAddress(page.ID), page.Settings, choices)
 	offered.revision, offered.wording, offered.lacks = page.Revision, page.Wording, l.signalLacks(page.SignalRow, choices)
 	return stepGroups(signalSteps, answers, page.Next, choices, offered), nil
+}
+
+// withPromises lets promises be settled that were made about a signal bundled into the one that was asked.
+func withPromises(answers []error, promises []web.Option) []error {
+	for i := range answers {
+		if len(promises) > 0 && errors.Is(answers[i], pursuit.ErrNoPromise) {
+			answers[i] = nil
+		}
+	}
+	return answers
 }
 
 // askSignal asks the rules about every step, and in which forums the signal stands how.

@@ -160,6 +160,31 @@ func TestSignalsAreBundledAndUnbundled(t *testing.T) {
 	second.says("later weer losgemaakt")
 }
 
+// What was promised about a signal that was bundled later is settled from the page of the whole, and is owed to all who
+// raised it.
+func TestAPromiseOfABundledSignalIsSettledWithTheWhole(t *testing.T) {
+	v, first := pickedUp(t)
+	second := v.fill(v.open(v.open(v.open("/focusgroep").link("/focusgroep/")).link("/signalen/nieuw")),
+		"/signalen/nieuw", url.Values{"themes": {"werk"}})
+	second = v.take(second, "word", url.Values{"statement": {"De bus rijdt te vroeg."}})
+	second = v.take(second, "give-mandate", url.Values{"meeting": v.options(second, "give-mandate", "meeting")})
+	second = v.take(second, "schedule", url.Values{"forum": {"team-opstap"}})
+	second = v.take(second, "discuss", url.Values{
+		"forum": {"team-opstap"}, "outcome": {"promised"}, "broughtBy": {"both"}, "promise": {"Een latere bus."},
+	})
+	v.take(second, "bundle-into", url.Values{"into": v.options(second, "bundle-into", "into")})
+	whole := v.open(strings.Split(first.address, "?")[0])
+	whole.says("Een latere bus.")
+	if got := v.take(whole, "keep-promise", nil); got.status != 422 {
+		t.Errorf("a promise that nobody chose was taken: %d", got.status)
+	}
+	whole = v.take(whole, "keep-promise", url.Values{"promise": v.options(whole, "keep-promise", "promise")})
+	whole.says("De stap is bewaard.", "wacht sinds")
+	if whole.offers("break-promise") {
+		t.Error("the promise can be settled twice")
+	}
+}
+
 // A page can be looked at as it was known on an earlier day; nothing can be done there.
 func TestASignalAsItWasKnown(t *testing.T) {
 	v, page := pickedUp(t)

@@ -52,10 +52,10 @@ var signalSteps = []nextStep[signal.Command]{
 		return signal.Unschedule{Unschedule: f.unschedule()}
 	})},
 	{"keep-promise", "action", []projections.NextStep{projections.NextSettlePromise, projections.NextFollowPromise},
-		signal.KeepPromise{}, ofSignal(func(f *fields) signal.Command {
+		signal.KeepPromise{}, ofPromise(func(f *fields) signal.Command {
 			return signal.KeepPromise{KeepPromise: f.keepPromise()}
 		})},
-	{"break-promise", "action", nil, signal.BreakPromise{}, ofSignal(func(f *fields) signal.Command {
+	{"break-promise", "action", nil, signal.BreakPromise{}, ofPromise(func(f *fields) signal.Command {
 		return signal.BreakPromise{BreakPromise: f.breakPromise()}
 	})},
 	{"carry-out", "action", []projections.NextStep{projections.NextCarryOut}, signal.CarryOut{},
@@ -97,6 +97,17 @@ var signalSteps = []nextStep[signal.Command]{
 func ofSignal(read func(*fields) signal.Command) giving {
 	return func(s *site, r *http.Request, id domain.StreamID) errand {
 		return ordering(r, s.Ledger.Signals, id, read)
+	}
+}
+
+// ofPromise gives a command about a promise to the signal that it was made about: that one may be bundled into the signal
+// whose page holds the form.
+func ofPromise(read func(*fields) signal.Command) giving {
+	return func(s *site, r *http.Request, _ domain.StreamID) errand {
+		return func(form *web.Form, meta domain.Meta) (ledger.Receipt, error) {
+			key, _ := newFields(*form).promise()
+			return ordering(r, s.Ledger.Signals, signalID(key), read)(form, meta)
+		}
 	}
 }
 

@@ -283,6 +283,16 @@ func (f *fields) tags() []pursuit.Tag {
 	return tags
 }
 
+// promise reads the promise that was chosen, as promiseText wrote it.
+func (f *fields) promise() (key string, number int) {
+	key, text, _ := strings.Cut(f.text("promise"), "/")
+	number, err := strconv.Atoi(text)
+	if err != nil {
+		f.refuse(pursuit.ErrPromiseUnknown.At("/promise"))
+	}
+	return key, number
+}
+
 // meeting is the focusgroep meeting that was chosen.
 func (f *fields) meeting() domain.StreamID { return meetingID(f.text("meeting")) }
 
@@ -320,11 +330,13 @@ func (f *fields) decide() pursuit.Decide {
 }
 
 func (f *fields) keepPromise() pursuit.KeepPromise {
-	return pursuit.KeepPromise{Promise: f.number("promise")}
+	_, number := f.promise()
+	return pursuit.KeepPromise{Promise: number}
 }
 
 func (f *fields) breakPromise() pursuit.BreakPromise {
-	return pursuit.BreakPromise{Promise: f.number("promise")}
+	_, number := f.promise()
+	return pursuit.BreakPromise{Promise: number}
 }
 
 func (f *fields) takePublicAction() pursuit.TakePublicAction {

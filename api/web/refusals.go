@@ -541,6 +541,11 @@ var refusals = map[string]refusal{
 		"Er is niet gezegd welk nieuw signaal eruit kwam, of er hoort er geen bij.",
 		"Kies het nieuwe signaal, of kies een andere reactie.",
 	},
+	"reaction-new-signal-itself": {
+		"Nieuw signaal is hetzelfde",
+		"Als nieuw signaal is het signaal zelf gekozen.",
+		"Kies een ander signaal, of pik eerst het nieuwe signaal op.",
+	},
 	"themes-missing": {
 		"Thema ontbreekt",
 		"Er is geen thema gekozen.",

@@ -29,7 +29,7 @@ func (l *Ledger) signalFactsFor(ctx context.Context, at circumstances, needs pur
 	if err != nil {
 		return signal.Facts{}, err
 	}
-	facts := signal.Facts{On: at.meta.On, Book: book}
+	facts := signal.Facts{Stream: at.stream, On: at.meta.On, Book: book}
 	if facts.Contact, err = l.contactFact(ctx, at.meta.Practice, needs.Contacts); err != nil {
 		return facts, err
 	}

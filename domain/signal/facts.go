@@ -7,10 +7,11 @@ import (
 )
 
 // Facts is what a decision about a signal looks at elsewhere. NeedsOf says which of it a command is decided with; the
-// rest may be left out. On and Book are always needed.
+// rest may be left out. Stream, On and Book are always needed.
 type Facts struct {
-	On   domain.Date     // the day it happened
-	Book vocabulary.Book // the words of the practice, as they are now
+	Stream domain.StreamID // of the signal itself
+	On     domain.Date     // the day it happened
+	Book   vocabulary.Book // the words of the practice, as they are now
 
 	Contact     *ContactFact // the contact that the evidence names; nil: there is no such contact
 	MeetingHeld bool         // the focusgroep meeting that the command names was held

@@ -23,6 +23,7 @@ var (
 	ErrNothingTold      = domain.Refuse(domain.Conflict, "reaction-before-feedback")
 	ErrNotTold          = domain.Refuse(domain.Invalid, "setting-not-told")
 	ErrNewSignalMissing = domain.Refuse(domain.Invalid, "reaction-without-new-signal")
+	ErrNewSignalItself  = domain.Refuse(domain.Invalid, "reaction-new-signal-itself")
 	ErrNoThemes         = domain.Refuse(domain.Invalid, "themes-missing")
 	ErrTooManyCodes     = domain.Refuse(domain.Invalid, "too-many-codes")
 	ErrOriginUnclear    = domain.Refuse(domain.Invalid, "origin-does-not-fit-setting")

@@ -39,11 +39,11 @@ func (c Decide) decide(s State, f Facts) ([]Event, error) {
 }
 
 func (c KeepPromise) decide(s State, f Facts) ([]Event, error) {
-	return walk(s, f, c.Steps, func(e pursuit.PromiseKept) Event { return PromiseKept{e} })
+	return settle(s, f, c.Steps, func(e pursuit.PromiseKept) Event { return PromiseKept{e} })
 }
 
 func (c BreakPromise) decide(s State, f Facts) ([]Event, error) {
-	return walk(s, f, c.Steps, func(e pursuit.PromiseBroken) Event { return PromiseBroken{e} })
+	return settle(s, f, c.Steps, func(e pursuit.PromiseBroken) Event { return PromiseBroken{e} })
 }
 
 // decide brings it into public debate: not what is left alone for now, and not against the focusgroep.
@@ -113,6 +113,8 @@ func (c HearReaction) check(f Facts) error {
 		return pursuit.ErrFieldUnexpected.At("/newSignal")
 	case c.Reaction == ReactionNewSignal && c.NewSignal == "":
 		return ErrNewSignalMissing.At("/newSignal")
+	case c.NewSignal != "" && c.NewSignal == f.Stream:
+		return ErrNewSignalItself.At("/newSignal")
 	case c.NewSignal != "" && !found:
 		return ErrNotFound.At("/newSignal")
 	}
@@ -166,6 +168,17 @@ func (f Facts) notBundled() error {
 		return ErrBundled.Naming("into", string(f.Into))
 	}
 	return nil
+}
+
+// settle takes a step that ends a promise. What was promised about a signal stays its own: also after it was bundled or
+// split it is settled there, and whoever raised the whole is owed the outcome.
+func settle[S pursuit.Step](
+	s State, f Facts, steps func(pursuit.State, pursuit.Facts) ([]S, error), name func(S) Event,
+) ([]Event, error) {
+	if err := s.open(); err != nil {
+		return nil, err
+	}
+	return pursuit.Walk(s.pursuit, f.pursuit(), steps, name)
 }
 
 // walk takes a step on the road that signals and recommendations share.

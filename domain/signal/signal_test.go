@@ -221,8 +221,8 @@ func TestRule3ABundledOrSplitSignalIsPursuedThroughWhatItBecame(t *testing.T) {
 	happened := []signal.Event{pickedUp, worded, structural, on(team)}
 	for _, command := range []signal.Command{
 		to(team), signal.Unschedule{Unschedule: pursuit.Unschedule{Forum: team}}, talked(team, pursuit.Noted),
-		signal.GoUnanswered{}, signal.Decide{}, signal.KeepPromise{}, signal.BreakPromise{}, signal.TakePublicAction{},
-		signal.CarryOut{}, signal.AnswerByOwnOffer{}, signal.Word{}, signal.Note{}, signal.Weigh{}, signal.NameKeeper{},
+		signal.GoUnanswered{}, signal.Decide{}, signal.TakePublicAction{}, signal.CarryOut{},
+		signal.AnswerByOwnOffer{}, signal.Word{}, signal.Note{}, signal.Weigh{}, signal.NameKeeper{},
 		signal.Park{}, signal.Resume{},
 	} {
 		refusal := knowing(t, bundled, happened...).When(command).Refused(signal.ErrBundled)
@@ -237,6 +237,24 @@ func TestRule3ABundledOrSplitSignalIsPursuedThroughWhatItBecame(t *testing.T) {
 	link := signal.LinkEvidence{Evidence: heardInSewing}
 	knowing(t, bundled, happened...).When(link).Then(signal.EvidenceLinked(link))
 	knowing(t, split, happened...).When(link).Refused(signal.ErrSplit)
+}
+
+// What was promised about a signal is settled there, whatever it became.
+func TestRule3APromiseIsSettledWhereItWasMade(t *testing.T) {
+	bundled, split := facts(t), facts(t)
+	bundled.Into, split.Split = "signal-top", true
+	promised := spoken(team, pursuit.Promised)
+	keep := signal.KeepPromise{KeepPromise: pursuit.KeepPromise{Promise: 1}}
+	broken := signal.BreakPromise{BreakPromise: pursuit.BreakPromise{Promise: 1}}
+	for _, became := range []signal.Facts{bundled, split} {
+		knowing(t, became, pickedUp, worded, on(team), promised).When(keep).
+			Then(signal.PromiseKept{PromiseKept: pursuit.PromiseKept{Promise: 1}})
+		knowing(t, became, pickedUp, worded, on(team), promised).When(broken).
+			Then(signal.PromiseBroken{PromiseBroken: pursuit.PromiseBroken{Promise: 1}})
+		knowing(t, became, pickedUp).When(keep).Refused(pursuit.ErrNoPromise)
+		knowing(t, became, pickedUp, worded, on(team), promised, signal.Closed{Reason: signal.Exhausted}).When(keep).
+			Refused(signal.ErrClosed)
+	}
 }
 
 func TestRule4NothingOverwritesADecision(t *testing.T) {
@@ -391,6 +409,9 @@ func TestReactionsToFeedback(t *testing.T) {
 	given(t, pickedUp, told).When(hear(signal.ReactionNewSignal, "")).Refused(signal.ErrNewSignalMissing)
 	given(t, pickedUp, told).When(hear(signal.ReactionNewSignal, "signal-none")).Refused(signal.ErrNotFound)
 	given(t, pickedUp, told).When(hear(signal.ReactionNotEnough, other)).Refused(pursuit.ErrFieldUnexpected)
+	itself := facts(t)
+	itself.Stream = other
+	knowing(t, itself, pickedUp, told).When(hear(signal.ReactionNewSignal, other)).Refused(signal.ErrNewSignalItself)
 	fresh := hear(signal.ReactionNewSignal, other)
 	given(t, pickedUp, told).When(fresh).Then(signal.ReactionHeard(fresh))
 	fresh.Setting = heardInSewing.Setting
