@@ -51,11 +51,13 @@ func decodeCommand(raw []byte, command reflect.Type) (envelope, error) {
 	if err := json.Unmarshal(raw, target.Interface(), json.RejectUnknownMembers(true)); err != nil {
 		return envelope{}, malformed(err)
 	}
-	if err := refuseMissing(raw, target.Elem().Field(1).Type(), ""); err != nil {
-		return envelope{}, err
+	for i := range target.Elem().NumField() {
+		if err := refuseMissing(raw, target.Elem().Field(i).Type(), ""); err != nil {
+			return envelope{}, err
+		}
 	}
 	return envelope{
-		on:      target.Elem().Field(0).Interface().(domain.Date),
+		on:      target.Elem().Field(0).Interface().(dated).On,
 		command: target.Elem().Field(1).Interface(),
 	}, nil
 }
@@ -72,9 +74,11 @@ func decodeInto(raw []byte, target any) error {
 }
 
 // refuseMissing holds that every member stands there whose type does not say omitzero: nobody counted zero people by
-// leaving a number out.
+// leaving a number out. A day that stands there is a day: what is not known is left out.
 func refuseMissing(raw jsontext.Value, t reflect.Type, at string) error {
 	switch {
+	case t == reflect.TypeFor[domain.Date]() && string(raw) == `""`:
+		return errForm.at(at)
 	case t.Kind() == reflect.Pointer:
 		return refuseMissing(raw, t.Elem(), at)
 	case raw.Kind() == jsontext.KindBeginArray:
@@ -112,11 +116,16 @@ func refuseMissingInList(raw jsontext.Value, t reflect.Type, at string) error {
 	return nil
 }
 
-// envelopeOf is struct{ On; Command } with the members of both beside each other, so that a place in the body is the
+// dated is the member that every command has beside its own.
+type dated struct {
+	On domain.Date `json:"on,omitzero"`
+}
+
+// envelopeOf is struct{ Dated; Command } with the members of both beside each other, so that a place in the body is the
 // same place in what we report.
 func envelopeOf(command reflect.Type) reflect.Type {
 	return reflect.StructOf([]reflect.StructField{
-		{Name: "On", Type: reflect.TypeFor[domain.Date](), Tag: `json:"on,omitzero"`},
+		{Name: "Dated", Type: reflect.TypeFor[dated](), Tag: `json:",embed"`},
 		{Name: "Command", Type: command, Tag: `json:",embed"`},
 	})
 }

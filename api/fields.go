@@ -14,9 +14,10 @@ import (
 
 // What a form can hold that is not even a value.
 var (
-	errDay     = obstruct(http.StatusUnprocessableEntity, "day-unreadable")
-	errNumber  = obstruct(http.StatusUnprocessableEntity, "number-unreadable")
-	errCommand = obstruct(http.StatusUnprocessableEntity, "form-command")
+	errDay      = obstruct(http.StatusUnprocessableEntity, "day-unreadable")
+	errDayEmpty = obstruct(http.StatusUnprocessableEntity, "day-empty")
+	errNumber   = obstruct(http.StatusUnprocessableEntity, "number-unreadable")
+	errCommand  = obstruct(http.StatusUnprocessableEntity, "form-command")
 )
 
 // fields reads a form into the parts of a command. The first thing that cannot be read stays in err, with its field;
@@ -87,6 +88,15 @@ func (f *fields) day(name string) domain.Date {
 		f.refuse(errDay.at("/" + name))
 	}
 	return day
+}
+
+// on is the day it happened. A form that does not ask is about today; one that does shows today, and whoever empties it
+// has not said when.
+func (f *fields) on() domain.Date {
+	if f.form.Values.Has("on") && f.text("on") == "" {
+		f.refuse(errDayEmpty.at("/on"))
+	}
+	return f.day("on")
 }
 
 // count is a number that must be there: what nobody filled in was not counted, which is not zero.

@@ -41,10 +41,24 @@ func TestNoLinkIsDead(t *testing.T) {
 		if strings.HasPrefix(path, "/static/") {
 			continue
 		}
-		waiting = append(waiting, links(v.open(path))...)
+		page := v.open(path)
+		showsDays(page)
+		waiting = append(waiting, links(page)...)
 	}
 	if len(opened) < 30 {
 		t.Errorf("only %d addresses were found: %v", len(opened), slices.Sorted(maps.Keys(opened)))
+	}
+}
+
+// showsDays holds that a form that asks on which day it was, shows one: a field that is left as it is means what it says.
+func showsDays(page seen) {
+	for node := range page.root.Descendants() {
+		if node.Data != "form" || attribute(node, "method") != "post" {
+			continue
+		}
+		if fields := standing(node); fields.Has("on") && fields.Get("on") == "" {
+			page.Errorf("%s: form %s shows no day", page.address, attribute(node, "action"))
+		}
 	}
 }
 
@@ -86,6 +100,7 @@ func TestARefusedFormStaysFilled(t *testing.T) {
 	}{
 		"no activity":   {url.Values{}, 422, "Activiteit"},
 		"no such day":   {url.Values{"activity": {"huisbezoek"}, "on": {"31/31/2020"}}, 422, "geen datum"},
+		"emptied day":   {url.Values{"activity": {"huisbezoek"}, "on": {""}}, 422, "Vul in op welke dag het was."},
 		"future":        {url.Values{"activity": {"huisbezoek"}, "on": {"2031-01-01"}}, 422, "moet nog komen"},
 		"unknown theme": {url.Values{"activity": {"huisbezoek"}, "requests/0/themes": {"weg", "werk"}}, 422, "lijst"},
 		"no card":       {url.Values{"activity": {"huisbezoek"}, "person": {"card"}}, 422, "kaart"},

@@ -138,7 +138,7 @@ func (s *site) submitForm(w http.ResponseWriter, r *http.Request, form web.Form,
 
 func (s *site) giveForm(r *http.Request, form *web.Form, give errand) (ledger.Receipt, error) {
 	fields := newFields(*form)
-	command, on := fields.command(), fields.day("on") // a form without a day is about today
+	command, on := fields.command(), fields.on()
 	if fields.err != nil {
 		return ledger.Receipt{}, fields.err
 	}

@@ -42,6 +42,8 @@ func TestBadInput(t *testing.T) {
 		"a number as text":        {"/sessions", `{"activity": "sociale-kruidenier", "present": "4"}`, nil, 400, "type-wrong", "/present"},
 		"a fraction":              {"/sessions", `{"activity": "sociale-kruidenier", "present": 4.5}`, nil, 400, "form-wrong", "/present"},
 		"a day that is none":      {"/signals", `{"on": "gisteren", ` + pickUp[1:], nil, 400, "form-wrong", "/on"},
+		"an empty day":            {"/signals", `{"on": "", ` + pickUp[1:], nil, 400, "form-wrong", "/on"},
+		"an empty day to come":    {"/signals/" + id + "/park", `{"reason": "Later.", "until": ""}`, nil, 400, "form-wrong", "/until"},
 		"a card that is none":     {"/contacts", `{"activity": "huisbezoek", "card": "rode fiets"}`, nil, 400, "form-wrong", "/card"},
 		"malformed JSON":          {"/signals", pickUp[:len(pickUp)-1], nil, 400, "json-malformed", ""},
 		"bytes after the end":     {"/signals", pickUp + "x", nil, 400, "json-malformed", ""},
@@ -70,6 +72,7 @@ func TestBadInput(t *testing.T) {
 		"no such page":            {"/signalen", pickUp, nil, 404, "no-page", ""},
 		"a card without a name":   {"/cards", `{"nickname": " "}`, nil, 422, "nickname", "/nickname"},
 		"a concern to come":       {"/concerns", `{"on": "2027-01-01"}`, nil, 422, "date-in-future", "/on"},
+		"a concern on no day":     {"/concerns", `{"on": ""}`, nil, 400, "form-wrong", "/on"},
 		"a concern long ago":      {"/concerns", `{"on": "0206-01-01"}`, nil, 422, "date-long-ago", "/on"},
 	}
 	for name, tt := range tests {

@@ -1035,6 +1035,11 @@ var refusals = map[string]refusal{
 		"De cijfers zijn intussen veranderd. Er is niets vastgelegd.",
 		"Kijk de nieuwe cijfers na en sluit het jaar dan af.",
 	},
+	"day-empty": {
+		"Dag leeg",
+		"De dag is leeg gemaakt.",
+		"Vul in op welke dag het was. Was het vandaag, vul dan vandaag in.",
+	},
 	"day-unreadable": {
 		"Datum niet leesbaar",
 		"Dit is geen datum.",
