@@ -17,10 +17,12 @@ const (
 	expectStreamExists int64 = -4
 )
 
-// The names that the server gives to events of its own.
+// The names that the server gives to events and streams of its own.
 const (
-	metadataEvent  = "$metadata"
-	tombstoneEvent = "$streamDeleted"
+	metadataEvent    = "$metadata"
+	tombstoneEvent   = "$streamDeleted"
+	statisticsEvent  = "$statsCollected"
+	statisticsStream = "$stats"
 )
 
 // What a stream hides of its past: everything before a revision, everything for now, or everything for ever.
@@ -98,9 +100,21 @@ func newEventLog() *eventLog {
 func (l *eventLog) begin() {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	for _, stream := range []string{"$$$user-admin", "$$$stats"} {
+	for _, stream := range []string{"$$$user-admin", "$$" + statisticsStream} {
 		l.add(stream, proposal{id: uuid.New(), kind: metadataEvent, contentType: contentJSON, data: []byte("{}")})
 	}
+}
+
+// measure records k events of the kind that a server writes about itself for as long as it runs.
+func (l *eventLog) measure(k int) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for range k {
+		l.add(statisticsStream, proposal{
+			id: uuid.New(), kind: statisticsEvent, contentType: contentJSON, data: []byte("{}"),
+		})
+	}
+	l.wake()
 }
 
 // append records the events of w, or finds them recorded by an earlier attempt, and returns the last of them: nil if

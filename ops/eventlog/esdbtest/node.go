@@ -3,7 +3,6 @@ package esdbtest
 import (
 	"context"
 	"crypto/tls"
-	"fmt"
 	"net"
 	"net/url"
 	"sync"
@@ -18,6 +17,9 @@ import (
 	"google.golang.org/grpc/credentials"
 	"google.golang.org/grpc/keepalive"
 )
+
+// maxCalls is how many calls a server answers at a time on one connection; more have to wait for their turn.
+const maxCalls = 100
 
 // maxMessage is what the client takes in one message; the node takes as much, so that an append above the limit is
 // refused by the limit and not by the transport.
@@ -109,6 +111,7 @@ func (n *Node) Restart() {
 func (n *Node) begin() {
 	options := []grpc.ServerOption{
 		grpc.MaxRecvMsgSize(maxMessage),
+		grpc.MaxConcurrentStreams(maxCalls),
 		grpc.WaitForHandlers(true),
 		// The client pings every ten seconds and more often if it is told to; grpc-go's own policy would drop it.
 		grpc.KeepaliveEnforcementPolicy(keepalive.EnforcementPolicy{MinTime: time.Second, PermitWithoutStream: true}),
@@ -177,5 +180,3 @@ func hostAndPort(address net.Addr) (string, int) {
 	tcp := address.(*net.TCPAddr)
 	return tcp.IP.String(), tcp.Port
 }
-
-func (n *Node) String() string { return fmt.Sprintf("node %d at %s", n.index, n.Address()) }

@@ -1,6 +1,8 @@
 package esdbtest
 
 import (
+	"cmp"
+	"iter"
 	"slices"
 
 	"github.com/EventStore/EventStore-Client-Go/v4/protos/streams"
@@ -45,17 +47,22 @@ func (l *life) readStream(name string, options *streams.ReadReq_Options, stream 
 	first, end := uint64(0), visible[len(visible)-1].revision+1
 	switch from := options.GetStream().GetRevisionOption().(type) {
 	case *streams.ReadReq_Options_StreamOptions_Revision:
-		first = from.Revision
+		first = min(from.Revision, end)
 	case *streams.ReadReq_Options_StreamOptions_End:
 		first = end
 	}
-	at, _ := slices.BinarySearchFunc(visible, first, func(r *record, first uint64) int {
-		return int(int64(r.revision) - int64(min(first, end)))
-	})
 	if backwards(options) {
-		return l.send(slices.Backward(visible[:min(at+1, len(visible))]), options, stream)
+		return l.send(slices.Backward(visible[:indexOf(visible, first+1)]), options, stream)
 	}
-	return l.send(slices.All(visible[at:]), options, stream)
+	return l.send(slices.All(visible[indexOf(visible, first):]), options, stream)
+}
+
+// indexOf is where the events of a stream from a revision on begin.
+func indexOf(visible []*record, revision uint64) int {
+	at, _ := slices.BinarySearchFunc(visible, revision, func(r *record, revision uint64) int {
+		return cmp.Compare(r.revision, revision)
+	})
+	return at
 }
 
 // readAll reads from a position on: forward that position included, backward what comes before it.
@@ -82,7 +89,7 @@ func (l *life) readAll(options *streams.ReadReq_Options, stream streams.Streams_
 func locate(seen []*record, position *streams.ReadReq_Options_Position) (int, error) {
 	commit, prepare := position.GetCommitPosition(), position.GetPreparePosition()
 	at, found := slices.BinarySearchFunc(seen, commit, func(r *record, commit uint64) int {
-		return int(int64(r.commit) - int64(commit))
+		return cmp.Compare(r.commit, commit)
 	})
 	switch {
 	case found && seen[at].prepare == prepare, commit == 0 && prepare == 0, !found && at == len(seen):
@@ -93,7 +100,7 @@ func locate(seen []*record, position *streams.ReadReq_Options_Position) (int, er
 
 // send gives what a sequence holds, as many as were asked for.
 func (l *life) send(
-	records func(func(int, *record) bool), options *streams.ReadReq_Options, stream streams.Streams_ReadServer,
+	records iter.Seq2[int, *record], options *streams.ReadReq_Options, stream streams.Streams_ReadServer,
 ) error {
 	left := options.GetCount()
 	for _, r := range records {

@@ -1,0 +1,150 @@
+package esdbtest_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/EventStore/EventStore-Client-Go/v4/esdb"
+
+	"signaalboek/ops/eventlog/esdbtest"
+)
+
+// preferring is a connection string of a client that wants another node than the leader.
+func preferring(connection, node string) string { return connection + "&nodePreference=" + node }
+
+// Given a cluster, then a client finds its leader by the gossip and writes there, and every node answers what was written.
+func TestGossip(t *testing.T) {
+	for _, options := range [][]esdbtest.Option{
+		nil,
+		{esdbtest.WithTLS(), esdbtest.WithAdmin("admin", "changeit")},
+	} {
+		c := esdbtest.StartCluster(t, 3, options...)
+		c.Elect(2)
+		events := some(3)
+		connect(t, c.ConnectionString()).record("s", esdb.NoStream{}, events...)
+		for _, n := range c.Nodes() {
+			if got := connect(t, n.ConnectionString()).everything(); !slices.Equal(idsOf(got), idsOfData(events...)) {
+				t.Errorf("%s has %d events, want %d", n.Address(), len(got), len(events))
+			}
+		}
+	}
+}
+
+// Given a client that is connected to a follower, when it writes, then it is refused and sent to the leader, and what it
+// asks next goes there.
+func TestFollowersDoNotWrite(t *testing.T) {
+	c := esdbtest.StartCluster(t, 3)
+	client := connect(t, preferring(c.ConnectionString(), "follower"))
+	if _, err := client.readAll(esdb.ReadAllOptions{From: esdb.Start{}}, 1); err != nil {
+		t.Fatalf("a follower does not answer: %v", err)
+	}
+	_, err := client.append("s", esdb.NoStream{}, some(1)...)
+	want(t, err, esdb.ErrorCodeNotLeader)
+	client.record("s", esdb.NoStream{}, some(1)...)
+}
+
+// Given followers that pass on what they are asked to write, then a client that is connected to one may write.
+func TestForwarding(t *testing.T) {
+	c := esdbtest.StartCluster(t, 3, esdbtest.WithForwarding())
+	client := connect(t, preferring(c.ConnectionString(), "follower"))
+	client.record("s", esdb.NoStream{}, some(1)...)
+	if got := client.everything(); len(got) != 1 {
+		t.Errorf("stored %d events, want 1", len(got))
+	}
+}
+
+// Given a client of a leader, when another is elected, then the client is sent there, once it writes; nothing is lost.
+func TestElection(t *testing.T) {
+	c := esdbtest.StartCluster(t, 3)
+	client := connect(t, c.ConnectionString())
+	events := some(2)
+	client.record("s", esdb.NoStream{}, events[0])
+	c.Elect(1)
+	if c.Leader() != c.Nodes()[1] {
+		t.Fatalf("the leader is %v", c.Leader())
+	}
+	_, err := client.append("s", esdb.Revision(0), events[1])
+	want(t, err, esdb.ErrorCodeNotLeader)
+	client.record("s", esdb.Revision(0), events[1])
+	if got := client.everything(); !slices.Equal(idsOf(got), idsOfData(events...)) {
+		t.Errorf("stored %v", idsOf(got))
+	}
+}
+
+// Given a leader that crashes, then there is none until one is elected, and then its clients find it by themselves; who
+// crashed comes back as a follower, with everything.
+func TestLeaderCrashes(t *testing.T) {
+	c := esdbtest.StartCluster(t, 3)
+	client := connect(t, c.ConnectionString())
+	events := some(2)
+	client.record("s", esdb.NoStream{}, events[0])
+	c.Nodes()[0].Crash()
+	if c.Leader() != nil {
+		t.Errorf("%v leads", c.Leader())
+	}
+	_, err := connect(t, c.Nodes()[1].ConnectionString()).append("s", esdb.Any{}, some(1)...)
+	want(t, err, esdb.ErrorUnavailable)
+	c.Elect(1)
+	client.insist("s", esdb.Revision(0), events[1])
+
+	c.Nodes()[0].Restart()
+	back := connect(t, c.Nodes()[0].ConnectionString())
+	if got := back.everything(); !slices.Equal(idsOf(got), idsOfData(events...)) {
+		t.Errorf("who came back has %v", idsOf(got))
+	}
+	_, err = back.append("s", esdb.Any{}, some(1)...)
+	want(t, err, esdb.ErrorCodeNotLeader)
+}
+
+// Given a follower that lags behind, then it answers what it has, silently, and what it got since when it lags no more.
+func TestLag(t *testing.T) {
+	c := esdbtest.StartCluster(t, 2)
+	leader, follower := connect(t, c.Nodes()[0].ConnectionString()), connect(t, c.Nodes()[1].ConnectionString())
+	events := some(2)
+	leader.record("s", esdb.NoStream{}, events[0])
+	following := follower.followStream("s", esdb.SubscribeToStreamOptions{From: esdb.Start{}})
+	following.until(caughtUp)
+
+	c.Nodes()[1].Lag(true)
+	leader.record("s", esdb.Revision(0), events[1])
+	leader.record("t", esdb.NoStream{}, some(1)...)
+	if got, err := follower.readStream("s", esdb.ReadStreamOptions{}, 9); err != nil || len(got) != 1 {
+		t.Errorf("the follower has %d events of s, %v; want 1", len(got), err)
+	}
+	if got := follower.everything(); len(got) != 1 {
+		t.Errorf("the follower has %d events, want 1", len(got))
+	}
+	_, err := follower.readStream("t", esdb.ReadStreamOptions{}, 9)
+	want(t, err, esdb.ErrorCodeResourceNotFound)
+
+	c.Nodes()[1].Lag(false)
+	if ids, _ := following.until(appeared); ids[0] != events[1].EventID {
+		t.Errorf("got %v, want %v", ids, events[1].EventID)
+	}
+}
+
+// Given two clusters, then they know nothing of each other.
+func TestClustersAreApart(t *testing.T) {
+	connect(t, esdbtest.Start(t).ConnectionString()).record("s", esdb.NoStream{}, some(1)...)
+	if got := connect(t, esdbtest.Start(t).ConnectionString()).everything(); len(got) != 0 {
+		t.Errorf("%d events came from elsewhere", len(got))
+	}
+}
+
+// insist appends until it is known to be recorded, with the same ids, as somebody does who does not know what became of
+// their first attempt.
+func (c client) insist(stream string, expected esdb.ExpectedRevision, events ...esdb.EventData) *esdb.WriteResult {
+	c.t.Helper()
+	for range 1_000 {
+		result, err := c.append(stream, expected, events...)
+		if err == nil {
+			return result
+		}
+		if strings.Contains(err.Error(), "WrongExpectedVersion") {
+			c.t.Fatalf("append to %s: %v", stream, err)
+		}
+	}
+	c.t.Fatalf("append to %s: a thousand attempts came to nothing", stream)
+	return nil
+}
