@@ -79,13 +79,13 @@ func takenApart(connection string) (p parts, err error) {
 
 func checkUser(user string) error {
 	name, password, _ := strings.Cut(user, ":")
-	switch plain, err := url.PathUnescape(user); {
-	case strings.ContainsAny(user, "/"):
+	switch _, err := url.PathUnescape(user); {
+	case strings.Contains(user, "/"):
 		return malformed("the user or the password has a /, which must be written as %2F")
-	case err != nil || plain == "":
-		return malformed("the user or the password has a % that is not written as %25")
 	case name == "" || password == "":
 		return malformed("there is a user without a password, or a password without a user")
+	case err != nil:
+		return malformed("the user or the password has a % that is not written as %25")
 	}
 	return nil
 }

@@ -79,7 +79,8 @@ func metadataOf(rest []byte) ([]byte, error) {
 		return value[:len(value):len(value)], nil
 	}
 	if text, found := cut(rest, asBytes, `"}`); found {
-		if metadata, err := base64.StdEncoding.Strict().AppendDecode(nil, text); err == nil {
+		metadata, err := base64.StdEncoding.Strict().AppendDecode(nil, text)
+		if err == nil && len(metadata) > 0 && !isJSON(metadata) {
 			return metadata, nil
 		}
 	}
