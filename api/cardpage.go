@@ -3,8 +3,6 @@ package api
 import (
 	"net/http"
 
-	"github.com/google/uuid"
-
 	"signaalboek/api/web"
 	"signaalboek/domain"
 	"signaalboek/domain/ledger"
@@ -21,7 +19,7 @@ func (s *site) cardPages() []route {
 }
 
 func (s *site) cardsPage(w http.ResponseWriter, r *http.Request) error {
-	return s.showCards(w, r, http.StatusOK, web.NewForm(cardsPath, uuid.New()))
+	return s.showCards(w, r, http.StatusOK, web.NewForm(cardsPath, newCommand()))
 }
 
 func (s *site) showCards(w http.ResponseWriter, r *http.Request, status int, form web.Form) error {

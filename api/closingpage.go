@@ -6,8 +6,6 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/google/uuid"
-
 	"signaalboek/api/web"
 	"signaalboek/domain"
 	"signaalboek/domain/ledger"
@@ -68,7 +66,7 @@ func (s *site) closingOf(r *http.Request) (web.CloseYearPage, error) {
 	page := web.CloseYearPage{Year: year, Values: s.Set.Figures.Year(actorOf(r).Practice, year)}
 	page.Why, err = s.whyNotClosed(r, page)
 	if err == nil && page.Why == "" {
-		form := web.NewForm(yearAddress(year)+"/afsluiten", uuid.New()).
+		form := web.NewForm(yearAddress(year)+"/afsluiten", newCommand()).
 			With(web.ShownField, asShown(closingAs(year, page.Values))...)
 		page.Form = &form
 	}
@@ -84,7 +82,7 @@ func (s *site) whyNotClosed(r *http.Request, page web.CloseYearPage) (string, er
 		return web.RefusalSentence(practice.ErrYearClosed.Naming("year", strconv.Itoa(page.Year)), s.book(r)), nil
 	}
 	answers, err := s.Ledger.Practices.Ask(
-		r.Context(), ofPractice(r), s.meta(r, uuid.New(), s.today()), closingAs(page.Year, page.Values))
+		r.Context(), ofPractice(r), s.meta(r, newCommand(), s.today()), closingAs(page.Year, page.Values))
 	if err != nil || answers[0] == nil {
 		return "", err
 	}

@@ -59,7 +59,7 @@ var kept = []string{"on", "activity", "place", "initiative", "relation"}
 
 // newContactPage is the form of a contact, with what the contact before it left.
 func (s *site) newContactPage(w http.ResponseWriter, r *http.Request) error {
-	form := web.NewForm("/contacten/nieuw", uuid.New()).
+	form := web.NewForm("/contacten/nieuw", newCommand()).
 		With("on", s.today().String()).With("person", "none").With(web.RequestsField, "1")
 	for _, name := range kept {
 		if value := r.URL.Query().Get(name); value != "" {
@@ -251,7 +251,7 @@ func (s *site) contactForms(found projections.Contact) web.ContactPage {
 		Withdraw: withdrawForm(address, "entered-twice", "entered-in-error", "asked-by-person"),
 	}
 	for i := range found.Requests {
-		page.FollowUps = append(page.FollowUps, web.NewForm(address+"/opvolgen", uuid.New()).
+		page.FollowUps = append(page.FollowUps, web.NewForm(address+"/opvolgen", newCommand()).
 			With("request", strconv.Itoa(i+1)).With("on", s.today().String()))
 	}
 	return page
@@ -259,7 +259,7 @@ func (s *site) contactForms(found projections.Contact) web.ContactPage {
 
 func withdrawForm(address string, reasons ...string) web.ReasonForm {
 	return web.ReasonForm{
-		Form: web.NewForm(address+"/intrekken", uuid.New()), Reasons: web.Options("reason", reasons...),
+		Form: web.NewForm(address+"/intrekken", newCommand()), Reasons: web.Options("reason", reasons...),
 	}
 }
 
@@ -276,7 +276,7 @@ func (s *site) correctContactPage(w http.ResponseWriter, r *http.Request) error 
 	if err != nil {
 		return err
 	}
-	form := web.NewForm(contactAddress(found)+"/verbeteren", uuid.New())
+	form := web.NewForm(contactAddress(found)+"/verbeteren", newCommand())
 	form.Revision = revisionText(found.Revision)
 	form.Values = contactValues(found)
 	return s.showContactForm(w, r, http.StatusOK, web.ContactFormPage{

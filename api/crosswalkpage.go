@@ -5,8 +5,6 @@ import (
 	"net/http"
 	"slices"
 
-	"github.com/google/uuid"
-
 	"signaalboek/api/web"
 	"signaalboek/domain"
 	"signaalboek/domain/ledger"
@@ -71,7 +69,7 @@ func (s *site) crosswalkOf(r *http.Request) (web.CrosswalkPage, error) {
 		}
 	}
 	slices.SortFunc(page.Versions, func(a, b vocabulary.Crosswalk) int { return cmp.Compare(b.Since, a.Since) })
-	page.Form = web.NewForm(crosswalkAddress(page.From, page.To), uuid.New()).With("since", page.Today.String())
+	page.Form = web.NewForm(crosswalkAddress(page.From, page.To), newCommand()).With("since", page.Today.String())
 	if len(page.Versions) > 0 {
 		for _, pair := range page.Versions[0].Pairs {
 			page.Form = page.Form.With(web.GroupField(pair.From), string(pair.To))

@@ -5,8 +5,6 @@ import (
 	"net/http"
 	"strconv"
 
-	"github.com/google/uuid"
-
 	"signaalboek/api/web"
 	"signaalboek/domain"
 	"signaalboek/domain/ledger"
@@ -32,7 +30,7 @@ func (s *site) definitionPages() []route {
 const beyond = 9999
 
 func (s *site) definitionsPage(w http.ResponseWriter, r *http.Request) error {
-	form := web.NewForm(definitionsPath, uuid.New()).
+	form := web.NewForm(definitionsPath, newCommand()).
 		With("version", "1").With("fromYear", strconv.Itoa(s.today().Year()))
 	return s.showDefinitions(w, r, http.StatusOK, form)
 }
@@ -101,7 +99,7 @@ func (s *site) definitionOf(r *http.Request) (web.DefinitionPage, error) {
 		return page, errNoSuchThing
 	}
 	newest := page.Newest()
-	form := web.NewForm(definitionsPath+"/"+string(code), uuid.New()).
+	form := web.NewForm(definitionsPath+"/"+string(code), newCommand()).
 		With("version", strconv.Itoa(newest.Version+1)).With("label", newest.Label).With("unit", string(newest.Unit)).
 		With("only", texts(newest.Only)...).With("without", texts(newest.Without)...).
 		With("fromYear", strconv.Itoa(max(s.today().Year(), newest.FromYear))).With("definition", newest.Definition)

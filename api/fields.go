@@ -35,6 +35,10 @@ func (f *fields) refuse(err error) {
 	}
 }
 
+// newCommand is the id of the command that a form will send. It begins with its time, and so do the ids of what the
+// command will make: see domain.DeriveID.
+func newCommand() domain.CommandID { return uuid.Must(uuid.NewV7()) }
+
 // command is the id that was made when the form was first shown: sent twice, it is recorded once.
 func (f *fields) command() domain.CommandID {
 	id, err := uuid.Parse(f.form.Command)

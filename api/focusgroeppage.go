@@ -5,8 +5,6 @@ import (
 	"net/http"
 	"strconv"
 
-	"github.com/google/uuid"
-
 	"signaalboek/api/web"
 	"signaalboek/domain"
 	"signaalboek/domain/focusgroep"
@@ -32,7 +30,7 @@ func (s *site) focusgroepPages() []route {
 const mapMeetings = 8
 
 func (s *site) focusgroepPage(w http.ResponseWriter, r *http.Request) error {
-	return s.showFocusgroep(w, r, http.StatusOK, web.NewForm("/focusgroep", uuid.New()))
+	return s.showFocusgroep(w, r, http.StatusOK, web.NewForm("/focusgroep", newCommand()))
 }
 
 func (s *site) showFocusgroep(w http.ResponseWriter, r *http.Request, status int, plan web.Form) error {
@@ -105,11 +103,11 @@ func (s *site) meetingForms(found projections.FocusgroepMeeting) web.MeetingPage
 	switch {
 	case found.Cancelled:
 	case !found.Held:
-		form := web.NewForm(address+"/houden", uuid.New()).With("on", min(found.Day, s.today()).String())
-		cancel := web.NewForm(address+"/afgelasten", uuid.New())
+		form := web.NewForm(address+"/houden", newCommand()).With("on", min(found.Day, s.today()).String())
+		cancel := web.NewForm(address+"/afgelasten", newCommand())
 		page.Hold, page.Cancel = &form, &cancel
 	case !found.Closed:
-		discuss, end := web.NewForm(address+"/themas", uuid.New()), web.NewForm(address+"/sluiten", uuid.New())
+		discuss, end := web.NewForm(address+"/themas", newCommand()), web.NewForm(address+"/sluiten", newCommand())
 		page.Discuss, page.Close = &discuss, &end
 	}
 	if found.Held {

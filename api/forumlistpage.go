@@ -3,8 +3,6 @@ package api
 import (
 	"net/http"
 
-	"github.com/google/uuid"
-
 	"signaalboek/api/web"
 	"signaalboek/domain"
 	"signaalboek/domain/ledger"
@@ -32,7 +30,7 @@ func wordsTrail(further ...web.Crumb) []web.Crumb {
 }
 
 func (s *site) forumListPage(w http.ResponseWriter, r *http.Request) error {
-	return s.showForumList(w, r, http.StatusOK, web.NewForm(forumListPath, uuid.New()))
+	return s.showForumList(w, r, http.StatusOK, web.NewForm(forumListPath, newCommand()))
 }
 
 func (s *site) showForumList(w http.ResponseWriter, r *http.Request, status int, register web.Form) error {
@@ -94,7 +92,7 @@ func (s *site) forumEntryOf(r *http.Request) (web.ForumEntryPage, error) {
 
 // filledForum is the form of a forum as it is. Its other names stay, so that only new ones are asked for.
 func filledForum(address string, forum vocabulary.Forum) web.Form {
-	return web.NewForm(address, uuid.New()).
+	return web.NewForm(address, newCommand()).
 		With("label", forum.Label).With("kind", string(forum.Kind)).With("level", string(forum.Level)).
 		With("cadence", forum.Cadence).With("remark", forum.Remark)
 }

@@ -114,7 +114,7 @@ func (l look) forum(found vocabulary.Forum) (web.ForumPage, error) {
 	}
 	page.Overdue, err = l.promiseLines(page.FollowUp.PromisesOverdue)
 	if !l.past() && !found.Retired {
-		plan := web.NewForm(forumAddress(found.Code), uuid.New())
+		plan := web.NewForm(forumAddress(found.Code), newCommand())
 		page.Plan = &plan
 	}
 	return page, err
@@ -167,7 +167,7 @@ func (l look) forumMeetings(code domain.Code) []web.ForumMeetingLine {
 }
 
 func formAt(address string) *web.Form {
-	form := web.NewForm(address, uuid.New())
+	form := web.NewForm(address, newCommand())
 	return &form
 }
 

@@ -3,8 +3,6 @@ package api
 import (
 	"net/http"
 
-	"github.com/google/uuid"
-
 	"signaalboek/api/web"
 	"signaalboek/domain"
 	"signaalboek/domain/ledger"
@@ -58,7 +56,7 @@ func (s *site) recommendationsPage(w http.ResponseWriter, r *http.Request) error
 
 // newRecommendationPage is the form of a recommendation; for one signal, if the address names it.
 func (s *site) newRecommendationPage(w http.ResponseWriter, r *http.Request) error {
-	form := web.NewForm("/aanbevelingen/nieuw", uuid.New()).With("on", s.today().String())
+	form := web.NewForm("/aanbevelingen/nieuw", newCommand()).With("on", s.today().String())
 	if key := r.URL.Query().Get("signaal"); key != "" {
 		form = form.With("answers", key)
 	}
@@ -207,7 +205,7 @@ func (l look) askRecommendation(r *http.Request, row projections.RecommendationR
 	for _, forum := range row.Forums {
 		asked = append(asked, recommendation.Unschedule{Unschedule: pursuit.Unschedule{Forum: forum}})
 	}
-	answers, err := l.site.Ledger.Recommendations.Ask(r.Context(), row.ID, l.site.meta(r, uuid.New(), l.today), asked...)
+	answers, err := l.site.Ledger.Recommendations.Ask(r.Context(), row.ID, l.site.meta(r, newCommand(), l.today), asked...)
 	if err != nil {
 		return nil, err
 	}

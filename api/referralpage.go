@@ -5,8 +5,6 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/google/uuid"
-
 	"signaalboek/api/web"
 	"signaalboek/domain"
 	"signaalboek/domain/contact"
@@ -83,7 +81,7 @@ func (l look) referralLine(row projections.Referral, refused *web.Form) web.Refe
 		line.Tell = refused
 		return line
 	}
-	form := web.NewForm(address, uuid.New()).With("on", l.today.String())
+	form := web.NewForm(address, newCommand()).With("on", l.today.String())
 	if row.Origin != nil {
 		form = form.With("origin", originText(*row.Origin))
 	}
@@ -144,7 +142,7 @@ func (s *site) tellReferral(w http.ResponseWriter, r *http.Request) error {
 
 // newReferralPage is the form of a referral from a moment, or of one that came in.
 func (s *site) newReferralPage(w http.ResponseWriter, r *http.Request) error {
-	form := web.NewForm("/doorverwijzingen/nieuw", uuid.New()).With("on", s.today().String()).
+	form := web.NewForm("/doorverwijzingen/nieuw", newCommand()).With("on", s.today().String()).
 		With("direction", string(referral.Out)).With("warm", string(domain.Unknown))
 	if key := r.URL.Query().Get("moment"); key != "" {
 		form = form.With("session", key)

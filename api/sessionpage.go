@@ -5,8 +5,6 @@ import (
 	"net/url"
 	"strconv"
 
-	"github.com/google/uuid"
-
 	"signaalboek/api/web"
 	"signaalboek/domain"
 	"signaalboek/domain/ledger"
@@ -54,7 +52,7 @@ func (s *site) sessionsPage(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (s *site) newSessionPage(w http.ResponseWriter, r *http.Request) error {
-	form := web.NewForm("/momenten/nieuw", uuid.New()).With("on", s.today().String())
+	form := web.NewForm("/momenten/nieuw", newCommand()).With("on", s.today().String())
 	return s.showSessionForm(w, r, http.StatusOK, web.SessionFormPage{Form: form, Back: "/momenten"})
 }
 
@@ -124,7 +122,7 @@ func (s *site) correctSessionPage(w http.ResponseWriter, r *http.Request) error 
 	if err != nil {
 		return err
 	}
-	form := web.NewForm(sessionAddress(found)+"/verbeteren", uuid.New())
+	form := web.NewForm(sessionAddress(found)+"/verbeteren", newCommand())
 	form.Revision = revisionText(found.Revision)
 	form.Values = url.Values{
 		"on": {found.On.String()}, "activity": {string(found.Activity)}, "present": {strconv.Itoa(found.Present)},

@@ -5,8 +5,6 @@ import (
 	"net/http"
 	"strconv"
 
-	"github.com/google/uuid"
-
 	"signaalboek/api/web"
 	"signaalboek/domain"
 	"signaalboek/domain/ledger"
@@ -96,7 +94,7 @@ func (s *site) newSignalPage(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (l look) signalForm(r *http.Request) web.Form {
-	form := web.NewForm("/signalen/nieuw", uuid.New()).With("on", l.today.String()).
+	form := web.NewForm("/signalen/nieuw", newCommand()).With("on", l.today.String()).
 		With(web.WhereYearField, strconv.Itoa(l.today.Year()))
 	query := r.URL.Query()
 	switch {
@@ -295,7 +293,7 @@ func (l look) askSignal(r *http.Request, row projections.SignalRow, choices *web
 	for _, forum := range row.Forums {
 		asked = append(asked, signal.Unschedule{Unschedule: pursuit.Unschedule{Forum: forum}})
 	}
-	answers, err := l.site.Ledger.Signals.Ask(r.Context(), row.ID, l.site.meta(r, uuid.New(), l.today), asked...)
+	answers, err := l.site.Ledger.Signals.Ask(r.Context(), row.ID, l.site.meta(r, newCommand(), l.today), asked...)
 	if err != nil {
 		return nil, err
 	}

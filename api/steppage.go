@@ -9,8 +9,6 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/google/uuid"
-
 	"signaalboek/api/web"
 	"signaalboek/domain"
 	"signaalboek/domain/contact"
@@ -127,7 +125,7 @@ func openAt(page, step, setting string) string {
 
 // form is the empty form of a step, with what is most likely filled in.
 func (o offering) form(step string) web.Form {
-	form := web.NewForm(o.address+"/"+step, uuid.New()).With("on", o.today.String())
+	form := web.NewForm(o.address+"/"+step, newCommand()).With("on", o.today.String())
 	switch step {
 	case "word", "reword":
 		form = form.With("statement", o.wording).With("text", o.wording)

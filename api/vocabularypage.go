@@ -4,8 +4,6 @@ import (
 	"net/http"
 	"strings"
 
-	"github.com/google/uuid"
-
 	"signaalboek/api/web"
 	"signaalboek/domain"
 	"signaalboek/domain/ledger"
@@ -42,7 +40,7 @@ func listAddress(list domain.Code) string { return "/codelijsten/" + string(list
 func (s *site) codeListOf(r *http.Request) (web.CodeListPage, error) {
 	list := domain.Code(variable(r, "list"))
 	terms := s.Set.Words.Book(actorOf(r).Practice).Terms(list)
-	page := web.CodeListPage{List: list, Add: web.NewForm(listAddress(list)+"/toevoegen", uuid.New())}
+	page := web.CodeListPage{List: list, Add: web.NewForm(listAddress(list)+"/toevoegen", newCommand())}
 	if len(terms) == 0 {
 		return page, errNoSuchThing
 	}
@@ -56,7 +54,7 @@ func (s *site) codeListOf(r *http.Request) (web.CodeListPage, error) {
 // termLine is a term with the forms for what can be done about it: called otherwise or retired; a retired one comes back.
 func termLine(list domain.Code, term vocabulary.Term, revision string) web.TermLine {
 	about := func(what string) *web.Form {
-		form := web.NewForm(listAddress(list)+"/"+what, uuid.New()).With("code", string(term.Code))
+		form := web.NewForm(listAddress(list)+"/"+what, newCommand()).With("code", string(term.Code))
 		return &form
 	}
 	if term.Retired {

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"encoding/base64"
-	"encoding/binary"
 	"errors"
 	"strconv"
 
@@ -244,10 +243,4 @@ func (s Sealed) String() string {
 	default:
 		return "text sealed under " + s.Key.String()
 	}
-}
-
-// DeriveID is the id of the n-th thing that a command makes: the same command makes the same ids.
-func DeriveID(command CommandID, kind string, n int) uuid.UUID {
-	name := binary.BigEndian.AppendUint32([]byte(kind), uint32(n))
-	return uuid.NewSHA1(command, name)
 }

@@ -42,7 +42,8 @@ func measureAppends(ctx context.Context, dir string, size sizes) ([]row, error) 
 func oneClient(ctx context.Context, log *sqlite.Log, raw *rawFile, size sizes) (row, error) {
 	event := bytes.Repeat([]byte{'x'}, eventBytes)
 	ours := func() error {
-		_, err := log.Append(ctx, domain.NewStreamID("thing", uuid.NewString()), domain.NoStream, someDraft())
+		command := newCommand()
+		_, err := log.Append(ctx, streamOf(command), domain.NoStream, someDraft(command))
 		return err
 	}
 	// A write-ahead log grows once, and is then written over and over; as the raw file, it has its size before the rounds.
@@ -112,10 +113,11 @@ func manyClients(ctx context.Context, log *sqlite.Log, raw *rawFile, size sizes)
 func appendAtRevisions(ctx context.Context, log *sqlite.Log, events int) error {
 	var stream domain.StreamID
 	for i := range events {
+		command := newCommand()
 		if i%20 == 0 {
-			stream = domain.NewStreamID("thing", uuid.NewString())
+			stream = streamOf(command)
 		}
-		if _, err := log.Append(ctx, stream, domain.Revision(i%20)-1, someDraft()); err != nil {
+		if _, err := log.Append(ctx, stream, domain.Revision(i%20)-1, someDraft(command)); err != nil {
 			return err
 		}
 	}
@@ -132,10 +134,18 @@ func appendRaw(group *rawGroup, event []byte, events int) error {
 	return nil
 }
 
-// someDraft is an event of about eventBytes, its name, id and numbers included.
-func someDraft() []domain.Draft {
+// newCommand is the id of a command as forms make it.
+func newCommand() domain.CommandID { return uuid.Must(uuid.NewV7()) }
+
+// streamOf is the stream that a command makes, named as the ledger does.
+func streamOf(command domain.CommandID) domain.StreamID {
+	return domain.NewStreamID("thing", domain.DeriveID(command, "thing/"+string(largest), 0).String())
+}
+
+// someDraft is an event of about eventBytes, its name, id and numbers included; the id is as the ledger makes it.
+func someDraft(command domain.CommandID) []domain.Draft {
 	return []domain.Draft{{
-		ID: uuid.New(), Name: "thing.happened.v1", At: time.Now().UTC().Truncate(time.Microsecond),
+		ID: domain.DeriveID(command, "event/"+string(largest), 0), Name: "thing.happened.v1", At: time.Now().UTC().Truncate(time.Microsecond),
 		Payload: bytes.Repeat([]byte{'p'}, 180), Metadata: bytes.Repeat([]byte{'m'}, 200),
 	}}
 }

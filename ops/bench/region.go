@@ -121,14 +121,13 @@ func (r *region) newStream(category string) *stream {
 	return &stream{id: domain.NewStreamID(category, r.newID().String())}
 }
 
-// newID is an id that grows. Those of the program are random, which makes every append touch pages all over the two
-// indexes: a log of a million takes minutes to write so. For reading, which is what the log is for, it is the same.
-func (r *region) newID() (id uuid.UUID) {
-	_, _ = r.chance.Read(id[8:]) // has no error to give
+// newID is an id as those of the program: derived from the id of a command, which begins with its time.
+func (r *region) newID() uuid.UUID {
+	var command domain.CommandID
+	_, _ = r.chance.Read(command[:]) // has no error to give
 	r.ids++
-	binary.BigEndian.PutUint64(id[:], r.ids<<16)
-	id[6], id[8] = 0x70, id[8]&0x3f|0x80
-	return id
+	binary.BigEndian.PutUint64(command[:], r.ids<<16|7<<12)
+	return domain.DeriveID(command, "thing", 0)
 }
 
 // often reports true so many times in a hundred.
