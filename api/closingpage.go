@@ -118,8 +118,8 @@ func (s *site) closeYear(w http.ResponseWriter, r *http.Request) error {
 	command := closingAs(page.Year, page.Values)
 	return s.submit(w, r, submission{
 		give: func(form *web.Form, meta domain.Meta) (ledger.Receipt, error) {
-			if !slices.Equal(form.Values[web.ShownField], asShown(command)) {
-				return ledger.Receipt{}, errFiguresMoved
+			if err := unmoved(command, form.Values[web.ShownField]); err != nil {
+				return ledger.Receipt{}, err
 			}
 			return s.Ledger.Practices.Execute(r.Context(), ledger.Target{Stream: ofPractice(r)}, command, meta)
 		},
@@ -132,6 +132,31 @@ func (s *site) closeYear(w http.ResponseWriter, r *http.Request) error {
 		},
 		next: func(ledger.Receipt) string { return done(yearAddress(page.Year), "year-closed") },
 	})
+}
+
+// countYear is the command of a program to close a year, with the figures as they read now: nobody closes a year with
+// figures of their own. A sender may say what they saw; if a figure reads otherwise by now, that is refused.
+func (s *site) countYear(r *http.Request, sent practice.Command) (practice.Command, error) {
+	seen := sent.(practice.CloseYear)
+	if err := s.upToDate(r); err != nil {
+		return nil, err
+	}
+	counted := closingAs(seen.Year, s.Set.Figures.Year(actorOf(r).Practice, seen.Year))
+	if seen.Figures == nil {
+		return counted, nil
+	}
+	return counted, unmoved(counted, asShown(seen))
+}
+
+// unmoved refuses figures that read otherwise than somebody saw them, in whatever order they stood.
+func unmoved(counted practice.CloseYear, seen []string) error {
+	now, seen := asShown(counted), slices.Clone(seen)
+	slices.Sort(now)
+	slices.Sort(seen)
+	if !slices.Equal(now, seen) {
+		return errFiguresMoved
+	}
+	return nil
 }
 
 // upToDate returns when every figure counts what was recorded until now.

@@ -27,6 +27,7 @@ type verb[C any] struct {
 	command C      // an example: its type is what a body is decoded into
 	stream  addressed
 	match   matched
+	count   func(s *site, r *http.Request, sent C) (C, error) // puts in what the site counts itself; none: nothing
 }
 
 // addressed finds the stream that a request is for. None: the command creates one.
@@ -66,6 +67,11 @@ func give[S, F, C any, E domain.Event](
 		return err
 	}
 	command, meta := order.command.(C), s.meta(r, order.id, order.on)
+	if v.count != nil {
+		if command, err = v.count(s, r, command); err != nil {
+			return err
+		}
+	}
 	if v.stream == nil {
 		receipt, err := to.Create(r.Context(), command, meta)
 		return s.answerReceipt(w, r, receipt, err, http.StatusCreated)

@@ -31,7 +31,7 @@ var practiceVerbs = []verb[practice.Command]{
 	{path: "/practice/retire-forum", command: practice.RetireForum{}, stream: ofPractice},
 	{path: "/practice/set-crosswalk", command: practice.SetCrosswalk{}, stream: ofPractice},
 	{path: "/practice/define-figure", command: practice.DefineFigure{}, stream: ofPractice},
-	{path: "/practice/close-year", command: practice.CloseYear{}, stream: ofPractice},
+	{path: "/practice/close-year", command: practice.CloseYear{}, stream: ofPractice, count: (*site).countYear},
 }
 
 // ofPractice is the stream of the practice of whoever asks.

@@ -176,6 +176,35 @@ func TestAYearIsClosedAsItWasLookedAt(t *testing.T) {
 		says("Er is nog niets bewaard.", "afgesloten")
 }
 
+// A program closes a year with what the site counts: figures of its own are refused, and none need be sent.
+func TestAProgramClosesAYearWithWhatIsCounted(t *testing.T) {
+	b := opened(t)
+	b.must(b.post("/contacts", `{"on": "2025-11-03", "activity": "huisbezoek"}`), 201)
+	before := b.recorded()
+	for name, figures := range map[string]string{
+		"invented": `[{"figure": "contacten", "version": 1, "value": 400}]`, "none of them": `[]`,
+	} {
+		refused := b.post("/practice/close-year", `{"year": 2025, "figures": `+figures+`}`)
+		if p := readProblem(t, refused); refused.StatusCode != http.StatusConflict || p.Code != "figures-moved" {
+			t.Errorf("%s figures: %d %s", name, refused.StatusCode, p.Code)
+		}
+	}
+	if b.recorded() != before {
+		t.Error("something was recorded")
+	}
+	key := with{keyHeader, "5b3f6f0e-9a55-4d5e-8d3c-0d2d2f4d7a11"}
+	b.must(b.post("/practice/close-year", `{"year": 2025}`, key), 200)
+	b.visitor().catchUp()
+	for _, value := range b.Set.Figures.Year("harelbeke-centrum", 2025) {
+		if !value.Closed || value.Figure.Code == "contacten" && value.Value != 1 {
+			t.Errorf("%s stands as %d, closed %v", value.Figure.Code, value.Value, value.Closed)
+		}
+	}
+	if again := b.must(b.post("/practice/close-year", `{"year": 2025}`, key), 200); !strings.Contains(string(again.body), `"repeated":true`) {
+		t.Errorf("sent again: %s", again.body)
+	}
+}
+
 // A year that is not over, and one of which nothing is defined, say why they cannot be closed.
 func TestAYearThatCannotBeClosedSaysWhy(t *testing.T) {
 	v := opened(t).visitor()

@@ -138,7 +138,7 @@ func checkSeries(s State, figure vocabulary.Figure) error {
 // something, so a value is a whole number.
 type CloseYear struct {
 	Year    int            `json:"year"`
-	Figures []ClosedFigure `json:"figures"`
+	Figures []ClosedFigure `json:"figures,omitzero"`
 }
 
 func (c CloseYear) decide(s State, f Facts) ([]Event, error) {
