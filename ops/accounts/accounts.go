@@ -1,9 +1,13 @@
 // Package accounts is the people and programs who may sign in: pseudonymous actors, each of one practice and one role.
 //
-// It keeps no names. Tokens, one-time links and sessions are 256 random bits; the file holds only their SHA-256, so
-// that whoever reads it cannot sign in. It stands apart from the log: events carry an actor's id and nothing more.
+// It keeps no names. Tokens, one-time links and sessions are 256 random bits; only their SHA-256 is kept, so that who
+// reads it cannot sign in. It stands apart from the log: events carry an actor's id and nothing more.
 //
-// A link opens one session, once. Both expire by themselves.
+// A link opens one session, once. Both expire by themselves, and are then removed.
+//
+// Accounts are kept in a file (Open), for one machine, or in PostgreSQL (OpenShared), for replicas. The statements are
+// the same ones; what differs is how tables are made, and that a database can be away. Then ErrAway says so, and who
+// this replica saw before is still known: see memory.
 package accounts
 
 import (
@@ -14,16 +18,10 @@ import (
 	"encoding/base64"
 	"errors"
 	"fmt"
-	"net/url"
-	"os"
-	"path/filepath"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/google/uuid"
-	"github.com/ncruces/go-sqlite3"
-	_ "github.com/ncruces/go-sqlite3/driver" // registers "sqlite3"
 
 	"signaalboek/domain"
 )
@@ -55,193 +53,174 @@ const (
 	SessionLife = 12 * time.Hour
 )
 
+// patience is how long one call may take; a caller who has less says so in the context.
+const patience = 5 * time.Second
+
 // The errors of accounts.
 var (
 	ErrNobody  = errors.New("accounts: nobody signs in with that")
 	ErrNoRole  = errors.New("accounts: no such role")
-	ErrForeign = errors.New("accounts: the file belongs to another program or a newer version")
+	ErrForeign = errors.New("accounts: they belong to another program or a newer version")
+	ErrAway    = errors.New("accounts: the database does not answer")
 )
 
-// The marks of our file, by which we know it again. The number of the format is in user_version.
-const (
-	applicationID = 0x53424143 // "SBAC"
-	format        = 1
-)
-
-const schema = `
-CREATE TABLE actor (
-	id       TEXT PRIMARY KEY,
-	practice TEXT NOT NULL,
-	role     TEXT NOT NULL,
-	token    BLOB NOT NULL UNIQUE
-) STRICT;
-CREATE TABLE link (
-	secret  BLOB PRIMARY KEY,
-	actor   TEXT NOT NULL REFERENCES actor,
-	expires INTEGER NOT NULL
-) STRICT;
-CREATE TABLE session (
-	secret  BLOB PRIMARY KEY,
-	actor   TEXT NOT NULL REFERENCES actor,
-	expires INTEGER NOT NULL
-) STRICT;`
-
-// Accounts is the file of those who may sign in. It may be used by several goroutines, and by several processes: a
-// user can be added while the program serves.
+// Accounts is those who may sign in. It may be used by several goroutines, and by several processes: a user can be
+// added while the program serves. Beside the errors that a method names, each may return ErrAway, and faults.
 type Accounts struct {
-	db *sql.DB
+	db   *sql.DB
+	lock string           // what keeps others from adding actors during a transaction
+	away func(error) bool // whether an error means that the database cannot be reached
+	seen memory
 }
 
-// Open opens the file at path, or makes it, readable by its owner only.
-func Open(ctx context.Context, path string) (*Accounts, error) {
-	file, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o600)
-	if err != nil {
-		return nil, fmt.Errorf("open accounts: %w", err)
-	}
-	if err := file.Close(); err != nil {
-		return nil, fmt.Errorf("open accounts: %w", err)
-	}
-	db, err := sql.Open("sqlite3", uri(path))
-	if err != nil {
-		return nil, fmt.Errorf("open accounts: %w", err)
-	}
-	accounts := &Accounts{db: db}
-	err = accounts.prepare(ctx)
-	if errors.Is(err, sqlite3.NOTADB) {
-		err = ErrForeign
-	}
-	if err != nil {
-		return nil, errors.Join(fmt.Errorf("open accounts: %w", err), db.Close())
-	}
-	return accounts, nil
-}
-
-// uri is a path as SQLite wants it, whatever characters stand in it. What SQLite lays beside the file gets its mode.
-func uri(path string) string {
-	query := url.Values{
-		"_pragma": {"busy_timeout(5000)", "foreign_keys(1)", "synchronous(full)"}, "_txlock": {"immediate"}, "modeof": {path},
-	}
-	return (&url.URL{Scheme: "file", OmitHost: true, Path: filepath.ToSlash(path), RawQuery: plusless(query)}).String()
-}
-
-// plusless writes a query without plus signs, which SQLite takes for themselves.
-func plusless(query url.Values) string { return strings.ReplaceAll(query.Encode(), "+", "%20") }
-
-// Close closes the file.
+// Close closes the file, or the connections.
 func (a *Accounts) Close() error { return a.db.Close() }
 
-// prepare makes the tables of a new file, and refuses one that is not ours.
-func (a *Accounts) prepare(ctx context.Context) error {
-	return a.write(ctx, func(tx *sql.Tx) error {
-		var owner, version, tables int
-		err := tx.QueryRowContext(ctx, `SELECT a.application_id, u.user_version, (SELECT count(*) FROM sqlite_schema)
-			FROM pragma_application_id a, pragma_user_version u`).Scan(&owner, &version, &tables)
-		switch {
-		case err != nil:
-			return err
-		case owner == applicationID && version == format:
-			return nil
-		case owner != 0 || version != 0 || tables != 0:
-			return ErrForeign
-		}
-		_, err = tx.ExecContext(ctx, fmt.Sprintf("PRAGMA application_id=%d; PRAGMA user_version=%d;%s", applicationID, format, schema))
+// Add makes an actor, and the token that its programs sign in with. The token is shown this once. ErrNoRole.
+func (a *Accounts) Add(ctx context.Context, practice domain.PracticeID, role Role) (actor Actor, token string, err error) {
+	err = a.write(ctx, "add actor", func(ctx context.Context, tx *sql.Tx) error {
+		actor, token, err = add(ctx, tx, practice, role)
 		return err
 	})
+	return actor, token, err
 }
 
-func (a *Accounts) write(ctx context.Context, change func(*sql.Tx) error) error {
-	tx, err := a.db.BeginTx(ctx, nil)
-	if err != nil {
-		return err
-	}
-	if err := change(tx); err != nil {
-		return errors.Join(err, tx.Rollback())
-	}
-	return tx.Commit()
-}
-
-// Add makes an actor, and the token that its programs sign in with. The token is shown this once.
-func (a *Accounts) Add(ctx context.Context, practice domain.PracticeID, role Role) (Actor, string, error) {
+func add(ctx context.Context, tx *sql.Tx, practice domain.PracticeID, role Role) (Actor, string, error) {
 	if !slices.Contains(Roles(), role) {
 		return Actor{}, "", ErrNoRole
 	}
 	actor, token := Actor{ID: uuid.New(), Practice: practice, Role: role}, secret()
-	_, err := a.db.ExecContext(ctx, `INSERT INTO actor (id, practice, role, token) VALUES (?, ?, ?, ?)`,
+	_, err := tx.ExecContext(ctx, `INSERT INTO actor (id, practice, role, token) VALUES ($1, $2, $3, $4)`,
 		actor.ID.String(), string(practice), string(role), digest(token))
-	if err != nil {
-		return Actor{}, "", fmt.Errorf("add actor: %w", err)
-	}
-	return actor, token, nil
+	return actor, token, err
+}
+
+// first is the question for the actor that was made first.
+const first = `SELECT id, practice, role FROM actor ORDER BY rowid LIMIT 1`
+
+// First is the actor that was made first, ErrNobody if there is none: who the printed link is for.
+func (a *Accounts) First(ctx context.Context) (Actor, error) {
+	var actor Actor
+	err := a.read(ctx, first, nil, actor.columns()...)
+	return actor, err
+}
+
+// FirstOrAdd is the actor that was made first. If there is none it makes one, of this practice and role, and its token;
+// of several processes that start together only one does.
+func (a *Accounts) FirstOrAdd(ctx context.Context, practice domain.PracticeID, role Role) (actor Actor, token string, err error) {
+	err = a.write(ctx, "add the first actor", func(ctx context.Context, tx *sql.Tx) error {
+		if _, err := tx.ExecContext(ctx, a.lock); err != nil {
+			return err
+		}
+		err := tx.QueryRowContext(ctx, first).Scan(actor.columns()...)
+		if errors.Is(err, sql.ErrNoRows) {
+			actor, token, err = add(ctx, tx, practice, role)
+		}
+		return err
+	})
+	return actor, token, err
 }
 
 // ByToken is the actor of a token; ErrNobody if there is none.
 func (a *Accounts) ByToken(ctx context.Context, token string) (Actor, error) {
-	return scan(a.db.QueryRowContext(ctx, `SELECT id, practice, role FROM actor WHERE token = ?`, digest(token)))
-}
-
-// First is the actor that was made first, ErrNobody in a new file: who the printed link is for.
-func (a *Accounts) First(ctx context.Context) (Actor, error) {
-	return scan(a.db.QueryRowContext(ctx, `SELECT id, practice, role FROM actor ORDER BY rowid LIMIT 1`))
+	var actor Actor
+	key := digest(token)
+	err := a.read(ctx, `SELECT id, practice, role FROM actor WHERE token = $1`, []any{key}, actor.columns()...)
+	return a.seen.confirm(key, sighting{actor: actor}, time.Time{}, err) // a token has no end
 }
 
 // NewLink makes a one-time link for an actor.
-func (a *Accounts) NewLink(ctx context.Context, actor domain.ActorID, now time.Time) (string, error) {
-	return a.keep(ctx, "link", actor, now.Add(LinkLife))
+func (a *Accounts) NewLink(ctx context.Context, actor domain.ActorID, now time.Time) (link string, err error) {
+	err = a.write(ctx, "keep link", func(ctx context.Context, tx *sql.Tx) error {
+		link, err = keep(ctx, tx, "link", actor, now, LinkLife)
+		return err
+	})
+	return link, err
 }
 
-// OpenSession turns a link into a session. The link is used up, whatever becomes of the session.
+// OpenSession turns a link into a session; ErrNobody if the link is unknown, expired or used. The link is used up and
+// the session made together: if we crash under way, neither was.
 func (a *Accounts) OpenSession(ctx context.Context, link string, now time.Time) (session string, actor Actor, err error) {
-	actor, err = scan(a.db.QueryRowContext(ctx, `DELETE FROM link WHERE secret = ? AND expires > ?
-		RETURNING actor, (SELECT practice FROM actor WHERE id = actor), (SELECT role FROM actor WHERE id = actor)`,
-		digest(link), now.Unix()))
-	if err != nil {
-		return "", Actor{}, err
-	}
-	session, err = a.keep(ctx, "session", actor.ID, now.Add(SessionLife))
+	err = a.write(ctx, "open session", func(ctx context.Context, tx *sql.Tx) error {
+		err := tx.QueryRowContext(ctx, `DELETE FROM link WHERE secret = $1 AND expires > $2 RETURNING actor,
+			(SELECT practice FROM actor WHERE id = link.actor), (SELECT role FROM actor WHERE id = link.actor)`,
+			digest(link), now.Unix()).Scan(actor.columns()...)
+		if err != nil {
+			return err
+		}
+		session, err = keep(ctx, tx, "session", actor.ID, now, SessionLife)
+		return err
+	})
 	return session, actor, err
 }
 
 // BySession is the actor of a session that lives; ErrNobody if there is none.
 func (a *Accounts) BySession(ctx context.Context, session string, now time.Time) (Actor, error) {
-	return scan(a.db.QueryRowContext(ctx, `SELECT actor.id, practice, role FROM session JOIN actor ON actor.id = session.actor
-		WHERE secret = ? AND expires > ?`, digest(session), now.Unix()))
+	var actor Actor
+	var expires int64
+	key := digest(session)
+	err := a.read(ctx, `SELECT actor.id, practice, role, expires FROM session JOIN actor ON actor.id = session.actor
+		WHERE secret = $1 AND expires > $2`, []any{key, now.Unix()}, append(actor.columns(), &expires)...)
+	return a.seen.confirm(key, sighting{actor: actor, until: time.Unix(expires, 0)}, now, err)
 }
 
 // CloseSession signs out.
 func (a *Accounts) CloseSession(ctx context.Context, session string) error {
-	if _, err := a.db.ExecContext(ctx, `DELETE FROM session WHERE secret = ?`, digest(session)); err != nil {
-		return fmt.Errorf("close session: %w", err)
-	}
-	return nil
+	key := digest(session)
+	a.seen.forget(key)
+	return a.write(ctx, "close session", func(ctx context.Context, tx *sql.Tx) error {
+		_, err := tx.ExecContext(ctx, `DELETE FROM session WHERE secret = $1`, key)
+		return err
+	})
 }
 
 // keep makes a secret for an actor, and sweeps out what expired.
-func (a *Accounts) keep(ctx context.Context, table string, actor domain.ActorID, expires time.Time) (string, error) {
-	made := secret()
-	err := a.write(ctx, func(tx *sql.Tx) error {
-		if _, err := tx.ExecContext(ctx, `DELETE FROM `+table+` WHERE expires < ?`, expires.Add(-LinkLife).Unix()); err != nil {
-			return err
-		}
-		_, err := tx.ExecContext(ctx, `INSERT INTO `+table+` (secret, actor, expires) VALUES (?, ?, ?)`,
-			digest(made), actor.String(), expires.Unix())
-		return err
-	})
-	if err != nil {
-		return "", fmt.Errorf("keep %s: %w", table, err)
+func keep(ctx context.Context, tx *sql.Tx, table string, actor domain.ActorID, now time.Time, life time.Duration) (string, error) {
+	if _, err := tx.ExecContext(ctx, `DELETE FROM `+table+` WHERE expires <= $1`, now.Unix()); err != nil {
+		return "", err
 	}
-	return made, nil
+	made := secret()
+	_, err := tx.ExecContext(ctx, `INSERT INTO `+table+` (secret, actor, expires) VALUES ($1, $2, $3)`,
+		digest(made), actor.String(), now.Add(life).Unix())
+	return made, err
 }
 
-func scan(row *sql.Row) (Actor, error) {
-	var actor Actor
-	err := row.Scan(&actor.ID, &actor.Practice, &actor.Role)
-	if errors.Is(err, sql.ErrNoRows) {
-		return Actor{}, ErrNobody
-	}
+// columns is where the columns id, practice and role of a row go.
+func (a *Actor) columns() []any { return []any{&a.ID, &a.Practice, &a.Role} }
+
+// read asks for one row; ErrNobody if there is none.
+func (a *Accounts) read(ctx context.Context, question string, with []any, into ...any) error {
+	ctx, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	return a.failed("look up actor", a.db.QueryRowContext(ctx, question, with...).Scan(into...))
+}
+
+// write makes a change whole or not at all. When it returns ErrAway or a fault, the change may have been made.
+func (a *Accounts) write(ctx context.Context, what string, change func(context.Context, *sql.Tx) error) error {
+	ctx, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	tx, err := a.db.BeginTx(ctx, nil)
 	if err != nil {
-		return Actor{}, fmt.Errorf("look up actor: %w", err)
+		return a.failed(what, err)
 	}
-	return actor, nil
+	if err := change(ctx, tx); err != nil {
+		_ = tx.Rollback() // it fails only if the connection did, and then nothing was changed either
+		return a.failed(what, err)
+	}
+	return a.failed(what, tx.Commit())
+}
+
+// failed is an error as callers see it.
+func (a *Accounts) failed(what string, err error) error {
+	switch {
+	case err == nil:
+		return nil
+	case errors.Is(err, sql.ErrNoRows):
+		return ErrNobody
+	case a.away(err):
+		return fmt.Errorf("%s: %w: %w", what, ErrAway, err)
+	}
+	return fmt.Errorf("%s: %w", what, err)
 }
 
 // secret is 256 random bits, as text.
