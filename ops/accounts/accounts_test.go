@@ -181,15 +181,17 @@ func TestReplicasSeeEachOther(t *testing.T) {
 	})
 }
 
-// together runs an attempt at several replicas at once, several times at each.
+// together makes the same attempt at several replicas at once, several times at each.
 func together(open replica, attempt func(*Accounts)) {
 	var attempts sync.WaitGroup
+	begin := make(chan struct{})
 	for range 3 {
 		accounts := open()
 		for range 4 {
-			attempts.Go(func() { attempt(accounts) })
+			attempts.Go(func() { <-begin; attempt(accounts) })
 		}
 	}
+	close(begin)
 	attempts.Wait()
 }
 
