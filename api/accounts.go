@@ -48,10 +48,29 @@ type Actor struct {
 type door int
 
 const (
-	anybody  door = iota // no content behind it
-	people               // a session cookie, and a role that sees content
-	programs             // a bearer token, and a role that sees content
+	anybody             door = iota // no content behind it
+	people                          // a session cookie, and a role that sees content
+	programs                        // a bearer token, and a role that sees content
+	coordinators                    // as people, of whom only coordinators
+	coordinatorPrograms             // as programs, of coordinators only
 )
+
+func (d door) takesToken() bool { return d == programs || d == coordinatorPrograms }
+
+// forCoordinators has coordinators alone do what routes do, and leaves looking at it to everybody who could: what all
+// others work with is theirs to change.
+func forCoordinators(routes []route) []route {
+	for i, rt := range routes {
+		switch {
+		case rt.method == http.MethodGet:
+		case rt.door == people:
+			routes[i].door = coordinators
+		case rt.door == programs:
+			routes[i].door = coordinatorPrograms
+		}
+	}
+	return routes
+}
 
 // enter lets a request in, or says why not.
 func (s *site) enter(d door, r *http.Request) error {
@@ -65,19 +84,22 @@ func (s *site) enter(d door, r *http.Request) error {
 	switch {
 	case err != nil:
 		return err
-	case !ok && d == people:
-		return errSignIn
-	case !ok:
+	case !ok && d.takesToken():
 		return errToken
+	case !ok:
+		return errSignIn
 	case !actor.Role.seesContent():
 		return errNoContent
 	}
 	visitOf(r).actor = actor
+	if (d == coordinators || d == coordinatorPrograms) && actor.Role != Coordinator {
+		return errCoordinator
+	}
 	return nil
 }
 
 func (s *site) identify(d door, r *http.Request) (Actor, bool, error) {
-	if d == people {
+	if !d.takesToken() {
 		session, found := s.sessionOf(r)
 		if !found {
 			return Actor{}, false, nil

@@ -33,7 +33,8 @@ var brussels = time.FixedZone("Brussels", 60*60)
 
 // The tokens and sessions of the people of tests.
 const (
-	ours      = "token-of-a-worker"
+	ours      = "token-of-a-coordinator"
+	workers   = "token-of-a-worker"
 	theirs    = "token-of-another-practice"
 	nobodys   = "token-of-nobody"
 	adminsown = "token-of-an-administrator"
@@ -219,9 +220,11 @@ type gate struct {
 
 func newGate() *gate {
 	worker := Actor{ID: uuid.New(), Practice: "harelbeke-centrum", Role: Worker}
+	coordinator := Actor{ID: uuid.New(), Practice: "harelbeke-centrum", Role: Coordinator}
 	return &gate{
 		tokens: map[string]Actor{
-			ours:      worker,
+			ours:      coordinator,
+			workers:   worker,
 			theirs:    {ID: uuid.New(), Practice: "zillebeke", Role: Coordinator},
 			adminsown: {ID: uuid.New(), Practice: "harelbeke-centrum", Role: Administrator},
 		},

@@ -17,10 +17,10 @@ import (
 var errFiguresMoved = obstruct(http.StatusConflict, "figures-moved")
 
 func (s *site) closingPages() []route {
-	return []route{
+	return forCoordinators([]route{
 		{"GET", "/cijfers/{year:[0-9]{4}}/afsluiten", people, s.closeYearPage},
 		{"POST", "/cijfers/{year:[0-9]{4}}/afsluiten", people, s.closeYear},
-	}
+	})
 }
 
 func yearAddress(year int) string { return "/cijfers/" + strconv.Itoa(year) }
@@ -76,6 +76,8 @@ func (s *site) closingOf(r *http.Request) (web.CloseYearPage, error) {
 // whyNotClosed is why a year cannot be closed now; empty if it can.
 func (s *site) whyNotClosed(r *http.Request, page web.CloseYearPage) (string, error) {
 	switch {
+	case actorOf(r).Role != Coordinator:
+		return web.RefusalSentence(errCoordinator.Refusal, s.book(r)), nil
 	case len(page.Values) == 0:
 		return web.T("figures.none"), nil
 	case isClosed(page.Values): // closing it again the same way would be no refusal

@@ -15,11 +15,11 @@ import (
 const crosswalksPath = "/codelijsten/indeling"
 
 func (s *site) crosswalkPages() []route {
-	return []route{
+	return forCoordinators([]route{
 		{"GET", crosswalksPath, people, s.crosswalksPage},
 		{"GET", crosswalksPath + "/{from}/{to}", people, s.crosswalkPage},
 		{"POST", crosswalksPath + "/{from}/{to}", people, s.setCrosswalk},
-	}
+	})
 }
 
 // crosswalksPage lists which lists are reported in the groups of which; asked for two lists, it leads to theirs.

@@ -18,12 +18,12 @@ const definitionsPath = "/codelijsten/cijfers"
 var errFigureExists = obstruct(http.StatusConflict, "figure-exists")
 
 func (s *site) definitionPages() []route {
-	return []route{
+	return forCoordinators([]route{
 		{"GET", definitionsPath, people, s.definitionsPage},
 		{"POST", definitionsPath, people, s.defineFigure},
 		{"GET", definitionsPath + "/{figure}", people, s.definitionPage},
 		{"POST", definitionsPath + "/{figure}", people, s.redefineFigure},
-	}
+	})
 }
 
 // beyond is a year after the first year of every definition: whoever asks for it gets each newest version.

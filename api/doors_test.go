@@ -1,6 +1,7 @@
 package api
 
 import (
+	"cmp"
 	"io"
 	"maps"
 	"net/http"
@@ -28,23 +29,29 @@ func anyPath(pattern string) string {
 func TestEveryDoorIsShut(t *testing.T) {
 	b := opened(t)
 	before := b.recorded()
-	for session, token := range map[string]string{"of-worker": ours, "of-administrator": adminsown} {
+	for session, token := range map[string]string{
+		"of-coordinator": ours, "of-worker": workers, "of-administrator": adminsown,
+	} {
 		b.gate.sessions[session] = b.gate.tokens[token]
 	}
 	for _, caller := range []struct {
 		name, token, session, site string
-		programs, people           int
+		programs, people, words    int // words: at both doors that are a coordinator's, if it is another
 	}{
-		{"a stranger", "", "", "", 401, 303},
-		{"a token of nobody", nobodys, "", "", 401, 303},
-		{"a session of nobody", "", "of-nobody", "", 401, 303},
-		{"the key of the other door", ours, "", "", 0, 303},
-		{"the session for programs", "", "of-worker", "", 401, 0},
-		{"an administrator", adminsown, "of-administrator", "", 403, 403},
-		{"another site", ours, "of-worker", "cross-site", 403, 403},
+		{"a stranger", "", "", "", 401, 303, 0},
+		{"a token of nobody", nobodys, "", "", 401, 303, 0},
+		{"a session of nobody", "", "of-nobody", "", 401, 303, 0},
+		{"the key of the other door", ours, "", "", 0, 303, 0},
+		{"the session for programs", "", "of-coordinator", "", 401, 0, 0},
+		{"a worker", workers, "of-worker", "", 0, 0, 403},
+		{"an administrator", adminsown, "of-administrator", "", 403, 403, 403},
+		{"another site", ours, "of-coordinator", "cross-site", 403, 403, 403},
 	} {
 		for _, rt := range b.routes() {
-			want := map[door]int{programs: caller.programs, people: caller.people}[rt.door]
+			want := map[door]int{
+				programs: caller.programs, people: caller.people,
+				coordinatorPrograms: cmp.Or(caller.words, caller.programs), coordinators: cmp.Or(caller.words, caller.people),
+			}[rt.door]
 			if want == 0 || caller.site != "" && rt.method == http.MethodGet {
 				continue // this door is open to this caller
 			}

@@ -15,14 +15,14 @@ const forumListPath = "/codelijsten/overleg"
 // forumListPages is the forums as words of the practice: what they are called, of which kind and level. What is raised in
 // them stands in forumpage.go.
 func (s *site) forumListPages() []route {
-	return []route{
+	return forCoordinators([]route{
 		{"GET", forumListPath, people, s.forumListPage},
 		{"POST", forumListPath, people, s.registerForum},
 		{"GET", forumListPath + "/{forum}", people, s.forumEntryPage},
 		{"POST", forumListPath + "/{forum}/wijzigen", people, s.changeForum},
 		{"POST", forumListPath + "/{forum}/intrekken", people, s.retireForum},
 		{"POST", forumListPath + "/{forum}/terugzetten", people, s.bringBackForum},
-	}
+	})
 }
 
 func wordsTrail(further ...web.Crumb) []web.Crumb {

@@ -11,7 +11,7 @@ import (
 // practiceCalls is what can be asked and said of the practice of whoever asks: its words, forums and figures.
 func (s *site) practiceCalls() []route {
 	return slices.Concat(
-		commands(s, s.Ledger.Practices, practiceVerbs...),
+		forCoordinators(commands(s, s.Ledger.Practices, practiceVerbs...)),
 		s.questions(
 			question{"/practice", readPractice},
 			question{"/practice/lists", listLists},

@@ -45,6 +45,7 @@ var (
 	errToken       = obstruct(http.StatusUnauthorized, "token")
 	errLink        = obstruct(http.StatusForbidden, "sign-in-link")
 	errNoContent   = obstruct(http.StatusForbidden, "no-content")
+	errCoordinator = obstruct(http.StatusForbidden, "coordinators-only")
 	errBehind      = obstruct(http.StatusServiceUnavailable, "behind")
 	errInterrupt   = obstruct(http.StatusServiceUnavailable, "interrupted")
 	errFault       = obstruct(http.StatusInternalServerError, "fault")

@@ -18,13 +18,16 @@ type visitor struct {
 	session string
 }
 
-// visitor signs somebody in.
-func (b *bench) visitor() visitor {
+// visitor signs a coordinator in.
+func (b *bench) visitor() visitor { return b.visitorAs(ours) }
+
+// visitorAs signs somebody in, by their token.
+func (b *bench) visitorAs(token string) visitor {
 	b.Helper()
 	session := uuid.NewString()
 	b.gate.mu.Lock()
 	defer b.gate.mu.Unlock()
-	b.gate.sessions[session] = b.gate.tokens[ours]
+	b.gate.sessions[session] = b.gate.tokens[token]
 	return visitor{b, session}
 }
 

@@ -12,14 +12,14 @@ import (
 )
 
 func (s *site) vocabularyPages() []route {
-	return []route{
+	return forCoordinators([]route{
 		{"GET", "/codelijsten", people, s.vocabularyPage},
 		{"GET", "/codelijsten/{list}", people, s.codeListPage},
 		{"POST", "/codelijsten/{list}/toevoegen", people, s.addTerm},
 		{"POST", "/codelijsten/{list}/hernoemen", people, s.relabelTerm},
 		{"POST", "/codelijsten/{list}/intrekken", people, s.retireTerm},
 		{"POST", "/codelijsten/{list}/terugzetten", people, s.bringBackTerm},
-	}
+	})
 }
 
 // vocabularyPage is all words of the practice.

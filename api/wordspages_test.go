@@ -176,6 +176,39 @@ func TestAYearIsClosedAsItWasLookedAt(t *testing.T) {
 		says("Er is nog niets bewaard.", "afgesloten")
 }
 
+// Whoever is no coordinator sees the words of the practice, and who changes them; no form, and no way around that.
+func TestOnlyACoordinatorChangesTheWords(t *testing.T) {
+	b := opened(t)
+	b.must(b.post("/contacts", `{"on": "2025-11-03", "activity": "huisbezoek"}`), 201)
+	v := b.visitorAs(workers)
+	for _, path := range []string{
+		"/codelijsten/theme", "/codelijsten/overleg", "/codelijsten/overleg/team-opstap", "/codelijsten/indeling",
+		"/codelijsten/indeling/theme/report-theme", "/codelijsten/cijfers", "/codelijsten/cijfers/contacten",
+	} {
+		page := v.open(path)
+		page.says("Alleen een coördinator past dit aan.")
+		for node := range page.root.Descendants() {
+			if action := attribute(node, "action"); strings.HasPrefix(action, "/codelijsten") {
+				t.Errorf("%s offers %s", path, action)
+			}
+		}
+	}
+	closing := v.open("/cijfers/2025/afsluiten")
+	closing.says("Dit jaar kan je nu niet afsluiten", "dat doet alleen de coördinator", "Contacten 1")
+	before := b.recorded()
+	refused := v.ask("POST", "/cijfers/2025/afsluiten", url.Values{})
+	if refused.says("Alleen voor de coördinator", "Harelbeke Centrum"); refused.status != http.StatusForbidden {
+		t.Errorf("closing a year answered %d", refused.status)
+	}
+	program := b.post("/practice/add-term", `{"list": "theme", "term": {"code": "tuin", "label": "Tuin"}}`, with{"Authorization", "Bearer " + workers})
+	if p := readProblem(t, program); program.StatusCode != http.StatusForbidden || p.Code != "coordinators-only" {
+		t.Errorf("a program of a worker: %d %s", program.StatusCode, p.Code)
+	}
+	if b.recorded() != before {
+		t.Error("something was recorded")
+	}
+}
+
 // A program closes a year with what the site counts: figures of its own are refused, and none need be sent.
 func TestAProgramClosesAYearWithWhatIsCounted(t *testing.T) {
 	b := opened(t)

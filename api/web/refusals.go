@@ -915,6 +915,11 @@ var refusals = map[string]refusal{
 		"Deze link is al gebruikt of vervallen.",
 		"Vraag een nieuwe link aan wie Signaalboek beheert.",
 	},
+	"coordinators-only": {
+		"Alleen voor de coördinator",
+		"Codelijsten, overleggen, indelingen en cijfers wijzigen en een jaar afsluiten, dat doet alleen de coördinator.",
+		"Vraag het aan de coördinator van je praktijk.",
+	},
 	"no-content": {
 		"Geen toegang tot de inhoud",
 		"Met deze rol zie je geen inhoud.",

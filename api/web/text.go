@@ -399,6 +399,8 @@ var texts = map[string]string{
 	"column.report-theme":    "Rapportthema",
 
 	// code lists
+	"coordinators.only": "Alleen een coördinator past dit aan. Vraag het aan de coördinator van je praktijk.",
+
 	"vocabulary.title":          "Codelijsten",
 	"vocabulary.lead":           "De woorden van deze praktijk. Een code blijft altijd bestaan; hoe ze heet, mag veranderen.",
 	"vocabulary.none":           "Er zijn nog geen codelijsten.",

@@ -43,6 +43,8 @@ type Frame struct {
 	Public   bool   // nothing on it is about a practice: it may be passed on
 	Demo     bool   // everything in it is invented
 	Book     vocabulary.Book
+
+	Coordinator bool // whoever asked is one, and may change what everybody works with
 }
 
 // Crumb is one step on the way from the start page to this one.
