@@ -8,7 +8,12 @@ import (
 	"signaalboek/domain"
 )
 
-// Accounts is what the site asks about people and programs that sign in. False means: nobody; an error is a fault.
+// ErrAccountsAway is accounts that cannot be reached now, so that it is not known who asks. It is a refusal, because
+// asking again later helps.
+var ErrAccountsAway = domain.Refuse(domain.Away, "accounts-away")
+
+// Accounts is what the site asks about people and programs that sign in. False means: nobody; an error is
+// ErrAccountsAway, or a fault.
 // Every method may be called by several goroutines at once.
 type Accounts interface {
 	// ByToken is who a bearer token belongs to.

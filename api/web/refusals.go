@@ -910,6 +910,11 @@ var refusals = map[string]refusal{
 		"Het token ontbreekt of is niet geldig.",
 		"Stuur een geldig token mee: Authorization: Bearer …",
 	},
+	"accounts-away": {
+		"Aanmelden gaat even niet",
+		"We kunnen nu niet nagaan wie je bent. Er is niets opgeslagen.",
+		"Probeer het over enkele minuten opnieuw. Blijft het duren, verwittig dan wie Signaalboek beheert.",
+	},
 	"sign-in-link": {
 		"Link werkt niet meer",
 		"Deze link is al gebruikt of vervallen.",

@@ -121,13 +121,11 @@ func (m *machinery) ready() error {
 // greet makes the first actor of a new ledger, and a link to sign in with.
 func (m *machinery) greet(ctx context.Context, id domain.PracticeID, at net.Addr, https bool) (greeting, error) {
 	hello := greeting{Address: "http://" + at.String()}
-	actor, err := m.accounts.First(ctx)
-	if errors.Is(err, accounts.ErrNobody) {
-		actor, hello.Token, err = m.accounts.Add(ctx, id, accounts.Coordinator)
-	}
+	actor, token, err := m.accounts.FirstOrAdd(ctx, id, accounts.Coordinator)
 	if err != nil {
 		return hello, err
 	}
+	hello.Token = token
 	link, err := m.accounts.NewLink(ctx, actor.ID, time.Now())
 	hello.Link = hello.Address + signInPath + link
 	return hello, err
@@ -282,17 +280,25 @@ func (r reception) OpenSession(ctx context.Context, link string) (string, bool, 
 	if errors.Is(err, accounts.ErrNobody) {
 		return "", false, nil
 	}
-	return session, err == nil, err
+	return session, err == nil, orAway(err)
 }
 
 // CloseSession signs out.
 func (r reception) CloseSession(ctx context.Context, session string) error {
-	return r.accounts.CloseSession(ctx, session)
+	return orAway(r.accounts.CloseSession(ctx, session))
 }
 
 func welcome(actor accounts.Actor, err error) (api.Actor, bool, error) {
 	if errors.Is(err, accounts.ErrNobody) {
 		return api.Actor{}, false, nil
 	}
-	return api.Actor{ID: actor.ID, Practice: actor.Practice, Role: api.Role(actor.Role)}, err == nil, err
+	return api.Actor{ID: actor.ID, Practice: actor.Practice, Role: api.Role(actor.Role)}, err == nil, orAway(err)
+}
+
+// orAway is an error as the site knows it.
+func orAway(err error) error {
+	if errors.Is(err, accounts.ErrAway) {
+		return api.ErrAccountsAway
+	}
+	return err
 }

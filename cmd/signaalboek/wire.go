@@ -18,6 +18,7 @@ import (
 	"signaalboek/domain/practice"
 	"signaalboek/ops/accounts"
 	"signaalboek/ops/eventlog/sqlite"
+	"signaalboek/ops/postgres"
 	"signaalboek/ops/vault"
 	"signaalboek/projections"
 )
@@ -212,6 +213,9 @@ func explanations() []explained {
 		{vault.ErrWrongMaster, "master.key hoort niet bij deze vault.db. Zet de juiste sleutel terug."},
 		{vault.ErrExposed, "Anderen kunnen master.key lezen. Geef alleen de eigenaar rechten: chmod 600 master.key"},
 		{accounts.ErrForeign, "accounts.db is van een ander programma of een nieuwere versie. Kies met --data een andere map."},
+		{accounts.ErrAway, "De databank antwoordt niet. Kijk na of PostgreSQL draait, en of het adres klopt."},
+		{postgres.ErrMalformed, "De verbinding met PostgreSQL is niet goed geschreven: postgres://naam:wachtwoord@machine/databank?sslmode=verify-full"},
+		{postgres.ErrUnsafe, "De databank staat op een andere machine. Zet sslmode=verify-full in de verbinding, zodat niemand meeleest."},
 		{fs.ErrPermission, "Het programma mag niet in deze map schrijven. Kies met --data een andere map."},
 		{syscall.EROFS, "In deze map kan niemand schrijven. Kies met --data een andere map."},
 		{syscall.ENOTDIR, "Daar staat een bestand en geen map. Kies met --data een andere map."},
