@@ -41,14 +41,6 @@ type HelpRequest struct {
 	Settled    bool
 }
 
-// Mark is one thing that happened to a contact or a session.
-type Mark struct {
-	Said   Said        // "registered", "corrected", "withdrawn" …
-	Reason domain.Code // of a correction or withdrawal
-	On     domain.Date // the day it is about
-	At     time.Time   // the moment of recording, in whole seconds
-}
-
 // ContactFilter says which contacts are asked for. What is left empty does not matter.
 type ContactFilter struct {
 	Activity domain.Code
@@ -89,7 +81,7 @@ func (c *Contacts) Contact(practice domain.PracticeID, id domain.StreamID) (Cont
 		return Contact{}, false
 	}
 	one := c.contact(row)
-	one.History = c.history(row)
+	one.History = c.marks.history(row, c.firstMark(row))
 	return one, true
 }
 
@@ -109,19 +101,20 @@ func (c *Contacts) Untaken(practice domain.PracticeID) []UntakenRequest {
 	return c.untaken(practice)
 }
 
-// Contacts is every contact, in rows of fixed size: about 70 bytes each, the tables that find them included. What
+// Contacts is every contact, in rows of fixed size: about 60 bytes each, the tables that find them included. What
 // figures look at stands apart from the rest, so that a year is counted in one pass over 20 bytes a contact. They have
 // a table of streams of their own, because there are many more of them than of anything else.
 type Contacts struct {
 	lock      *sync.RWMutex // of the set
 	names     *names
 	ids       streamTable
-	facts     []contactFacts // by number, as all below
-	rest      []contactRest
+	facts     rows[contactFacts] // by number, as all below
+	rest      rows[contactRest]
+	scenes    interned[scene]
 	lists     []uint32 // shapes of the requests of contacts that have several
 	shapes    interned[shape]
-	services  [][]symbol              // by shape
-	marks     map[uint32][]Mark       // of contacts to which more happened than their registration
+	services  [][]symbol // by shape
+	marks     marks
 	taken     numbering[takenRequest] // by a signal
 	practices map[symbol]*practiceContacts
 
@@ -152,12 +145,17 @@ type contactFacts struct {
 }
 
 type contactRest struct {
-	at         uint32 // moment of registration, in seconds since 1970
+	at       uint32 // moment of registration, in seconds since 1970
+	scene    uint32
+	revision uint16
+}
+
+// scene is what many contacts have in common: each different one is kept once.
+type scene struct {
 	practice   symbol
 	initiative symbol
 	relation   symbol
 	place      symbol
-	revision   uint16
 }
 
 const nobody = ^uint32(0)
@@ -198,8 +196,8 @@ func answerOf(bits uint8) domain.Answer {
 
 func newContacts(lock *sync.RWMutex, names *names) *Contacts {
 	return &Contacts{
-		lock: lock, names: names, ids: streamTable{category: contact.Decider.Category}, shapes: newInterned(shape{}),
-		marks: map[uint32][]Mark{}, practices: map[symbol]*practiceContacts{},
+		lock: lock, names: names, ids: streamTable{category: contact.Decider.Category}, shapes: newInterned(shape{}), scenes: newInterned(scene{}),
+		marks: newMarks(names), practices: map[symbol]*practiceContacts{},
 	}
 }
 
@@ -215,7 +213,7 @@ func (c *Contacts) apply(reading *Reading) error {
 		return c.change(reading, domain.Code(event.Reason), func(row uint32) error { return c.correct(row, reading, event.Details) })
 	case contact.Withdrawn:
 		return c.change(reading, domain.Code(event.Reason), func(row uint32) error {
-			c.facts[row].said |= withdrawn
+			c.facts.at(row).said |= withdrawn
 			return nil
 		})
 	case contact.RequestFollowedUp:
@@ -241,19 +239,19 @@ func (c *Contacts) register(reading *Reading, details contact.Details) error {
 	if !added {
 		return fmt.Errorf("contact %s registered twice", reading.Stream)
 	}
-	c.facts = append(c.facts, contactFacts{})
-	c.rest = append(c.rest, contactRest{practice: c.names.practice(reading.Meta.Practice), at: seconds(reading.Meta.At)})
+	c.facts.add(contactFacts{})
+	c.rest.add(contactRest{scene: c.scenes.number(scene{practice: c.names.practice(reading.Meta.Practice)}), at: seconds(reading.Meta.At)})
 	return c.record(row, reading, details, nil)
 }
 
 // correct writes the whole again. That a request is settled stays; so does a withdrawal.
 func (c *Contacts) correct(row uint32, reading *Reading, details contact.Details) error {
-	before, shapes := c.facts[row], c.shapesOf(row)
+	before, shapes := *c.facts.at(row), c.shapesOf(row)
 	c.practiceOf(row).days.remove(before.on, row)
 	if err := c.record(row, reading, details, shapes); err != nil {
 		return err
 	}
-	c.facts[row].said |= before.said & withdrawn
+	c.facts.at(row).said |= before.said & withdrawn
 	return nil
 }
 
@@ -263,11 +261,8 @@ func (c *Contacts) change(reading *Reading, reason domain.Code, do func(row uint
 	if !found {
 		return fmt.Errorf("contact %s was never registered", reading.Stream)
 	}
-	if c.marks[row] == nil {
-		c.marks[row] = []Mark{c.firstMark(row)}
-	}
-	c.marks[row] = append(c.marks[row], markOf(reading, reason))
-	c.rest[row].revision = uint16(reading.Revision)
+	c.marks.add(row, c.firstMark(row), markOf(reading, reason))
+	c.rest.at(row).revision = uint16(reading.Revision)
 	return do(row)
 }
 
@@ -281,14 +276,16 @@ func (c *Contacts) record(row uint32, reading *Reading, details contact.Details,
 		settled := i < len(before) && c.shapes.values[before[i]].settled
 		shapes = append(shapes, c.shapeOf(request, settled))
 	}
-	c.facts[row] = contactFacts{on: reading.Meta.On, activity: c.names.code(details.Activity), person: nobody}
-	if !slices.Contains(c.seenActivities, c.facts[row].activity) {
-		c.seenActivities = append(c.seenActivities, c.facts[row].activity)
+	*c.facts.at(row) = contactFacts{on: reading.Meta.On, activity: c.names.code(details.Activity), person: nobody}
+	if !slices.Contains(c.seenActivities, c.facts.at(row).activity) {
+		c.seenActivities = append(c.seenActivities, c.facts.at(row).activity)
 	}
 	c.setShapes(row, shapes)
-	rest := &c.rest[row]
-	rest.initiative, rest.relation = c.names.code(details.Initiative), c.names.code(details.Relation)
-	rest.place, rest.revision = c.names.code(details.Place), uint16(reading.Revision)
+	rest := c.rest.at(row)
+	rest.scene, rest.revision = c.scenes.number(scene{
+		practice: c.sceneOf(row).practice, initiative: c.names.code(details.Initiative),
+		relation: c.names.code(details.Relation), place: c.names.code(details.Place),
+	}), uint16(reading.Revision)
 	c.recognise(row, reading, details)
 	c.practiceOf(row).days.add(reading.Meta.On, row)
 	return nil
@@ -297,7 +294,7 @@ func (c *Contacts) record(row uint32, reading *Reading, details contact.Details,
 const maxRequests = 255
 
 func (c *Contacts) recognise(row uint32, reading *Reading, details contact.Details) {
-	f := &c.facts[row]
+	f := c.facts.at(row)
 	f.said = answerBits(details.Known, saidKnown)
 	switch recognition := reading.Recognition; {
 	case recognition != nil:
@@ -326,7 +323,7 @@ func (c *Contacts) followUp(row uint32, event contact.RequestFollowedUp) error {
 // setShapes gives a contact its requests. Where several stood before, their place in lists is left behind: corrections
 // are few.
 func (c *Contacts) setShapes(row uint32, shapes []uint32) {
-	f := &c.facts[row]
+	f := c.facts.at(row)
 	f.count, f.requests[0] = uint8(len(shapes)), 0
 	switch {
 	case len(shapes) == 1:
@@ -368,7 +365,7 @@ func (c *Contacts) untaken(practice domain.PracticeID) []UntakenRequest {
 }
 
 func (c *Contacts) appendUntaken(to []UntakenRequest, row uint32) []UntakenRequest {
-	f, contact := &c.facts[row], c.ids.table.keys[row]
+	f, contact := c.facts.at(row), *c.ids.table.keys.at(row)
 	if f.said&withdrawn != 0 || c.isTaken(contact, 0) {
 		return to
 	}
@@ -391,15 +388,17 @@ func (c *Contacts) isTaken(contact key, request int) bool {
 
 // shapesOf is the requests of a contact, by shape.
 func (c *Contacts) shapesOf(row uint32) []uint32 {
-	f := &c.facts[row]
+	f := c.facts.at(row)
 	if f.count <= 1 {
 		return f.requests[:f.count]
 	}
 	return c.lists[f.requests[0] : f.requests[0]+uint32(f.count)]
 }
 
+func (c *Contacts) sceneOf(row uint32) scene { return c.scenes.values[c.rest.at(row).scene] }
+
 func (c *Contacts) practiceOf(row uint32) *practiceContacts {
-	return c.inPractice(c.rest[row].practice)
+	return c.inPractice(c.sceneOf(row).practice)
 }
 
 func (c *Contacts) inPractice(practice symbol) *practiceContacts {
@@ -426,17 +425,17 @@ func (p *practiceContacts) peopleOf(year int) *keyTable {
 
 func (c *Contacts) find(practice domain.PracticeID, id domain.StreamID) (uint32, bool) {
 	row, found := c.ids.find(id)
-	return row, found && c.names.codeOf(c.rest[row].practice) == domain.Code(practice)
+	return row, found && c.names.codeOf(c.sceneOf(row).practice) == domain.Code(practice)
 }
 
 func (c *Contacts) contact(row uint32) Contact {
-	f, rest := &c.facts[row], &c.rest[row]
+	f, scene := c.facts.at(row), c.sceneOf(row)
 	one := Contact{
-		ID: c.ids.stream(row), Revision: domain.Revision(rest.revision), On: f.on, Activity: c.names.codeOf(f.activity),
-		Initiative: c.names.codeOf(rest.initiative), Relation: c.names.codeOf(rest.relation),
-		Place: c.names.codeOf(rest.place), Known: answerOf(f.said.answer(saidKnown)),
+		ID: c.ids.stream(row), Revision: domain.Revision(c.rest.at(row).revision), On: f.on, Activity: c.names.codeOf(f.activity),
+		Initiative: c.names.codeOf(scene.initiative), Relation: c.names.codeOf(scene.relation),
+		Place: c.names.codeOf(scene.place), Known: answerOf(f.said.answer(saidKnown)),
 		Recognised: f.person != nobody || f.said&erased != 0, Withdrawn: f.said&withdrawn != 0,
-		Corrected: countCorrected(c.marks[row]),
+		Corrected: c.marks.corrected(row),
 	}
 	for _, number := range c.shapesOf(row) {
 		one.Requests = append(one.Requests, c.names.request(c.shapes.values[number]))
@@ -444,16 +443,9 @@ func (c *Contacts) contact(row uint32) Contact {
 	return one
 }
 
-func (c *Contacts) history(row uint32) []Mark {
-	if marks := c.marks[row]; marks != nil {
-		return slices.Clone(marks)
-	}
-	return []Mark{c.firstMark(row)}
-}
-
 // firstMark is that of the registration, as long as nothing else happened.
 func (c *Contacts) firstMark(row uint32) Mark {
-	return Mark{Said: "registered", On: c.facts[row].on, At: time.Unix(int64(c.rest[row].at), 0).UTC()}
+	return Mark{Said: "registered", On: c.facts.at(row).on, At: time.Unix(int64(c.rest.at(row).at), 0).UTC()}
 }
 
 func (c *Contacts) list(practice domain.PracticeID, filter ContactFilter, after dayPlace) ContactPage {
@@ -489,7 +481,7 @@ func (c *Contacts) wanted(filter ContactFilter) (wanted func(row uint32) bool, p
 	activity := codes[0]
 	shapes := c.names.matching(c.shapes.values, codes[1], codes[2], codes[3])
 	return func(row uint32) bool {
-		if activity != 0 && c.facts[row].activity != activity {
+		if activity != 0 && c.facts.at(row).activity != activity {
 			return false
 		}
 		return shapes == nil || anyOf(shapes, c.shapesOf(row))
@@ -528,22 +520,6 @@ func (c *Contacts) daysOf(practice domain.PracticeID) *dayBook {
 	}
 	return nil
 }
-
-func markOf(reading *Reading, reason domain.Code) Mark {
-	return Mark{Said: participle(reading.Event), Reason: reason, On: reading.Meta.On, At: reading.Meta.At.Truncate(time.Second)}
-}
-
-func countCorrected(marks []Mark) int {
-	count := 0
-	for _, mark := range marks {
-		if mark.Said == "corrected" {
-			count++
-		}
-	}
-	return count
-}
-
-func seconds(t time.Time) uint32 { return uint32(max(0, t.Unix())) }
 
 // participle is what an event says happened: the middle of its name.
 func participle(event domain.Event) Said {

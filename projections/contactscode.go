@@ -3,23 +3,21 @@ package projections
 import (
 	"maps"
 	"slices"
-	"time"
 
 	"github.com/google/uuid"
-
-	"signaalboek/domain/session"
 )
 
 // code writes every contact, or reads it. What follows from the rows is made again: on which day each stands, the
 // services of each shape, and which contacts are marked.
 func (c *Contacts) code(to *coder) {
 	c.ids.code(to)
-	list(to, &c.facts, codeFacts)
-	list(to, &c.rest, codeRest)
+	codeRows(to, &c.facts, codeFacts)
+	codeRows(to, &c.rest, codeRest)
+	list(to, &c.scenes.values, codeScene)
 	list(to, &c.lists, number[uint32])
 	list(to, &c.shapes.values, codeShape)
-	table(to, &c.marks, number[uint32], codeMarks)
-	list(to, &c.taken.keys, codeTaken)
+	c.marks.code(to)
+	codeRows(to, &c.taken.keys, codeTaken)
 	list(to, &c.seenActivities, number[symbol])
 	table(to, &c.practices, number[symbol], codePractice)
 	if to.reading && to.err == nil {
@@ -29,18 +27,19 @@ func (c *Contacts) code(to *coder) {
 
 func (c *Contacts) remember() {
 	c.shapes.remember()
+	c.scenes.remember()
 	c.taken.remember()
 	marked := make([]bool, len(c.shapes.values)) // by shape: asked once, not for every contact
 	for number := range marked {
 		marked[number] = c.isMarked(uint32(number))
 	}
-	for row := range uint32(len(c.facts)) {
+	c.facts.all(func(row uint32, f *contactFacts) {
 		in := c.practiceOf(row)
-		in.days.add(c.facts[row].on, row)
+		in.days.add(f.on, row)
 		if slices.ContainsFunc(c.shapesOf(row), func(number uint32) bool { return marked[number] }) {
 			in.marked[row] = struct{}{}
 		}
-	}
+	})
 	c.services = nil
 	c.unpack()
 }
@@ -64,8 +63,12 @@ func codeFacts(c *coder, f *contactFacts) {
 
 func codeRest(c *coder, r *contactRest) {
 	number(c, &r.at)
+	number(c, &r.scene)
 	number(c, &r.revision)
-	for _, word := range []*symbol{&r.practice, &r.initiative, &r.relation, &r.place} {
+}
+
+func codeScene(c *coder, s *scene) {
+	for _, word := range []*symbol{&s.practice, &s.initiative, &s.relation, &s.place} {
 		number(c, word)
 	}
 }
@@ -76,17 +79,6 @@ func codeShape(c *coder, s *shape) {
 	}
 	c.truth(&s.followedUp)
 	c.truth(&s.settled)
-}
-
-func codeMarks(c *coder, marks *[]Mark) { list(c, marks, codeMark) }
-
-func codeMark(c *coder, m *Mark) {
-	text(c, &m.Said)
-	text(c, &m.Reason)
-	number(c, &m.On)
-	at := m.At.Unix()
-	number(c, &at)
-	m.At = time.Unix(at, 0).UTC()
 }
 
 func codeTaken(c *coder, t *takenRequest) {
@@ -110,7 +102,7 @@ func codePeople(c *coder, people **keyTable) {
 
 // code writes the keys, in order; their places are made again.
 func codeKeys(c *coder, t *keyTable) {
-	list(c, &t.keys, func(c *coder, k *key) { c.id((*uuid.UUID)(k)) })
+	codeRows(c, &t.keys, func(c *coder, k *key) { c.id((*uuid.UUID)(k)) })
 	if c.reading {
 		t.remember()
 	}
@@ -123,28 +115,22 @@ func (t *streamTable) code(c *coder) {
 
 func (x *Sessions) code(c *coder) {
 	x.ids.code(c)
-	list(c, &x.rows, codeSession)
+	codeRows(c, &x.rows, codeSession)
+	x.marks.code(c)
 	if c.reading {
-		for number := range x.rows {
-			x.book(x.rows[number].practice).add(x.rows[number].on, uint32(number))
-		}
+		x.rows.all(func(number uint32, row *sessionRow) { x.book(row.practice).add(row.on, number) })
 	}
 }
 
 func codeSession(c *coder, row *sessionRow) {
-	text(c, &row.practice)
+	for _, word := range []*symbol{&row.practice, &row.activity, &row.theme, &row.guest} {
+		number(c, word)
+	}
 	number(c, &row.on)
+	number(c, &row.at)
 	number(c, &row.revision)
-	codeSessionDetails(c, &row.details)
+	number(c, &row.present)
 	c.truth(&row.withdrawn)
-	codeMarks(c, &row.marks)
-}
-
-func codeSessionDetails(c *coder, d *session.Details) {
-	text(c, &d.Activity)
-	number(c, &d.Present)
-	text(c, &d.Theme)
-	text(c, &d.GuestService)
 }
 
 // pairs codes a map whose keys are more than a number or a text, in the order of compare.

@@ -7,10 +7,8 @@ import (
 	"sync"
 
 	"signaalboek/domain"
-	"signaalboek/domain/bundle"
 	"signaalboek/domain/practice"
 	"signaalboek/domain/pursuit"
-	"signaalboek/domain/signal"
 	"signaalboek/domain/vocabulary"
 )
 
@@ -116,15 +114,8 @@ type Figures struct {
 	words    *Words
 	contacts *Contacts
 	sessions *Sessions
-	signals  map[symbol][]pickedSignal // by practice, in log order
+	signals  *Signals
 	closed   map[closedYear][]practice.ClosedFigure
-}
-
-type pickedSignal struct {
-	on     domain.Date
-	at     settingNo
-	stream streamNo
-	part   bool // of a signal that was split, which counts already
 }
 
 type closedYear struct {
@@ -132,10 +123,10 @@ type closedYear struct {
 	year     int
 }
 
-func newFigures(lock *sync.RWMutex, names *names, words *Words, contacts *Contacts, sessions *Sessions) *Figures {
+func newFigures(lock *sync.RWMutex, names *names, words *Words, contacts *Contacts, sessions *Sessions, signals *Signals) *Figures {
 	return &Figures{
 		lock: lock, names: names, words: words, contacts: contacts, sessions: sessions,
-		signals: map[symbol][]pickedSignal{}, closed: map[closedYear][]practice.ClosedFigure{},
+		signals: signals, closed: map[closedYear][]practice.ClosedFigure{},
 	}
 }
 
@@ -144,28 +135,10 @@ func (f *Figures) name() string { return "figures" }
 func (f *Figures) settle() {}
 
 func (f *Figures) apply(reading *Reading) error {
-	switch event := reading.Event.(type) {
-	case signal.PickedUp:
-		in := f.names.practice(reading.Meta.Practice)
-		f.signals[in] = append(f.signals[in], pickedSignal{
-			on: reading.Meta.On, at: f.names.setting(event.Evidence.Setting), stream: f.names.stream(reading.Stream),
-		})
-	case bundle.Split:
-		f.split(f.signals[f.names.practice(reading.Meta.Practice)], event)
-	case practice.YearClosed:
+	if event, ok := reading.Event.(practice.YearClosed); ok {
 		f.closed[closedYear{reading.Meta.Practice, event.Year}] = event.Figures
 	}
 	return nil
-}
-
-// split takes the parts of a signal out of the count: nothing was heard that was not heard before.
-func (f *Figures) split(picked []pickedSignal, event bundle.Split) {
-	for _, id := range event.Into {
-		part := f.names.stream(id)
-		if i := slices.IndexFunc(picked, func(p pickedSignal) bool { return p.stream == part }); i >= 0 {
-			picked[i].part = true
-		}
-	}
 }
 
 func (f *Figures) year(practice domain.PracticeID, year int) []FigureValue {
@@ -265,14 +238,14 @@ func (v *FigureValue) sessions(held, present int) {
 }
 
 func (f *Figures) sessionsIn(practice domain.PracticeID, figure vocabulary.Figure, book vocabulary.Book, period Period) (held, present int) {
-	days := f.sessions.practices[practice]
+	days := f.sessions.daysOf(practice)
 	if days == nil {
 		return 0, 0
 	}
 	for _, numbers := range days.days(period) {
 		for _, number := range numbers {
-			if row := &f.sessions.rows[number]; !row.withdrawn && counts(figure, row.details.Activity, book) {
-				held, present = held+1, present+row.details.Present
+			if row := f.sessions.rows.at(number); !row.withdrawn && counts(figure, f.names.codeOf(row.activity), book) {
+				held, present = held+1, present+int(row.present)
 			}
 		}
 	}
@@ -280,16 +253,12 @@ func (f *Figures) sessionsIn(practice domain.PracticeID, figure vocabulary.Figur
 }
 
 func (f *Figures) signalsIn(practice domain.PracticeID, figure vocabulary.Figure, book vocabulary.Book, period Period) int {
-	number, known := f.names.known(string(practice))
-	if !known {
-		return 0
-	}
 	picked := 0
-	for _, s := range f.signals[number] {
-		if !s.part && period.Holds(s.on) && counts(figure, f.activityOf(f.names.settingOf(s.at)), book) {
+	f.signals.eachSignal(practice, func(no thingNo, t *thing) {
+		if t.isNew() && period.Holds(t.since) && counts(figure, f.activityOf(f.signals.firstRaisedAt(no)), book) {
 			picked++
 		}
-	}
+	})
 	return picked
 }
 
@@ -302,7 +271,7 @@ func (f *Figures) activityOf(setting pursuit.Setting) domain.Code {
 		return vocabulary.ActivityFocusgroep
 	case pursuit.AtSession:
 		if number, found := f.sessions.ids.find(setting.Stream); found {
-			return f.sessions.rows[number].details.Activity
+			return f.names.codeOf(f.sessions.rows.at(number).activity)
 		}
 	}
 	return ""
@@ -310,15 +279,12 @@ func (f *Figures) activityOf(setting pursuit.Setting) domain.Code {
 
 func (f *Figures) years(practice domain.PracticeID) []int {
 	found := map[int]bool{}
-	for _, days := range []*dayBook{f.contacts.daysOf(practice), f.sessions.practices[practice]} {
+	for _, days := range []*dayBook{f.contacts.daysOf(practice), f.sessions.daysOf(practice)} {
 		for year := range days.yearsWithRows() {
 			found[year] = true
 		}
 	}
-	number, _ := f.names.known(string(practice))
-	for _, s := range f.signals[number] {
-		found[s.on.Year()] = true
-	}
+	f.signals.eachSignal(practice, func(_ thingNo, t *thing) { found[t.since.Year()] = true })
 	for closed := range f.closed {
 		if closed.practice == practice {
 			found[closed.year] = true

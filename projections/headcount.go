@@ -140,7 +140,7 @@ func (n *count) over(in *practiceContacts, period Period) []headcount {
 	for i := range in.days.years {
 		year := in.days.years[i]
 		if from, to := year.within(period); from <= to {
-			n.year(year.days[from:to+1], len(in.peopleIn(year.year)))
+			n.year(year.days[from:to+1], in.peopleIn(year.year))
 		}
 	}
 	n.deal()
@@ -151,7 +151,7 @@ func (n *count) year(days [][]uint32, people int) {
 	n.people = make([]person, people)
 	for _, rows := range days {
 		for _, row := range rows {
-			if f := &n.contacts.facts[row]; f.said&withdrawn == 0 {
+			if f := n.contacts.facts.at(row); f.said&withdrawn == 0 {
 				n.contact(row, f)
 			}
 		}
@@ -261,10 +261,10 @@ func (y *yesses) count(before, perhaps bool) {
 	}
 }
 
-// peopleIn is the pseudonyms of a year.
-func (p *practiceContacts) peopleIn(year int) []key {
+// peopleIn is how many pseudonyms a year has.
+func (p *practiceContacts) peopleIn(year int) int {
 	if people := p.people[year]; people != nil {
-		return people.keys
+		return people.keys.len()
 	}
-	return nil
+	return 0
 }

@@ -177,7 +177,7 @@ func (n *names) knownStream(id domain.StreamID) (streamNo, bool) {
 }
 
 func (n *names) streamOf(number streamNo) domain.StreamID {
-	key := n.streams.table.keys[number]
+	key := *n.streams.table.keys.at(uint32(number))
 	if key.category == 0 {
 		return domain.StreamID(n.streams.odd.values[binary.BigEndian.Uint32(key.id[:4])])
 	}
@@ -186,7 +186,7 @@ func (n *names) streamOf(number streamNo) domain.StreamID {
 
 // compareStreams puts streams in the order of their names.
 func (n *names) compareStreams(a, b streamNo) int {
-	x, y := n.streams.table.keys[a], n.streams.table.keys[b]
+	x, y := *n.streams.table.keys.at(uint32(a)), *n.streams.table.keys.at(uint32(b))
 	if x.category == 0 || x.category != y.category {
 		return cmp.Compare(n.streamOf(a), n.streamOf(b))
 	}
@@ -221,7 +221,7 @@ func (n *names) snapshot(c *coder) {
 			number(c, word)
 		}
 	})
-	list(c, &n.streams.table.keys, func(c *coder, key *streamKey) {
+	codeRows(c, &n.streams.table.keys, func(c *coder, key *streamKey) {
 		c.id(&key.id)
 		number(c, &key.category)
 	})

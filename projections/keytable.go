@@ -52,10 +52,10 @@ var hexDigits = func() (worth [256]byte) {
 type keyTable = numbering[key]
 
 // numbering numbers keys in the order in which they come. It takes about 24 bytes a key where a map takes twice that,
-// because the keys stand in a slice and hold random bits enough to be their own hashes.
+// because the keys stand in rows and hold random bits enough to be their own hashes.
 type numbering[K hashed] struct {
-	keys  []K
-	slots []uint32 // number + 1 of the key that landed here; a power of two of them, at most two thirds full
+	keys  rows[K]
+	slots []uint32 // number + 1 of the key that landed here; a power of two of them, at most four fifths full
 }
 
 // hashed is a key that is hashed cheaply.
@@ -77,19 +77,20 @@ func (t *numbering[K]) number(k K) (number uint32, added bool) {
 	if number, found := t.find(k); found {
 		return number, false
 	}
-	if 3*len(t.keys) >= 2*len(t.slots) {
+	if 5*t.keys.len() >= 4*len(t.slots) {
 		t.grow()
 	}
-	t.keys = append(t.keys, k)
-	t.slots[t.slot(k)] = uint32(len(t.keys))
-	return uint32(len(t.keys)) - 1, true
+	slot := t.slot(k)
+	t.keys.add(k)
+	t.slots[slot] = uint32(t.keys.len())
+	return uint32(t.keys.len()) - 1, true
 }
 
 // slot is where a key is, or would be.
 func (t *numbering[K]) slot(k K) uint64 {
 	mask := uint64(len(t.slots) - 1)
 	at := k.hash() & mask
-	for t.slots[at] != 0 && t.keys[t.slots[at]-1] != k {
+	for t.slots[at] != 0 && *t.keys.at(t.slots[at] - 1) != k {
 		at = (at + 1) & mask
 	}
 	return at
@@ -106,7 +107,7 @@ func (t *numbering[K]) grow() { t.resize(max(16, 2*len(t.slots))) }
 // remember makes the slots of keys that were read.
 func (t *numbering[K]) remember() {
 	slots := 16
-	for 2*slots < 3*len(t.keys)+3 {
+	for 4*slots < 5*t.keys.len()+5 {
 		slots *= 2
 	}
 	t.resize(slots)
@@ -114,9 +115,7 @@ func (t *numbering[K]) remember() {
 
 func (t *numbering[K]) resize(slots int) {
 	t.slots = make([]uint32, slots)
-	for i, k := range t.keys {
-		t.slots[t.slot(k)] = uint32(i) + 1
-	}
+	t.keys.all(func(number uint32, k *K) { t.slots[t.slot(*k)] = number + 1 })
 }
 
 // streamTable numbers the streams of one category.
@@ -152,5 +151,5 @@ func (t *streamTable) stream(number uint32) domain.StreamID {
 }
 
 func (t *streamTable) name(number uint32) domain.StreamID {
-	return domain.NewStreamID(t.category, uuid.UUID(t.table.keys[number]).String())
+	return domain.NewStreamID(t.category, uuid.UUID(*t.table.keys.at(number)).String())
 }

@@ -292,6 +292,21 @@ func (s *Signals) shelfOf(practice domain.PracticeID) *shelf {
 	return &shelf{}
 }
 
+// eachSignal visits every signal of a practice, also those that were bundled or are parts.
+func (s *Signals) eachSignal(practice domain.PracticeID, visit func(thingNo, *thing)) {
+	for a := range s.shelfOf(practice).ages.after(age{}) {
+		visit(a.no, &s.things[a.no])
+	}
+}
+
+// firstRaisedAt is where a thing was raised first.
+func (s *Signals) firstRaisedAt(no thingNo) pursuit.Setting {
+	if int(no) >= len(s.debts.Accounts) || s.debts.Accounts[no].Raised == 0 {
+		return pursuit.Setting{}
+	}
+	return s.names.settingOf(settingNo(s.debts.Links[s.debts.Accounts[no].Raised-1].Value))
+}
+
 // choice is a filter, understood once for many signals.
 type choice struct {
 	*Signals

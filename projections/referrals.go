@@ -90,9 +90,9 @@ func (r *Referrals) ByService(practice domain.PracticeID, period Period) []Servi
 	r.lock.RLock()
 	defer r.lock.RUnlock()
 	counted := serviceCounts{}
-	for _, rows := range r.practices[practice].days(period) {
+	for _, rows := range r.daysOf(practice).days(period) {
 		for _, row := range rows {
-			counted.of(r.rows[row].service).count(r.madeAt(row), 1)
+			counted.of(r.rows.at(row).service).count(r.madeAt(row), 1)
 		}
 	}
 	r.countRequested(counted, practice, period)
@@ -116,7 +116,7 @@ func (r *Referrals) countRequested(counted serviceCounts, practice domain.Practi
 	for _, rows := range r.contacts.daysOf(practice).days(period) {
 		for _, row := range rows {
 			switch {
-			case r.contacts.facts[row].said&withdrawn != 0:
+			case r.contacts.facts.at(row).said&withdrawn != 0:
 			case r.wasHeard(row):
 				r.yieldRequested(row, referralPlace{}, func(f foundReferral) bool { counted.of(f.service).count(f, 1); return true })
 			default:
@@ -126,7 +126,7 @@ func (r *Referrals) countRequested(counted serviceCounts, practice domain.Practi
 			}
 		}
 	}
-	open := foundReferral{direction: referral.Out, warm: domain.Unknown, heard: heardOf{state: ReferralOpen}}
+	open := foundReferral{direction: referral.Out, warm: domain.Unknown, heard: heardOf{fate: fate{state: ReferralOpen}}}
 	for shape, times := range unheard {
 		for _, service := range r.contacts.servicesOf(uint32(shape)) {
 			if times > 0 {
@@ -178,7 +178,7 @@ func (r *Referrals) Referral(practice domain.PracticeID, id domain.StreamID) (Re
 		return r.fromRequest(practice, origin)
 	}
 	row, found := r.ids.find(id)
-	if !found || r.rows[row].practice != practice {
+	if !found || r.names.codeOf(r.rows.at(row).practice) != domain.Code(practice) {
 		return Referral{}, false
 	}
 	return r.referral(r.madeAt(row)), true
@@ -190,10 +190,10 @@ func (r *Referrals) FromRequest(practice domain.PracticeID, origin referral.Orig
 	defer r.lock.RUnlock()
 	row, found := r.contacts.ids.find(origin.Contact)
 	service, known := r.names.known(string(origin.Service))
-	if !found || !known {
+	if !found || !known || origin.Request > maxRequests {
 		return Referral{}, false
 	}
-	return r.fromRequest(practice, requested{row, origin.Request, service})
+	return r.fromRequest(practice, requested{row, int32(origin.Request), service})
 }
 
 // Referrals is where people were sent, and whether they arrived. Those that follow from help requests have no row here:
@@ -205,48 +205,61 @@ type Referrals struct {
 	words     *Words
 	contacts  *Contacts
 	ids       streamTable // of those made as such
-	rows      []madeReferral
-	practices map[domain.PracticeID]*dayBook
-	heard     map[requested]heardOf // of those from help requests
-	origins   map[key]requested     // by the key of their stream
-	heardRows []uint64              // one bit a contact: something was heard of a referral of it
+	rows      rows[madeReferral]
+	practices map[symbol]*dayBook
+	heard     map[requested]heardRow // of those from help requests
+	fates     interned[fate]
+	origins   map[key]requested // by the key of their stream
+	heardRows []uint64          // one bit a contact: something was heard of a referral of it
 }
 
 // madeReferral is a referral that was made as such.
 type madeReferral struct {
-	practice  domain.PracticeID
+	practice  symbol
 	on        domain.Date
 	service   symbol
 	themes    listNo
 	partner   symbol
 	session   streamNo
-	warm      domain.Answer
-	direction referral.Direction
-	heard     heardOf
+	warm      symbol
+	direction symbol
+	heard     heardRow
 }
 
 // requested names a service on a help request.
 type requested struct {
 	contact uint32
-	request int // from 1
+	request int32 // from 1
 	service symbol
 }
 
 // heardOf is what was last heard of a referral.
 type heardOf struct {
 	revision domain.Revision
-	state    ReferralState
-	arrived  bool
-	missed   referral.MissedReason
-	result   referral.Result
 	since    domain.Date
+	fate
+}
+
+// fate is what became of a referral; a few dozen different ones exist.
+type fate struct {
+	state   ReferralState
+	arrived bool
+	missed  referral.MissedReason
+	result  referral.Result
+}
+
+// heardRow is what was last heard of a referral, in little room.
+type heardRow struct {
+	revision int32
+	since    domain.Date
+	fate     uint32
 }
 
 func newReferrals(lock *sync.RWMutex, names *names, words *Words, contacts *Contacts) *Referrals {
 	return &Referrals{
 		lock: lock, names: names, words: words, contacts: contacts,
-		ids: streamTable{category: referral.Decider.Category}, practices: map[domain.PracticeID]*dayBook{},
-		heard: map[requested]heardOf{}, origins: map[key]requested{},
+		ids: streamTable{category: referral.Decider.Category}, practices: map[symbol]*dayBook{},
+		heard: map[requested]heardRow{}, fates: newInterned(fate{state: ReferralOpen}), origins: map[key]requested{},
 	}
 }
 
@@ -259,15 +272,15 @@ func (r *Referrals) apply(reading *Reading) error {
 	case referral.Made:
 		return r.make(reading, event)
 	case referral.Arrived:
-		return r.hear(reading, event.Origin, func(h *heardOf) { h.state, h.arrived, h.missed = ReferralArrived, true, "" })
+		return r.hear(reading, event.Origin, func(f *fate) { f.state, f.arrived, f.missed = ReferralArrived, true, "" })
 	case referral.Missed:
-		return r.hear(reading, event.Origin, func(h *heardOf) { h.state, h.arrived, h.missed = ReferralMissed, false, event.Reason })
+		return r.hear(reading, event.Origin, func(f *fate) { f.state, f.arrived, f.missed = ReferralMissed, false, event.Reason })
 	case referral.Completed:
-		return r.hear(reading, event.Origin, func(h *heardOf) {
-			h.state, h.arrived, h.missed, h.result = ReferralCompleted, true, "", event.Result
+		return r.hear(reading, event.Origin, func(f *fate) {
+			f.state, f.arrived, f.missed, f.result = ReferralCompleted, true, "", event.Result
 		})
 	case referral.Lapsed:
-		return r.hear(reading, event.Origin, func(h *heardOf) { h.state = ReferralLapsed })
+		return r.hear(reading, event.Origin, func(f *fate) { f.state = ReferralLapsed })
 	}
 	return nil
 }
@@ -278,41 +291,49 @@ func (r *Referrals) make(reading *Reading, event referral.Made) error {
 		return fmt.Errorf("referral %s made twice", reading.Stream)
 	}
 	made := madeReferral{
-		practice: reading.Meta.Practice, on: reading.Meta.On, service: r.names.code(event.Service),
-		themes: r.names.list(event.Themes), partner: r.names.code(event.Partner), warm: event.Warm, direction: event.Direction,
-		heard: heardOf{revision: reading.Revision, state: ReferralOpen, since: reading.Meta.On},
+		practice: r.names.practice(reading.Meta.Practice), on: reading.Meta.On, service: r.names.code(event.Service),
+		themes: r.names.list(event.Themes), partner: r.names.code(event.Partner),
+		warm: r.names.code(domain.Code(event.Warm)), direction: r.names.code(domain.Code(event.Direction)),
+		heard: heardRow{revision: int32(reading.Revision), since: reading.Meta.On},
 	}
 	if event.Session != "" {
 		made.session = r.names.stream(event.Session)
 	}
-	r.rows = append(r.rows, made)
+	r.rows.add(made)
 	r.book(made.practice).add(made.on, row)
 	return nil
 }
 
-func (r *Referrals) hear(reading *Reading, origin *referral.Origin, do func(*heardOf)) error {
+func (r *Referrals) hear(reading *Reading, origin *referral.Origin, do func(*fate)) error {
 	if origin == nil {
 		row, found := r.ids.find(reading.Stream)
 		if !found {
 			return fmt.Errorf("referral %s was never made", reading.Stream)
 		}
-		heard := &r.rows[row].heard
-		heard.revision, heard.since = reading.Revision, reading.Meta.On
-		do(heard)
+		heard := &r.rows.at(row).heard
+		*heard = r.heardNow(*heard, reading, do)
 		return nil
 	}
 	row, found := r.contacts.ids.find(origin.Contact)
-	if !found {
-		return fmt.Errorf("referral %s follows from a contact that was never registered", reading.Stream)
+	if !found || origin.Request > maxRequests {
+		return fmt.Errorf("referral %s follows from a help request that was never registered", reading.Stream)
 	}
-	of := requested{row, origin.Request, r.names.code(origin.Service)}
+	of := requested{row, int32(origin.Request), r.names.code(origin.Service)}
 	r.origins[keyOf(reading.Stream.Key())] = of
 	r.noteHeard(row)
-	heard := r.heard[of]
-	heard.revision, heard.since = reading.Revision, reading.Meta.On
-	do(&heard)
-	r.heard[of] = heard
+	r.heard[of] = r.heardNow(r.heard[of], reading, do)
 	return nil
+}
+
+// heardNow is what was heard of a referral, and then one thing more.
+func (r *Referrals) heardNow(before heardRow, reading *Reading, do func(*fate)) heardRow {
+	now := r.fates.values[before.fate]
+	do(&now)
+	return heardRow{revision: int32(reading.Revision), since: reading.Meta.On, fate: r.fates.number(now)}
+}
+
+func (r *Referrals) unpacked(row heardRow) heardOf {
+	return heardOf{revision: domain.Revision(row.revision), since: row.since, fate: r.fates.values[row.fate]}
 }
 
 func (r *Referrals) noteHeard(row uint32) {
@@ -331,10 +352,10 @@ func (r *Referrals) wasHeard(row uint32) bool {
 func (r *Referrals) heardOf(of requested) heardOf {
 	if r.wasHeard(of.contact) {
 		if heard, found := r.heard[of]; found {
-			return heard
+			return r.unpacked(heard)
 		}
 	}
-	return heardOf{revision: domain.NoStream, state: ReferralOpen, since: r.contacts.facts[of.contact].on}
+	return heardOf{revision: domain.NoStream, fate: fate{state: ReferralOpen}, since: r.contacts.facts.at(of.contact).on}
 }
 
 // foundReferral is a referral as it is found, before anything is made of it.
@@ -350,7 +371,7 @@ type foundReferral struct {
 func (r *Referrals) newest(practice domain.PracticeID, period Period, after referralPlace) iter.Seq[foundReferral] {
 	return func(yield func(foundReferral) bool) {
 		period = dayPlace{day: after.day}.bounded(period)
-		made, stop := iter.Pull2(r.practices[practice].newest(period, dayPlace{}))
+		made, stop := iter.Pull2(r.daysOf(practice).newest(period, dayPlace{}))
 		defer stop()
 		madeDay, madeRow, more := made()
 		yieldMade := func(until domain.Date) bool {
@@ -371,7 +392,7 @@ func (r *Referrals) newest(practice domain.PracticeID, period Period, after refe
 }
 
 func (r *Referrals) yieldRequested(row uint32, after referralPlace, yield func(foundReferral) bool) bool {
-	facts := &r.contacts.facts[row]
+	facts := r.contacts.facts.at(row)
 	if facts.said&withdrawn != 0 {
 		return true
 	}
@@ -380,7 +401,7 @@ func (r *Referrals) yieldRequested(row uint32, after referralPlace, yield func(f
 		for _, service := range r.contacts.servicesOf(shape) {
 			number++
 			place := referralPlace{day: facts.on, requested: true, row: row, number: number}
-			if after.passes(place) && !yield(r.requestedAt(place, requested{row, i + 1, service})) {
+			if after.passes(place) && !yield(r.requestedAt(place, requested{row, int32(i + 1), service})) {
 				return false
 			}
 		}
@@ -389,8 +410,12 @@ func (r *Referrals) yieldRequested(row uint32, after referralPlace, yield func(f
 }
 
 func (r *Referrals) madeAt(row uint32) foundReferral {
-	made := &r.rows[row]
-	return foundReferral{referralPlace{day: made.on, row: row}, made.service, made.direction, made.warm, made.heard}
+	made := r.rows.at(row)
+	return foundReferral{
+		place: referralPlace{day: made.on, row: row}, service: made.service,
+		direction: referral.Direction(r.names.codeOf(made.direction)), warm: domain.Answer(r.names.codeOf(made.warm)),
+		heard: r.unpacked(made.heard),
+	}
 }
 
 func (r *Referrals) requestedAt(at referralPlace, of requested) foundReferral {
@@ -399,12 +424,12 @@ func (r *Referrals) requestedAt(at referralPlace, of requested) foundReferral {
 }
 
 func (r *Referrals) fromRequest(practice domain.PracticeID, of requested) (Referral, bool) {
-	facts := &r.contacts.facts[of.contact]
-	if domain.PracticeID(r.names.codeOf(r.contacts.rest[of.contact].practice)) != practice || facts.said&withdrawn != 0 {
+	facts := r.contacts.facts.at(of.contact)
+	if domain.PracticeID(r.names.codeOf(r.contacts.sceneOf(of.contact).practice)) != practice || facts.said&withdrawn != 0 {
 		return Referral{}, false
 	}
 	shapes := r.contacts.shapesOf(of.contact)
-	if of.request < 1 || of.request > len(shapes) || !slices.Contains(r.contacts.servicesOf(shapes[of.request-1]), of.service) {
+	if of.request < 1 || int(of.request) > len(shapes) || !slices.Contains(r.contacts.servicesOf(shapes[of.request-1]), of.service) {
 		return Referral{}, false
 	}
 	return r.referral(r.requestedAt(referralPlace{day: facts.on, requested: true, row: of.contact}, of)), true
@@ -423,13 +448,13 @@ func (r *Referrals) referral(f foundReferral) Referral {
 	}
 	if f.place.requested {
 		of := f.place.of
-		one.Origin = &referral.Origin{Contact: r.contacts.ids.stream(of.contact), Request: of.request, Service: one.Service}
+		one.Origin = &referral.Origin{Contact: r.contacts.ids.stream(of.contact), Request: int(of.request), Service: one.Service}
 		one.ID = one.Origin.ID()
 		shape := r.contacts.shapesOf(of.contact)[of.request-1]
 		one.Themes = r.names.listOf(r.contacts.shapes.values[shape].themes)
 		return one
 	}
-	made := &r.rows[f.place.row]
+	made := r.rows.at(f.place.row)
 	one.ID, one.Themes, one.Partner = r.ids.stream(f.place.row), r.names.listOf(made.themes), r.names.codeOf(made.partner)
 	if made.session != 0 {
 		one.Session = r.names.streamOf(made.session)
@@ -520,8 +545,17 @@ func referralPlaceOf(cursor string) (referralPlace, error) {
 	return p, nil
 }
 
-// book is the days of a practice.
-func (r *Referrals) book(practice domain.PracticeID) *dayBook {
+// daysOf is the days of a practice; nil if nothing of it was ever read.
+func (r *Referrals) daysOf(practice domain.PracticeID) *dayBook {
+	number, known := r.names.known(string(practice))
+	if !known {
+		return nil
+	}
+	return r.practices[number]
+}
+
+// book is the days of a practice, to be changed.
+func (r *Referrals) book(practice symbol) *dayBook {
 	book := r.practices[practice]
 	if book == nil {
 		book = &dayBook{}

@@ -67,17 +67,9 @@ func readWord(c *coder, name, raw string) practice.Event {
 }
 
 func (f *Figures) code(c *coder) {
-	table(c, &f.signals, number[symbol], func(c *coder, picked *[]pickedSignal) { list(c, picked, codePicked) })
 	pairs(c, &f.closed, closedYear.compare, codeClosedYear, func(c *coder, figures *[]practice.ClosedFigure) {
 		list(c, figures, codeClosedFigure)
 	})
-}
-
-func codePicked(c *coder, p *pickedSignal) {
-	number(c, &p.on)
-	number(c, &p.at)
-	number(c, &p.stream)
-	c.truth(&p.part)
 }
 
 func (y closedYear) compare(other closedYear) int {
@@ -107,7 +99,8 @@ func codeClosedFigure(c *coder, f *practice.ClosedFigure) {
 
 func (r *Referrals) code(c *coder) {
 	r.ids.code(c)
-	list(c, &r.rows, codeMade)
+	codeRows(c, &r.rows, codeMade)
+	list(c, &r.fates.values, codeFate)
 	pairs(c, &r.heard, requested.compare, codeRequested, codeHeard)
 	if c.reading && c.err == nil {
 		r.remember()
@@ -116,25 +109,24 @@ func (r *Referrals) code(c *coder) {
 
 // remember makes again what follows from the rest.
 func (r *Referrals) remember() {
-	for row := range r.rows {
-		r.book(r.rows[row].practice).add(r.rows[row].on, uint32(row))
-	}
+	r.fates.remember()
+	r.rows.all(func(row uint32, made *madeReferral) { r.book(made.practice).add(made.on, row) })
 	for of := range r.heard {
 		r.noteHeard(of.contact)
-		origin := referral.Origin{Contact: r.contacts.ids.stream(of.contact), Request: of.request, Service: r.names.codeOf(of.service)}
+		origin := referral.Origin{Contact: r.contacts.ids.stream(of.contact), Request: int(of.request), Service: r.names.codeOf(of.service)}
 		r.origins[keyOf(origin.ID().Key())] = of
 	}
 }
 
 func codeMade(c *coder, m *madeReferral) {
-	text(c, &m.practice)
+	number(c, &m.practice)
 	number(c, &m.on)
 	number(c, &m.service)
 	number(c, &m.themes)
 	number(c, &m.partner)
 	number(c, &m.session)
-	text(c, &m.warm)
-	text(c, &m.direction)
+	number(c, &m.warm)
+	number(c, &m.direction)
 	codeHeard(c, &m.heard)
 }
 
@@ -148,13 +140,17 @@ func codeRequested(c *coder, r *requested) {
 	number(c, &r.service)
 }
 
-func codeHeard(c *coder, h *heardOf) {
+func codeHeard(c *coder, h *heardRow) {
 	number(c, &h.revision)
-	text(c, &h.state)
-	c.truth(&h.arrived)
-	text(c, &h.missed)
-	text(c, &h.result)
 	number(c, &h.since)
+	number(c, &h.fate)
+}
+
+func codeFate(c *coder, f *fate) {
+	text(c, &f.state)
+	c.truth(&f.arrived)
+	text(c, &f.missed)
+	text(c, &f.result)
 }
 
 func (o *Overviews) code(c *coder) {

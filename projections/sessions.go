@@ -2,8 +2,8 @@ package projections
 
 import (
 	"fmt"
-	"slices"
 	"sync"
+	"time"
 
 	"signaalboek/domain"
 	"signaalboek/domain/session"
@@ -53,34 +53,40 @@ func (x *Sessions) Session(practice domain.PracticeID, id domain.StreamID) (Sess
 	x.lock.RLock()
 	defer x.lock.RUnlock()
 	number, found := x.ids.find(id)
-	if !found || x.rows[number].practice != practice {
+	if !found || !x.isOf(number, practice) {
 		return Session{}, false
 	}
 	one := x.session(number)
-	one.History = slices.Clone(x.rows[number].marks)
+	one.History = x.marks.history(number, x.firstMark(number))
 	return one, true
 }
 
 // Sessions is every session.
 type Sessions struct {
 	lock      *sync.RWMutex // of the set
+	names     *names
 	ids       streamTable
-	rows      []sessionRow
-	practices map[domain.PracticeID]*dayBook
+	rows      rows[sessionRow]
+	marks     marks
+	practices map[symbol]*dayBook
 }
 
 type sessionRow struct {
-	practice  domain.PracticeID
+	practice  symbol
+	activity  symbol
+	theme     symbol
+	guest     symbol // service
 	on        domain.Date
-	revision  domain.Revision
-	details   session.Details
+	at        uint32 // moment of recording, in seconds since 1970
+	revision  int32
+	present   int32
 	withdrawn bool
-	marks     []Mark
 }
 
-func newSessions(lock *sync.RWMutex) *Sessions {
+func newSessions(lock *sync.RWMutex, names *names) *Sessions {
 	return &Sessions{
-		lock: lock, ids: streamTable{category: session.Decider.Category}, practices: map[domain.PracticeID]*dayBook{},
+		lock: lock, names: names, ids: streamTable{category: session.Decider.Category}, marks: newMarks(names),
+		practices: map[symbol]*dayBook{},
 	}
 }
 
@@ -96,7 +102,8 @@ func (x *Sessions) apply(reading *Reading) error {
 		return x.change(reading, domain.Code(event.Reason), func(number uint32, row *sessionRow) {
 			book := x.practices[row.practice]
 			book.remove(row.on, number)
-			row.details, row.on = event.Details, reading.Meta.On
+			row.on = reading.Meta.On
+			x.describe(row, event.Details)
 			book.add(row.on, number)
 		})
 	case session.Withdrawn:
@@ -110,12 +117,19 @@ func (x *Sessions) hold(reading *Reading, event session.Held) error {
 	if !added {
 		return fmt.Errorf("session %s held twice", reading.Stream)
 	}
-	x.rows = append(x.rows, sessionRow{
-		practice: reading.Meta.Practice, on: reading.Meta.On, revision: reading.Revision, details: event.Details,
-		marks: []Mark{markOf(reading, "")},
-	})
-	x.book(reading.Meta.Practice).add(reading.Meta.On, number)
+	row := sessionRow{
+		practice: x.names.practice(reading.Meta.Practice), on: reading.Meta.On, at: seconds(reading.Meta.At),
+		revision: int32(reading.Revision),
+	}
+	x.describe(&row, event.Details)
+	x.rows.add(row)
+	x.book(row.practice).add(row.on, number)
 	return nil
+}
+
+func (x *Sessions) describe(row *sessionRow, details session.Details) {
+	row.activity, row.present = x.names.code(details.Activity), int32(details.Present)
+	row.theme, row.guest = x.names.code(details.Theme), x.names.code(details.GuestService)
 }
 
 func (x *Sessions) change(reading *Reading, reason domain.Code, do func(number uint32, row *sessionRow)) error {
@@ -123,30 +137,42 @@ func (x *Sessions) change(reading *Reading, reason domain.Code, do func(number u
 	if !found {
 		return fmt.Errorf("session %s was never held", reading.Stream)
 	}
-	row := &x.rows[number]
-	row.revision, row.marks = reading.Revision, append(row.marks, markOf(reading, reason))
+	row := x.rows.at(number)
+	x.marks.add(number, x.firstMark(number), markOf(reading, reason))
+	row.revision = int32(reading.Revision)
 	do(number, row)
 	return nil
 }
 
+// firstMark is that of the session itself, as long as nothing else happened.
+func (x *Sessions) firstMark(number uint32) Mark {
+	row := x.rows.at(number)
+	return Mark{Said: "held", On: row.on, At: time.Unix(int64(row.at), 0).UTC()}
+}
+
+// isOf reports whether a session is of a practice.
+func (x *Sessions) isOf(number uint32, practice domain.PracticeID) bool {
+	return x.names.codeOf(x.rows.at(number).practice) == domain.Code(practice)
+}
+
 func (x *Sessions) session(number uint32) Session {
-	row := &x.rows[number]
+	row := x.rows.at(number)
 	return Session{
-		ID: x.ids.stream(number), Revision: row.revision, On: row.on, Activity: row.details.Activity,
-		Present: row.details.Present, Theme: row.details.Theme, GuestService: row.details.GuestService,
-		Corrected: countCorrected(row.marks), Withdrawn: row.withdrawn,
+		ID: x.ids.stream(number), Revision: domain.Revision(row.revision), On: row.on, Activity: x.names.codeOf(row.activity),
+		Present: int(row.present), Theme: x.names.codeOf(row.theme), GuestService: x.names.codeOf(row.guest),
+		Corrected: x.marks.corrected(number), Withdrawn: row.withdrawn,
 	}
 }
 
 func (x *Sessions) list(practice domain.PracticeID, filter SessionFilter, after dayPlace) SessionPage {
 	var page SessionPage
-	book := x.practices[practice]
+	book := x.daysOf(practice)
 	if book == nil {
 		return page
 	}
-	var last dayPlace
+	activity, last := x.names.sought(string(filter.Activity)), dayPlace{}
 	for day, number := range book.newest(after.bounded(filter.Period), after) {
-		if filter.Activity != "" && x.rows[number].details.Activity != filter.Activity {
+		if activity != 0 && x.rows.at(number).activity != activity {
 			continue
 		}
 		if len(page.Rows) == pageSize(filter.Limit) {
@@ -158,8 +184,17 @@ func (x *Sessions) list(practice domain.PracticeID, filter SessionFilter, after 
 	return page
 }
 
-// book is the days of a practice.
-func (x *Sessions) book(practice domain.PracticeID) *dayBook {
+// daysOf is the days of a practice; nil if nothing of it was ever read.
+func (x *Sessions) daysOf(practice domain.PracticeID) *dayBook {
+	number, known := x.names.known(string(practice))
+	if !known {
+		return nil
+	}
+	return x.practices[number]
+}
+
+// book is the days of a practice, to be changed.
+func (x *Sessions) book(practice symbol) *dayBook {
 	book := x.practices[practice]
 	if book == nil {
 		book = &dayBook{}

@@ -50,7 +50,7 @@ func New(store domain.Store, vault domain.Vault) *Set {
 	lock := new(sync.RWMutex)
 	names := newNames()
 	signals := newSignals(lock, names, newTexts(store))
-	words, contacts, sessions := newWords(lock), newContacts(lock, names), newSessions(lock)
+	words, contacts, sessions := newWords(lock), newContacts(lock, names), newSessions(lock, names)
 	s := &Set{
 		Words:     words,
 		Contacts:  contacts,
@@ -60,7 +60,7 @@ func New(store domain.Store, vault domain.Vault) *Set {
 		Forums:    newForums(lock, names, signals),
 		Debts:     &Debts{lock: lock, signals: signals},
 		Referrals: newReferrals(lock, names, words, contacts),
-		Figures:   newFigures(lock, names, words, contacts, sessions),
+		Figures:   newFigures(lock, names, words, contacts, sessions, signals),
 		Overviews: newOverviews(lock, names, words, contacts, signals),
 		Search:    newSearch(lock, names, words, signals, vault),
 		vault:     vault,

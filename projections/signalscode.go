@@ -32,7 +32,7 @@ func (s *Signals) code(c *coder) {
 
 // remember makes again what was not written.
 func (s *Signals) remember() {
-	s.ofStream = make([]thingNo, 0, len(s.names.streams.table.keys))
+	s.ofStream = make([]thingNo, 0, s.names.streams.table.keys.len())
 	for no := 1; no < len(s.things); no++ {
 		s.remembers(s.things[no].stream, thingNo(no))
 	}
