@@ -29,6 +29,10 @@ const maxHeads = 1 << 16
 // however often it changed: 32 MB.
 const checkpointPages = 8000
 
+// writerCache is the writer's page cache in KiB. After a batch has split a page in the middle of an index, SQLite looks
+// through the whole cache when it commits; what is written next to what was written last needs little of it.
+const writerCache = 4096
+
 func newWriter(ctx context.Context, name string) (_ *writer, err error) {
 	conn, err := sqlite3.OpenContext(ctx, name)
 	if err != nil {
@@ -47,7 +51,7 @@ func newWriter(ctx context.Context, name string) (_ *writer, err error) {
 
 // prepare reads where the log ends, which also recovers what the last process left in its write-ahead log.
 func (w *writer) prepare() (err error) {
-	if err := w.conn.Exec(`PRAGMA synchronous = FULL; PRAGMA cache_size = -32768`); err != nil {
+	if err := w.conn.Exec(fmt.Sprintf(`PRAGMA synchronous = FULL; PRAGMA cache_size = -%d`, writerCache)); err != nil {
 		return err
 	}
 	if w.last, err = queryInt(w.conn, `SELECT max(position) FROM event`); err != nil {
