@@ -2,6 +2,7 @@ package api
 
 import (
 	"net/http"
+	"net/url"
 	"strconv"
 
 	"signaalboek/api/web"
@@ -28,6 +29,9 @@ func (s *site) debtPage(w http.ResponseWriter, r *http.Request) error {
 	if fields.err != nil {
 		return fields.err
 	}
+	if one := fields.text(settingParameter); one != "" {
+		return s.settingDebtPage(w, r, look, web.ParseSetting(one))
+	}
 	found, err := look.set.Debts.Owed(look.ctx, look.practice, filter, look.today)
 	if err != nil {
 		return err
@@ -36,31 +40,76 @@ func (s *site) debtPage(w http.ResponseWriter, r *http.Request) error {
 	if page.Bars, err = look.ages(); err != nil {
 		return err
 	}
-	if page.Debtors, err = look.debtors(found.Settings); err != nil {
-		return err
+	for _, setting := range found.Settings {
+		line, err := look.debtor(setting, setting.Debts[:min(len(setting.Debts), fewDebts)])
+		if err != nil {
+			return err
+		}
+		if len(line.Debts) < len(setting.Debts) {
+			line.All = look.allOwedTo(setting.Setting)
+		}
+		page.Debtors = append(page.Debtors, line)
 	}
 	frame := web.Frame{Title: web.T("debt.title"), Lead: web.T("debt.lead"), Section: "/terugkoppeling"}
 	return s.show(w, r, http.StatusOK, frame, page)
 }
 
-func (l look) debtors(settings []projections.SettingDebt) ([]web.DebtorLine, error) {
-	var lines []web.DebtorLine
-	for _, setting := range settings {
-		line := web.DebtorLine{SettingDebt: setting, Where: l.settingName(setting.Setting)}
-		for _, debt := range setting.Debts {
-			text, err := l.open(debt.Text)
-			if err != nil {
-				return nil, err
-			}
-			owed := web.DebtLine{Debt: debt, Wording: text}
-			if !l.past() {
-				owed.Href = tellAddress(debt.ID, setting.Setting)
-			}
-			line.Debts = append(line.Debts, owed)
-		}
-		lines = append(lines, line)
+// fewDebts is how much of what one setting waits for stands among the other settings; all of it has a page.
+const fewDebts = 10
+
+// settingDebtPage is all that one setting waits for, page by page.
+func (s *site) settingDebtPage(w http.ResponseWriter, r *http.Request, look look, setting pursuit.Setting) error {
+	found, err := look.set.Debts.Owed(look.ctx, look.practice, projections.DebtFilter{Setting: &setting}, look.today)
+	if err != nil {
+		return err
 	}
-	return lines, nil
+	page := web.DebtPage{Filter: look.asOf.Form, AsOf: look.asOf, One: true}
+	for _, one := range found.Settings {
+		var keys []string
+		for _, debt := range one.Debts {
+			keys = append(keys, debt.ID.Key())
+		}
+		window, err := openWindow(keys, look.asOf.Form.Value("after"), pageRows)
+		if err != nil {
+			return err
+		}
+		line, err := look.debtor(one, one.Debts[window.from:window.to])
+		if err != nil {
+			return err
+		}
+		page.Debtors, page.More = []web.DebtorLine{line}, nextPage(r, window.next)
+	}
+	frame := web.Frame{
+		Title: look.settingName(setting), Lead: web.T("debt.one"), Section: "/terugkoppeling",
+		Trail: []web.Crumb{{Label: web.T("debt.title"), Href: "/terugkoppeling"}},
+	}
+	return s.show(w, r, http.StatusOK, frame, page)
+}
+
+// allOwedTo is the page of all that one setting waits for, on the same day.
+func (l look) allOwedTo(setting pursuit.Setting) string {
+	query := url.Values{settingParameter: {web.SettingText(setting)}}
+	if l.past() {
+		query.Set(web.AsOfField, l.asOf.Day.String())
+	}
+	return "/terugkoppeling?" + query.Encode()
+}
+
+// debtor is a setting that waits, with some of what it waits for.
+func (l look) debtor(setting projections.SettingDebt, debts []projections.Debt) (web.DebtorLine, error) {
+	line := web.DebtorLine{SettingDebt: setting, Where: l.settingName(setting.Setting)}
+	for _, debt := range debts {
+		text, err := l.open(debt.Text)
+		if err != nil {
+			return line, err
+		}
+		owed := web.DebtLine{Debt: debt, Wording: text}
+		if !l.past() {
+			owed.Href = tellAddress(debt.ID, setting.Setting)
+		}
+		line.Debts = append(line.Debts, owed)
+	}
+	return line, nil
 }
 
 // tellAddress is where a setting is told what came of a thing: its form stands open there, with the setting chosen.

@@ -57,11 +57,13 @@ func readAgenda(a *asked) (answer, error) {
 	if !known {
 		return answer{}, errNoSuchThing
 	}
+	after, limit := a.page()
 	found, err := a.set.Forums.Agenda(a.context(), a.practice, code, a.today)
 	if err != nil {
 		return answer{}, err
 	}
-	return whole(found)
+	page, err := agendaPage(&found, after, limit)
+	return answer{one: found, next: page.next}, err
 }
 
 func readFollowUp(a *asked) (answer, error) {

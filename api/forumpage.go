@@ -79,6 +79,7 @@ func (s *site) showForum(w http.ResponseWriter, r *http.Request, status int, pla
 	if !known {
 		return errNoSuchThing
 	}
+	look.asOf.Form.Action = forumAddress(found.Code)
 	page, err := look.forum(found)
 	if err != nil {
 		return err
@@ -98,18 +99,12 @@ func (l look) forum(found vocabulary.Forum) (web.ForumPage, error) {
 		return web.ForumPage{}, err
 	}
 	page := web.ForumPage{
-		Forum: found, Last: agenda.Last, Next: agenda.Next, AsOf: l.asOf, FollowUp: follow, Meetings: l.forumMeetings(found.Code),
+		Forum: found, Last: agenda.Last, Next: agenda.Next, AsOf: l.asOf, FollowUp: follow,
 	}
-	if page.New, err = l.agendaLines(agenda.New); err != nil {
+	if page.Meetings, page.Earlier, err = l.forumMeetings(found.Code); err != nil {
 		return page, err
 	}
-	if page.CarriedOver, err = l.agendaLines(agenda.CarriedOver); err != nil {
-		return page, err
-	}
-	if page.Awaited, err = l.agendaLines(agenda.Awaited); err != nil {
-		return page, err
-	}
-	if page.Promises, err = l.promiseLines(agenda.Promises); err != nil {
+	if page.Agenda, page.More, err = l.agendaParts(agenda); err != nil {
 		return page, err
 	}
 	page.Overdue, err = l.promiseLines(page.FollowUp.PromisesOverdue)
@@ -118,6 +113,41 @@ func (l look) forum(found vocabulary.Forum) (web.ForumPage, error) {
 		page.Plan = &plan
 	}
 	return page, err
+}
+
+// agendaParts is the lists of an agenda, as far as they stand on the page that the address asks for, and the address of the
+// rest. A list that stands elsewhere is left out; one that is empty says so on the first page.
+func (l look) agendaParts(agenda projections.Agenda) ([]web.AgendaPart, string, error) {
+	after := l.asOf.Form.Value("after")
+	whole := agenda
+	page, err := agendaPage(&agenda, after, 0)
+	if err != nil {
+		return nil, "", err
+	}
+	var parts []web.AgendaPart
+	for _, list := range []struct {
+		name     string
+		all      int
+		items    []projections.AgendaItem
+		promises []projections.PromiseRow
+	}{
+		{"new", len(whole.New), agenda.New, nil},
+		{"carried", len(whole.CarriedOver), agenda.CarriedOver, nil},
+		{"promises", len(whole.Promises), nil, agenda.Promises},
+		{"awaited", len(whole.Awaited), agenda.Awaited, nil},
+	} {
+		part := web.AgendaPart{Name: list.name}
+		if part.Items, err = l.agendaLines(list.items); err != nil {
+			return nil, "", err
+		}
+		if part.Promises, err = l.promiseLines(list.promises); err != nil {
+			return nil, "", err
+		}
+		if len(part.Items)+len(part.Promises) > 0 || list.all == 0 && after == "" {
+			parts = append(parts, part)
+		}
+	}
+	return parts, nextOf(l.asOf.Form, "after", page.next), nil
 }
 
 func (l look) agendaLines(items []projections.AgendaItem) ([]web.AgendaLine, error) {
@@ -148,10 +178,23 @@ func (l look) promiseLines(rows []projections.PromiseRow) ([]web.PromiseLine, er
 	return lines, nil
 }
 
-// forumMeetings is the meetings of a forum, each with an empty form for all that can still be said of it.
-func (l look) forumMeetings(code domain.Code) []web.ForumMeetingLine {
+// meetingRows is how many meetings of a forum stand on a page: each carries forms.
+const meetingRows = 12
+
+// meetingsParameter is the cursor of the meetings of a forum, beside that of its agenda.
+const meetingsParameter = "eerder"
+
+// forumMeetings is the meetings of a forum on one page, each with an empty form for all that can still be said of it; and
+// the address of earlier ones.
+func (l look) forumMeetings(code domain.Code) ([]web.ForumMeetingLine, string, error) {
 	var lines []web.ForumMeetingLine
-	for _, meeting := range l.set.Forums.Meetings(l.practice, code) {
+	meetings := l.set.Forums.Meetings(l.practice, code)
+	var keys []string
+	for _, meeting := range meetings {
+		keys = append(keys, meeting.ID.String())
+	}
+	page, err := openWindow(keys, l.asOf.Form.Value(meetingsParameter), meetingRows)
+	for _, meeting := range meetings[page.from:page.to] {
 		line := web.ForumMeetingLine{ForumMeeting: meeting}
 		if !l.past() && !meeting.Cancelled {
 			address := forumAddress(code) + "/" + meeting.ID.String()
@@ -163,7 +206,7 @@ func (l look) forumMeetings(code domain.Code) []web.ForumMeetingLine {
 		}
 		lines = append(lines, line)
 	}
-	return lines
+	return lines, nextOf(l.asOf.Form, meetingsParameter, page.next), err
 }
 
 func formAt(address string) *web.Form {

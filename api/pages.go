@@ -171,14 +171,16 @@ func done(address, what string) string { return address + "?" + doneParameter + 
 func filterForm(r *http.Request) web.Form { return web.Form{Action: r.URL.Path, Values: r.URL.Query()} }
 
 // nextPage is the address of the page that a cursor begins; none if there is no such page.
-func nextPage(r *http.Request, next string) string {
+func nextPage(r *http.Request, next string) string { return nextOf(filterForm(r), "after", next) }
+
+// nextOf is nextPage for what a list was chosen by, and the parameter that holds its cursor.
+func nextOf(chosen web.Form, parameter, next string) string {
 	if next == "" {
 		return ""
 	}
-	query := r.URL.Query()
-	query.Set("after", next)
+	query := chosen.With(parameter, next).Values
 	query.Del(doneParameter)
-	return r.URL.Path + "?" + query.Encode()
+	return chosen.Action + "?" + query.Encode()
 }
 
 // opened is a text in the clear, for a page of the practice it belongs to. One that was forgotten says so.

@@ -1,7 +1,10 @@
 package api
 
 import (
+	"fmt"
 	"net/url"
+	"regexp"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -136,4 +139,59 @@ func (p seen) referralForm() (last string) {
 		}
 	}
 	return last
+}
+
+// A long agenda, a forum that met often and a setting that waits for much are shown page by page: everything once.
+func TestLongListsArePaged(t *testing.T) {
+	b := opened(t)
+	const n = pageRows + 5
+	for range n {
+		on := "/signals/" + b.must(b.post("/signals", pickUp), 201).field(t, "id")
+		b.must(b.post(on+"/word", `{"statement": "Inschrijven kan alleen online."}`), 200)
+		b.must(b.post(on+"/schedule", `{"forum": "team-opstap", "inNameOf": "partnership", "through": "own-item"}`), 200)
+		b.must(b.post(on+"/answer-by-own-offer", `{"what": "Een spreekuur."}`), 200)
+	}
+	for day := range meetingRows + 1 {
+		b.must(b.post("/forums/team-opstap/plan-meeting", fmt.Sprintf(`{"day": "2026-05-%02d"}`, day+1)), 200)
+	}
+	v := b.visitor()
+	first := v.open("/overleg/team-opstap")
+	second := v.open(linkTo(first, "?after="))
+	if got := len(linksTo(first, "/signalen/")) + len(linksTo(second, "/signalen/")); got != n {
+		t.Errorf("%d items stand on two pages", got)
+	}
+	v.open(linkTo(first, "?"+meetingsParameter+"=")).says("01/05/2026 Gepland.")
+
+	debts := v.open("/terugkoppeling")
+	debts.says("Toon alle 55 die hier openstaan")
+	one := v.open(linkTo(debts, "/terugkoppeling?plek="))
+	rest := v.open(linkTo(one, "?after="))
+	if got := len(linksTo(one, "#stap-feed-back")) + len(linksTo(rest, "#stap-feed-back")); got != n {
+		t.Errorf("%d debts stand on two pages", got)
+	}
+	if got := v.ask("GET", "/terugkoppeling?plek=survey%2F%2F%2F2026&after=x", nil).status; got != 422 {
+		t.Errorf("a cursor of nobody answered %d", got)
+	}
+
+	answered := b.must(b.get("/forums/team-opstap/agenda?limit=50"), 200)
+	next := regexp.MustCompile(`<(/api/v1)([^>]+)>; rel="next"`).FindStringSubmatch(answered.Header.Get("Link"))
+	if next == nil || strings.Count(string(answered.body), `"scheduled"`) != 50 {
+		t.Fatalf("the first page leads to %q: %s", answered.Header.Get("Link"), answered.body)
+	}
+	answered = b.must(b.get(next[2]), 200)
+	if answered.Header.Get("Link") != "" || strings.Count(string(answered.body), `"scheduled"`) != 5 {
+		t.Errorf("the second page leads to %q: %s", answered.Header.Get("Link"), answered.body)
+	}
+}
+
+// linksTo is every link of a page that holds a part, once.
+func linksTo(page seen, part string) []string {
+	var found []string
+	for _, href := range links(page) {
+		if strings.Contains(href, part) && !strings.HasSuffix(href, "/nieuw") {
+			found = append(found, href)
+		}
+	}
+	slices.Sort(found)
+	return slices.Compact(found)
 }

@@ -2,6 +2,7 @@ package web
 
 // familyValues is every value that a family of words must have a word for.
 var familyValues = map[string][]string{
+	"agenda": {"new", "carried", "promises", "awaited"},
 	"answer": {"yes", "no", "unknown"},
 	"by":     {"activity", "theme", "approach", "service", "report-theme"},
 	"closing": {

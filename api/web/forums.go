@@ -29,18 +29,24 @@ type ForumLine struct {
 
 // ForumPage is one forum: what must be on its agenda, how it follows up, when it meets.
 type ForumPage struct {
-	Forum       vocabulary.Forum
-	Last        *projections.ForumMeeting
-	Next        *projections.ForumMeeting
-	New         []AgendaLine
-	CarriedOver []AgendaLine
-	Awaited     []AgendaLine
-	Promises    []PromiseLine
-	Overdue     []PromiseLine
-	FollowUp    projections.FollowUp
-	Meetings    []ForumMeetingLine
-	Plan        *Form // nil: looking back, or the forum meets no more
-	AsOf        AsOf
+	Forum    vocabulary.Forum
+	Last     *projections.ForumMeeting
+	Next     *projections.ForumMeeting
+	Agenda   []AgendaPart
+	More     string // address of the rest of the agenda; empty at its end
+	Overdue  []PromiseLine
+	FollowUp projections.FollowUp
+	Meetings []ForumMeetingLine // newest first
+	Earlier  string             // address of earlier ones; empty if there are none
+	Plan     *Form              // nil: looking back, or the forum meets no more
+	AsOf     AsOf
+}
+
+// AgendaPart is one list of an agenda, or what of it stands on this page.
+type AgendaPart struct {
+	Name     string // of family "agenda"
+	Items    []AgendaLine
+	Promises []PromiseLine
 }
 
 // AgendaLine is one item of an agenda, with its text opened.

@@ -143,13 +143,15 @@ type DebtPage struct {
 	Untaken []UntakenLine
 	More    string
 	AsOf    AsOf
+	One     bool // it is about one setting
 }
 
 // DebtorLine is one setting that waits.
 type DebtorLine struct {
 	projections.SettingDebt
 	Where string
-	Debts []DebtLine
+	Debts []DebtLine // oldest first
+	All   string     // where all of them stand; empty if they do here
 }
 
 // DebtLine is what one setting was not told of one signal.
