@@ -100,8 +100,8 @@ type creditor struct {
 
 // creditors is every setting, by number, with the day of the oldest debt to it, if there is any.
 func (d *Debts) creditors(practice domain.PracticeID, filter DebtFilter) []creditor {
-	found := make([]creditor, len(d.signals.names.settings.values))
-	wanted := d.wanted(filter)
+	found := make([]creditor, d.signals.names.settings.keys.len())
+	wanted := d.signals.names.settingsWanted(filter)
 	d.eachDebt(practice, filter, func(_ thingNo, o *owing) {
 		if wanted != nil && !wanted[o.setting] {
 			return
@@ -112,19 +112,6 @@ func (d *Debts) creditors(practice domain.PracticeID, filter DebtFilter) []credi
 		}
 	})
 	return found
-}
-
-// wanted tells of each setting whether a filter wants it; nil if it wants all.
-func (d *Debts) wanted(filter DebtFilter) []bool {
-	if filter.Setting == nil && len(filter.Kinds) == 0 {
-		return nil
-	}
-	settings := d.signals.names.settings.values
-	wanted := make([]bool, len(settings))
-	for no, setting := range settings {
-		wanted[no] = filter.wants(setting)
-	}
-	return wanted
 }
 
 func (d *Debts) eachDebt(practice domain.PracticeID, filter DebtFilter, visit func(thingNo, *owing)) {
@@ -146,10 +133,6 @@ func (d *Debts) eachDebt(practice domain.PracticeID, filter DebtFilter, visit fu
 			visit(debtors[i].thing, &debtors[i].owed[j])
 		}
 	}
-}
-
-func (f *DebtFilter) wants(setting pursuit.Setting) bool {
-	return (f.Setting == nil || *f.Setting == setting) && (len(f.Kinds) == 0 || slices.Contains(f.Kinds, setting.Kind))
 }
 
 func (d *Debts) page(practice domain.PracticeID, first nearest, creditors []creditor, filter DebtFilter, today domain.Date) (page DebtPage) {

@@ -7,7 +7,6 @@ import (
 	"github.com/google/uuid"
 
 	"signaalboek/domain"
-	"signaalboek/domain/pursuit"
 )
 
 // names gives small numbers to what comes back a thousand times: codes, practices, streams, settings, lists of codes.
@@ -15,7 +14,7 @@ import (
 // one of each. All projections of a set share them.
 type names struct {
 	symbols  interned[string]
-	settings interned[pursuit.Setting]
+	settings numbering[settingKey]
 	lists    interned[string] // of symbols, four bytes each
 	sayings  interned[saying]
 	streams  streams
@@ -29,9 +28,6 @@ type streamNo uint32
 
 // listNo is the number of a list of codes.
 type listNo uint32
-
-// settingNo is the number of a setting.
-type settingNo uint32
 
 // saying is what was said in one step; a few hundred different ones exist, so rows hold their numbers.
 type saying struct {
@@ -47,13 +43,14 @@ type sayingNo uint32
 func (n *names) saying(s saying) sayingNo { return sayingNo(n.sayings.number(s)) }
 
 func newNames() *names {
-	return &names{
-		sayings:  newInterned(saying{}),
-		symbols:  newInterned(""),
-		settings: newInterned(pursuit.Setting{}),
-		lists:    newInterned(""),
-		streams:  newStreams(),
+	n := &names{
+		sayings: newInterned(saying{}),
+		symbols: newInterned(""),
+		lists:   newInterned(""),
+		streams: newStreams(),
 	}
+	n.settings.number(settingKey{})
+	return n
 }
 
 // interned numbers values of one type.
@@ -90,12 +87,6 @@ func (n *names) known(word string) (symbol, bool) {
 }
 
 func (n *names) codeOf(s symbol) domain.Code { return domain.Code(n.symbols.values[s]) }
-
-func (n *names) setting(setting pursuit.Setting) settingNo {
-	return settingNo(n.settings.number(setting))
-}
-
-func (n *names) settingOf(number settingNo) pursuit.Setting { return n.settings.values[number] }
 
 // list is the number of a list of codes, in their order.
 func (n *names) list(codes []domain.Code) listNo {
@@ -213,7 +204,7 @@ func oddKey(number uint32) (key streamKey) {
 // snapshot writes the tables to a snapshot, or reads them.
 func (n *names) snapshot(c *coder) {
 	codeInterned(c, &n.symbols, text[string])
-	codeInterned(c, &n.settings, codeSetting)
+	codeRows(c, &n.settings.keys, codeSetting)
 	codeInterned(c, &n.lists, text[string])
 	codeInterned(c, &n.streams.odd, text[string])
 	codeInterned(c, &n.sayings, func(c *coder, s *saying) {
@@ -227,6 +218,7 @@ func (n *names) snapshot(c *coder) {
 	})
 	if c.reading {
 		n.streams.table.remember()
+		n.settings.remember()
 	}
 }
 
@@ -238,11 +230,4 @@ func codeInterned[T comparable](c *coder, i *interned[T], value func(*coder, *T)
 			i.numbers[value] = uint32(number)
 		}
 	}
-}
-
-func codeSetting(c *coder, s *pursuit.Setting) {
-	text(c, &s.Kind)
-	text(c, &s.Stream)
-	text(c, &s.Code)
-	number(c, &s.Year)
 }

@@ -605,6 +605,6 @@ func (n debtNumbers) KnownThing(id domain.StreamID) uint32 {
 }
 
 func (n debtNumbers) ThingNamed(no uint32) domain.StreamID   { return n.idOf(thingNo(no)) }
-func (n debtNumbers) Setting(s pursuit.Setting) uint32       { return n.names.settings.number(s) }
-func (n debtNumbers) KnownSetting(s pursuit.Setting) uint32  { return n.names.settings.numbers[s] }
-func (n debtNumbers) SettingNamed(no uint32) pursuit.Setting { return n.names.settings.values[no] }
+func (n debtNumbers) Setting(s pursuit.Setting) uint32       { return uint32(n.names.setting(s)) }
+func (n debtNumbers) KnownSetting(s pursuit.Setting) uint32  { return uint32(n.names.knownSetting(s)) }
+func (n debtNumbers) SettingNamed(no uint32) pursuit.Setting { return n.names.settingOf(settingNo(no)) }
