@@ -3,7 +3,7 @@
 BINARY  := bin/signaalboek
 VERSION := $(shell git describe --tags --always 2>/dev/null || echo dev)
 
-.PHONY: all build run test look bench fuzz soak clean tools
+.PHONY: all build run test look bench fuzz soak esdb-suite clean tools
 
 all: build
 
@@ -41,6 +41,11 @@ fuzz:
 # The crash tests, many more times than a test run does.
 soak:
 	go test -race -timeout 60m -run 'Kill' ./ops/eventlog/sqlite -args -kills=500
+	go test -race -timeout 60m -run 'Kill' -v ./ops/eventlog/esdb -args -storms=30
+
+# The contract of the store as one static program: bin/esdb-suite esdb://… proves it on a real EventStoreDB.
+esdb-suite:
+	CGO_ENABLED=0 go test -c -trimpath -o bin/esdb-suite ./ops/eventlog/esdb
 
 clean:
 	rm -rf bin

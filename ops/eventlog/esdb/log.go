@@ -110,7 +110,7 @@ func newLog(config *client.Configuration, options Options) (_ *Log, err error) {
 }
 
 // drainTime is how long Close waits for calls that the client does not let go.
-const drainTime = 5 * time.Second
+const drainTime = 2 * time.Second
 
 // Close ends all calls, readings and followers with ErrClosed, waits for their goroutines, and closes the client. When no
 // node can be found, some goroutines stay until one is, or until the process ends: the client has no way to stop them.

@@ -1,0 +1,139 @@
+package esdb
+
+import (
+	"context"
+	"errors"
+	"io"
+	"strings"
+	"testing"
+	"time"
+
+	client "github.com/EventStore/EventStore-Client-Go/v4/esdb"
+	"github.com/google/uuid"
+	"google.golang.org/grpc/codes"
+	"google.golang.org/grpc/status"
+
+	"signaalboek/domain"
+	"signaalboek/ops/eventlog/esdbtest"
+)
+
+func openOn(t *testing.T, node *esdbtest.Node) *Log {
+	t.Helper()
+	log, err := Open(t.Context(), node.ConnectionString(), Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { log.Close() })
+	return log
+}
+
+func someDraft() domain.Draft {
+	return domain.Draft{ID: uuid.New(), Name: "thing.happened.v1", At: time.UnixMicro(1).UTC(), Payload: []byte(`{}`)}
+}
+
+// Given a follower and a client that dies, when anything is asked of the log, then the log stops and says so to all.
+func TestADeadClientStopsTheLog(t *testing.T) {
+	node := esdbtest.Start(t)
+	log := openOn(t, node)
+	following := make(chan error, 1)
+	go func() {
+		for _, err := range log.Follow(t.Context(), domain.Position{}) {
+			following <- err
+		}
+	}()
+	if log.Err() != nil {
+		t.Errorf("a log that lives says %v", log.Err())
+	}
+	log.client.Close()
+	if _, err := log.End(t.Context()); !errors.Is(err, ErrStopped) {
+		t.Errorf("end: %v", err)
+	}
+	<-log.Stopped()
+	if err := <-following; !errors.Is(err, ErrStopped) {
+		t.Errorf("the follower ended with %v", err)
+	}
+	_, err := log.Append(t.Context(), "thing-a", domain.NoStream, []domain.Draft{someDraft()})
+	if !errors.Is(err, ErrStopped) || errors.Is(err, domain.ErrUnknown) || !errors.Is(log.Err(), ErrStopped) {
+		t.Errorf("append: %v; the log has stopped because of %v", err, log.Err())
+	}
+}
+
+// Given a server that answers a repetition without a position, when it does, then the position is looked up.
+func TestAMissingPositionIsLookedUp(t *testing.T) {
+	log := openOn(t, esdbtest.Start(t))
+	drafts := []domain.Draft{someDraft(), someDraft()}
+	answer, err := log.Append(t.Context(), "thing-a", domain.NoStream, drafts)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w, err := newWrite("thing-a", domain.NoStream, drafts)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, position := range []uint64{0, noPosition} {
+		got, err := log.placeOf(t.Context(), w,
+			&client.WriteResult{CommitPosition: position, PreparePosition: position, NextExpectedVersion: 1})
+		if err != nil || got != answer {
+			t.Errorf("got %v, %v, want %v", got, err, answer)
+		}
+	}
+}
+
+func TestTheClientsPanicsAreErrors(t *testing.T) {
+	if err := guarded(func() error { panic("unreachable code") }); !errors.Is(err, errBroken) {
+		t.Errorf("got %v", err)
+	}
+	if err := outcome(errBroken, true); !errors.Is(err, domain.ErrUnknown) {
+		t.Errorf("got %v", err)
+	}
+}
+
+// What a server writes into its errors is in none of ours.
+func TestErrorsAreExplained(t *testing.T) {
+	for name, given := range map[string]struct{ err, want error }{
+		"a connection that ends in the middle":   {io.EOF, errAgain},
+		"a status of the transport":              {status.Error(codes.Unavailable, "Beste buur"), errAgain},
+		"a call that was given up":               {status.Error(codes.Canceled, "Beste buur"), errAgain},
+		"a deadline":                             {status.Error(codes.DeadlineExceeded, ""), errAgain},
+		"no right":                               {status.Error(codes.PermissionDenied, "Beste buur"), ErrDenied},
+		"no user":                                {status.Error(codes.Unauthenticated, ""), ErrDenied},
+		"not found, which may mean no right":     {status.Error(codes.NotFound, "thing-buur"), ErrDenied},
+		"something that a server does not know":  {status.Error(codes.Unimplemented, ""), ErrRefused},
+		"something that a server does not allow": {status.Error(codes.InvalidArgument, "Beste buur"), ErrRefused},
+	} {
+		err := explained(given.err)
+		if !errors.Is(err, given.want) || strings.Contains(err.Error(), "buur") {
+			t.Errorf("%s: got %v, want %v", name, err, given.want)
+		}
+	}
+}
+
+// The turns of calls that were left, of those that failed and of readings that were left early all come back.
+func TestTurnsComeBack(t *testing.T) {
+	node := esdbtest.Start(t)
+	log := openOn(t, node)
+	for i := range 20 {
+		ctx, cancel := context.WithCancel(t.Context())
+		stream := domain.NewStreamID("thing", string(rune('a'+i)))
+		if _, err := log.Append(ctx, stream, domain.NoStream, []domain.Draft{someDraft(), someDraft()}); err != nil {
+			t.Fatal(err)
+		}
+		for range log.Follow(ctx, domain.Position{}) {
+			break
+		}
+		for range log.ReadAll(ctx, domain.Position{}) {
+			break
+		}
+		if _, err := log.Append(ctx, stream, domain.NoStream, []domain.Draft{someDraft()}); !errors.Is(err, domain.ErrConflict) {
+			t.Error(err)
+		}
+		cancel()
+	}
+	if err := log.Close(); err != nil {
+		t.Fatal(err)
+	}
+	<-log.done
+	if len(log.turns) != 0 {
+		t.Errorf("%d turns were not given back", len(log.turns))
+	}
+}
