@@ -59,6 +59,8 @@ func sayNamed(with map[string]string, key string, book vocabulary.Book) string {
 		return Word("closing", value)
 	case "forum":
 		return book.ForumLabel(domain.Code(value))
+	case "found":
+		return sayFindings(value)
 	case "code":
 		if list := with["list"]; list != "" {
 			return book.Label(domain.Code(list), domain.Code(value))
@@ -175,6 +177,23 @@ var refusals = map[string]refusal{
 		"Onbekend overleg",
 		"Het overleg {code} staat niet in de lijst.",
 		"Kies een overleg uit de lijst, of voeg het eerst toe.",
+	},
+
+	// package guard
+	"text-identifies": {
+		"De tekst wijst iemand aan",
+		"In deze tekst staat iets dat zegt over wie het gaat: {found}. Er is niets opgeslagen.",
+		"Haal het weg. Beschrijf de drempel, niet de persoon.",
+	},
+	"text-may-identify": {
+		"De tekst wijst misschien iemand aan",
+		"In deze tekst staat misschien iets dat zegt over wie het gaat: {found}. Er is niets opgeslagen.",
+		"Pas de tekst aan. Kan dat niet, laat dan een collega meelezen en bevestigen.",
+	},
+	"override-by-author": {
+		"Laat een collega meelezen",
+		"Wie de tekst schreef, kan hem niet zelf bevestigen.",
+		"Vraag een collega om mee te lezen en te bevestigen.",
 	},
 
 	// package practice

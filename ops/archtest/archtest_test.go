@@ -53,6 +53,10 @@ var table = []rule{
 		},
 		ours: []string{"domain", "domain/pursuit", "domain/vocabulary"}, others: []string{uuid}, never: pure,
 	},
+	{
+		packages: []string{"domain/guard"},
+		ours:     []string{"domain", "domain/vocabulary"}, others: []string{uuid, text}, never: pure,
+	},
 	{packages: []string{"domain/catalog"}, ours: []string{"domain/..."}, others: []string{uuid, jsonx}, never: pure},
 	{
 		packages: []string{"domain/ledger"}, ours: []string{"domain/..."}, others: []string{uuid, jsonx},

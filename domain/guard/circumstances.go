@@ -1,0 +1,81 @@
+package guard
+
+// circumstances finds what is harmless alone and tells together who somebody is: two or more of origin, family, illness,
+// job, school, faith, rare event and role, said of one person or household. What is said of a group ("Oekraïense
+// gezinnen") tells nobody, and does not count.
+func circumstances(s *search) {
+	var said []Finding
+	classes := map[Class]bool{}
+	one := false // whether the sentence is about one person
+	for i := 0; i < len(s.text.words); i++ {
+		if i == 0 || s.text.words[i].starts {
+			one = s.aboutOne(i, one)
+		}
+		if !one || !s.text.free(s.text.words[i].from, s.text.words[i].to) {
+			continue
+		}
+		if class, last, ok := s.circumstanceAt(i); ok {
+			said = append(said, Finding{Class: class, Start: i, End: last})
+			classes[class] = true
+			i = last
+		}
+	}
+	other := map[Class]bool{}
+	for _, f := range s.found {
+		other[f.Class] = identifies[f.Class] && f.Verdict == Ask
+	}
+	if len(classes) == 0 || len(classes) == 1 && count(other) < 2 {
+		return
+	}
+	for _, f := range said {
+		s.addWords(f.Class, Ask, f.Start, f.End)
+	}
+}
+
+func count(set map[Class]bool) int {
+	n := 0
+	for _, in := range set {
+		if in {
+			n++
+		}
+	}
+	return n
+}
+
+var (
+	circumstanceWords = sayingsOf("circumstances.txt")
+	countries         = wordsOf("known.txt", "countries")
+	onePerson         = wordsOf("people.txt", "one")
+	manyPeople        = wordsOf("people.txt", "many")
+	itself            = wordsOf("people.txt", "pronouns")
+	children          = wordsOf("people.txt", "children")
+)
+
+// aboutOne reports whether the sentence that begins at word i is about one person: it names one, or goes on about one
+// with a pronoun.
+func (s *search) aboutOne(i int, before bool) bool {
+	for at := i; at < len(s.text.words) && (at == i || !s.text.words[at].starts); at++ {
+		w := s.text.words[at]
+		if onePerson[w.text] || before && itself[w.text] || w.upper && givenNames[w.text] == onlyName && !w.known {
+			return true
+		}
+	}
+	return false
+}
+
+// circumstanceAt is the circumstance that begins at word i, and its last word.
+func (s *search) circumstanceAt(i int) (class Class, last int, ok bool) {
+	t := s.text
+	if digits, next := digitsAt(t, i); digits != "" && len(digits) <= 2 && children[t.word(next)] && t.near(next, " ") &&
+		digits != "1" && !manyPeople[t.word(i-2)] {
+		return Family, next, true
+	}
+	if (t.words[i].text == "uit" || t.words[i].text == "van") && countries[t.word(i+1)] {
+		return Origin, i + 1, true
+	}
+	last, class, ok = circumstanceWords.at(t, i)
+	if !ok || t.words[i].ours {
+		return "", i, false
+	}
+	return class, last, !manyPeople[t.word(last+1)]
+}

@@ -1,0 +1,248 @@
+package guard
+
+import "strings"
+
+// number is digits that stand together, whatever stands between them: spaces, dots, dashes, or nothing because they
+// were spelled. It is the raw material of everything that consists of digits.
+type number struct {
+	values []byte  // 0 to 9
+	groups []group // in which they were written
+}
+
+// group is digits of a number that were written together.
+type group struct {
+	first, word int // its first digit, and the word it stands in
+	from, to    int // glyphs
+	comma       bool
+	spelled     bool
+}
+
+// between are the characters that may part the digits of one number, and longestGap how many may.
+const (
+	between    = " .,-/\\():_*+|'\";=~#\n\r\t[]<>"
+	longestGap = 4
+)
+
+// fillers are words that are read out between digits.
+var fillers = map[string]bool{
+	"punt": true, "streepje": true, "streep": true, "schuine": true, "schuin": true, "slash": true, "dan": true, "komma": true,
+	"spatie": true, "koppelteken": true, "tiret": true, "point": true, "puis": true, "en": true, "nog": true, "min": true,
+}
+
+// readNumbers finds the numbers of a text, from left to right.
+func readNumbers(t *text) []number {
+	var all []number
+	var open *number // the last of all, while it may go on
+	last := 0        // the word in which the open number ends
+	for i := 0; i < len(t.words); {
+		digits, next := digitsAt(t, i)
+		if digits == "" {
+			if open != nil && (!fillers[t.words[i].text] || i != last+1 || !t.near(i, between)) {
+				open = nil
+			}
+			i++
+			continue
+		}
+		joins := open != nil && t.near(i, between) && (i == last+1 || i == last+2 && fillers[t.words[i-1].text])
+		if !joins {
+			all = append(all, number{})
+			open = &all[len(all)-1]
+		}
+		open.groups = append(open.groups, group{
+			first: len(open.values), word: i, from: t.words[i].from, to: t.words[next-1].to,
+			comma: joins && t.has(i, ','), spelled: !t.words[i].digits,
+		})
+		for _, d := range digits {
+			open.values = append(open.values, byte(d-'0'))
+		}
+		last, i = next-1, next
+	}
+	return all
+}
+
+// before is the last character that is no space before word i; after is the first one after it.
+func (t *text) before(i int) rune {
+	for at := t.words[i].from - 1; at >= 0; at-- {
+		if r := t.glyphs[at].r; r != ' ' {
+			return r
+		}
+	}
+	return 0
+}
+
+func (t *text) after(i int) rune {
+	for at := t.words[i].to; at < len(t.glyphs); at++ {
+		if r := t.glyphs[at].r; r != ' ' {
+			return r
+		}
+	}
+	return 0
+}
+
+// digitsAt is the digits that word i stands for, and the word after them: written, spelled in Dutch or French, or
+// letters that look like digits and are glued to some.
+func digitsAt(t *text, i int) (digits string, next int) {
+	w := t.words[i]
+	if w.digits {
+		return w.text, i + 1
+	}
+	if shown, ok := shownAs(w.text); ok && (w.glued && t.words[i-1].digits || t.gluedDigits(i+1)) {
+		return shown, i + 1
+	}
+	if digits, next = frenchAt(t, i); digits != "" {
+		return digits, next
+	}
+	if digits = spelled[w.text]; digits != "" {
+		return digits, i + 1
+	}
+	return unglue(w.text), i + 1
+}
+
+func (t *text) gluedDigits(i int) bool {
+	return i < len(t.words) && t.words[i].glued && t.words[i].digits
+}
+
+// shownAs is letters that somebody typed for the digits that they look like.
+func shownAs(letters string) (string, bool) {
+	if len(letters) > 3 {
+		return "", false
+	}
+	for _, r := range letters {
+		if !contains("oli", r) {
+			return "", false
+		}
+	}
+	return strings.NewReplacer("o", "0", "l", "1", "i", "1").Replace(letters), true
+}
+
+// spelled is the Dutch numbers from nul to negenennegentig, and hundreds, in words.
+var spelled = spellDutch()
+
+func spellDutch() map[string]string {
+	units := strings.Fields("nul een twee drie vier vijf zes zeven acht negen")
+	said := map[string]string{
+		"nulle": "0", "zero": "0", "tien": "10", "elf": "11", "twaalf": "12", "dertien": "13", "veertien": "14",
+		"vijftien": "15", "zestien": "16", "zeventien": "17", "achttien": "18", "negentien": "19",
+	}
+	for value, unit := range units {
+		said[unit] = string(rune('0' + value))
+	}
+	for i, ten := range strings.Fields("twintig dertig veertig vijftig zestig zeventig tachtig negentig") {
+		tens := string(rune('2' + i))
+		said[ten] = tens + "0"
+		for value, unit := range units[1:] {
+			said[unit+"en"+ten] = tens + string(rune('1'+value))
+		}
+	}
+	below := make(map[string]string, len(said))
+	for words, digits := range said {
+		below[words] = digits
+	}
+	said["honderd"] = "100"
+	for words, digits := range below {
+		said["honderd"+words], said["honderden"+words] = "1"+twoDigits(digits), "1"+twoDigits(digits)
+		for value, unit := range units[2:] {
+			hundreds := string(rune('2' + value))
+			said[unit+"honderd"] = hundreds + "00"
+			said[unit+"honderd"+words] = hundreds + twoDigits(digits)
+		}
+	}
+	return said
+}
+
+func twoDigits(digits string) string {
+	if len(digits) == 1 {
+		return "0" + digits
+	}
+	return digits
+}
+
+// unglue reads digits that were spelled as one word, "nulvierzevennegen": three or more of nul to negen.
+func unglue(letters string) string {
+	digits := ""
+	for rest := letters; rest != ""; {
+		n := 0
+		for n = 6; n >= 3; n-- {
+			if n <= len(rest) && len(spelled[rest[:n]]) == 1 {
+				break
+			}
+		}
+		if n < 3 {
+			return ""
+		}
+		digits, rest = digits+spelled[rest[:n]], rest[n:]
+	}
+	if len(digits) < 3 {
+		return ""
+	}
+	return digits
+}
+
+var frenchUnits = map[string]int{
+	"zero": 0, "un": 1, "une": 1, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6, "sept": 7, "huit": 8, "neuf": 9,
+	"dix": 10, "onze": 11, "douze": 12, "treize": 13, "quatorze": 14, "quinze": 15, "seize": 16,
+}
+
+var frenchTens = map[string]int{
+	"vingt": 20, "vingts": 20, "trente": 30, "quarante": 40, "cinquante": 50, "soixante": 60, "septante": 70, "huitante": 80,
+	"octante": 80, "nonante": 90,
+}
+
+// frenchAt is the French number below thousand that begins at word i: "quatre cent septante-neuf".
+func frenchAt(t *text, i int) (digits string, next int) {
+	hundreds, at := "1", i
+	if unit := frenchUnits[t.word(i)]; unit >= 2 && unit <= 9 && t.near(i+1, " -") {
+		hundreds, at = decimal(unit), i+1
+	}
+	if word := t.word(at); word != "cent" && word != "cents" {
+		return frenchBelow(t, i)
+	}
+	if rest, next := frenchBelow(t, at+1); rest != "" && rest != "0" && t.near(at+1, " -") {
+		return hundreds + twoDigits(rest), next
+	}
+	return hundreds + "00", at + 1
+}
+
+// frenchBelow is the French number below hundred that begins at word i: "soixante-douze", "nonante sept", "vingt et un".
+func frenchBelow(t *text, i int) (digits string, next int) {
+	tens, isTens := frenchTens[t.word(i)]
+	unit, isUnit := frenchUnits[t.word(i)]
+	joined := func(n int) bool { return t.near(n, " -") }
+	switch {
+	case t.word(i) == "quatre" && joined(i+1) && (t.word(i+1) == "vingt" || t.word(i+1) == "vingts"):
+		return frenchUnder(t, 80, i+2)
+	case isTens:
+		return frenchUnder(t, tens, i+1)
+	case t.word(i) == "dix" && joined(i+1) && frenchUnits[t.word(i+1)] >= 7 && frenchUnits[t.word(i+1)] <= 9:
+		return decimal(10 + frenchUnits[t.word(i+1)]), i + 2
+	case isUnit:
+		return decimal(unit), i + 1
+	}
+	return "", i + 1
+}
+
+// frenchUnder adds what follows on tens: a unit, or after soixante and quatre-vingt up to nineteen.
+func frenchUnder(t *text, tens, i int) (digits string, next int) {
+	if t.word(i) == "et" && t.near(i, " -") && (t.word(i+1) == "un" || t.word(i+1) == "une" || t.word(i+1) == "onze") {
+		i++
+	}
+	unit, follows := frenchUnits[t.word(i)]
+	most := 9
+	if tens == 60 || tens == 80 {
+		most = 16
+	}
+	if !follows || unit == 0 || unit > most || !t.near(i, " -") {
+		return decimal(tens), i
+	}
+	if ones := frenchUnits[t.word(i+1)]; unit == 10 && ones >= 7 && ones <= 9 && t.near(i+1, " -") {
+		return decimal(tens + 10 + ones), i + 2
+	}
+	return decimal(tens + unit), i + 1
+}
+
+func decimal(n int) string {
+	if n < 10 {
+		return string(rune('0' + n))
+	}
+	return string(rune('0'+n/10)) + string(rune('0'+n%10))
+}

@@ -1,0 +1,121 @@
+package guard
+
+import (
+	"embed"
+	"strings"
+)
+
+// phrases is sayings of one or more words, each with what it means, by their first word. A saying ending in * stands
+// for all words that begin so.
+type phrases map[string][]phrase
+
+type phrase struct {
+	rest  []string
+	class Class
+}
+
+func (p phrases) add(words []string, class Class) {
+	if len(words) > 0 {
+		p[words[0]] = append(p[words[0]], phrase{words[1:], class})
+	}
+}
+
+// at is the longest saying that begins at word i: its last word and meaning.
+func (p phrases) at(t *text, i int) (last int, class Class, found bool) {
+	for _, said := range p[t.words[i].text] {
+		end := i + len(said.rest)
+		if end < len(t.words) && (!found || end > last) && said.follows(t, i) {
+			last, class, found = end, said.class, true
+		}
+	}
+	if !found {
+		last, class, found = p.beginning(t, i)
+	}
+	return last, class, found
+}
+
+func (said phrase) follows(t *text, i int) bool {
+	for n, want := range said.rest {
+		if t.words[i+1+n].text != want || !t.near(i+1+n, " -.'&/\n\"") {
+			return false
+		}
+	}
+	return true
+}
+
+// The beginnings of words are at least four letters long.
+func (p phrases) beginning(t *text, i int) (last int, class Class, found bool) {
+	whole := t.words[i].text
+	for n := 4; n <= len(whole) && n <= 14; n++ {
+		for _, said := range p[whole[:n]+"*"] {
+			if len(said.rest) == 0 {
+				last, class, found = i, said.class, true
+			}
+		}
+	}
+	return last, class, found
+}
+
+// The lists of words that the guard knows, one saying between commas, in lower case and without accents.
+//
+//go:embed words
+var files embed.FS
+
+// section is one part of a list: "[title]", then sayings; "#" begins a comment.
+type section struct {
+	title   string
+	sayings []string
+}
+
+// Read once, when the program starts; a list that is not there cannot get further than the first test.
+func mustRead(name string) []section {
+	raw, err := files.ReadFile("words/" + name)
+	if err != nil {
+		panic("guard: " + err.Error())
+	}
+	var sections []section
+	for line := range strings.Lines(string(raw)) {
+		line, _, _ = strings.Cut(strings.TrimSpace(line), "#")
+		if title, ok := strings.CutPrefix(line, "["); ok {
+			sections = append(sections, section{title: strings.TrimRight(title, "] ")})
+			continue
+		}
+		for saying := range strings.SplitSeq(line, ",") {
+			if saying = strings.TrimSpace(saying); saying != "" {
+				last := &sections[len(sections)-1]
+				last.sayings = append(last.sayings, saying)
+			}
+		}
+	}
+	return sections
+}
+
+// sayingsOf is the sayings of a list as phrases, each with its section's title for meaning.
+func sayingsOf(name string) phrases {
+	all := phrases{}
+	for _, part := range mustRead(name) {
+		for _, saying := range part.sayings {
+			words := []string{saying}
+			if !strings.HasSuffix(saying, "*") {
+				words = read(saying).texts()
+			}
+			all.add(words, Class(part.title))
+		}
+	}
+	return all
+}
+
+// wordsOf is the sayings of some sections of a list as a set.
+func wordsOf(name string, titles ...string) map[string]bool {
+	all := map[string]bool{}
+	for _, part := range mustRead(name) {
+		for _, title := range titles {
+			for _, saying := range part.sayings {
+				if part.title == title {
+					all[saying] = true
+				}
+			}
+		}
+	}
+	return all
+}
