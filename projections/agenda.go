@@ -128,41 +128,42 @@ func (f *Forums) around(key calendarKey, today domain.Date) (last, next *ForumMe
 
 // enter puts a whole in the lists of the agenda where it belongs.
 func (f *Forums) enter(agenda *Agenda, no thingNo, m *matter, last, today domain.Date) {
-	t := &f.signals.things[no]
-	if t.closed != 0 || t.is(isSplit) || t.is(isParked) {
+	t := f.signals.thing(no)
+	if t.is(isClosed) || t.is(isSplit) || t.is(isParked) {
 		return
 	}
 	item := f.signals.item(no, m)
 	switch {
 	case m.scheduled.IsZero():
-	case m.carriedOver(last):
+	case f.signals.carriedOver(m, last):
 		item.Since = m.scheduled
 		agenda.CarriedOver = append(agenda.CarriedOver, item)
 	default:
 		item.Since = m.scheduled
 		agenda.New = append(agenda.New, item)
 	}
-	if since := m.waitsSince(today); !since.IsZero() && !m.deferred && (!m.waiting.IsZero() || !m.meeting.IsZero()) {
+	if since := m.waitsSince(today); !since.IsZero() && !f.signals.mannerOf(m).deferred && (!m.waiting.IsZero() || !m.meeting.IsZero()) {
 		item.Since = since
 		agenda.Awaited = append(agenda.Awaited, item)
 	}
 }
 
 // carriedOver reports whether an item should have been talked about the last time.
-func (m *matter) carriedOver(last domain.Date) bool {
-	if m.deferred {
+func (s *Signals) carriedOver(m *matter, last domain.Date) bool {
+	if s.mannerOf(m).deferred {
 		return true
 	}
 	return m.scheduled <= last && m.meeting <= last
 }
 
 func (s *Signals) item(no thingNo, m *matter) AgendaItem {
+	how := s.mannerOf(m)
 	return AgendaItem{
-		ID: s.idOf(no), text: s.things[no].text,
+		ID: s.idOf(no), text: s.thing(no).text,
 		Themes:    s.codes(no, func(t *thing) listNo { return t.themes }),
 		Scheduled: m.scheduled, Meeting: m.meeting, Discussed: m.discussed,
-		Outcome:  pursuit.Outcome(s.names.codeOf(m.outcome)),
-		InNameOf: pursuit.InNameOf(s.names.codeOf(m.inNameOf)), Through: pursuit.Through(s.names.codeOf(m.through)),
+		Outcome:  pursuit.Outcome(s.names.codeOf(how.outcome)),
+		InNameOf: pursuit.InNameOf(s.names.codeOf(how.inNameOf)), Through: pursuit.Through(s.names.codeOf(how.through)),
 	}
 }
 
@@ -170,8 +171,8 @@ func (s *Signals) item(no thingNo, m *matter) AgendaItem {
 func (s *Signals) eachWholeAt(desk *desk, visit func(thingNo, *matter)) {
 	var seen map[thingNo]bool
 	for _, at := range desk.matters {
-		m := &s.matters[at]
-		if t := &s.things[m.thing]; t.into == 0 && t.member == 0 {
+		m := s.matterAt(at)
+		if t := s.thing(m.thing); t.aside == 0 || s.into(m.thing) == 0 && s.alone(m.thing) {
 			visit(m.thing, m)
 			continue
 		}
@@ -194,11 +195,11 @@ func (s *Signals) promisesOf(desk *desk, today domain.Date, wanted func(*promise
 	for _, at := range desk.promises {
 		p := &s.promises[at]
 		top := s.top(p.thing)
-		if s.things[top].closed != 0 || !wanted(p) {
+		if s.thing(top).is(isClosed) || !wanted(p) {
 			continue
 		}
 		rows = append(rows, PromiseRow{
-			ID: s.idOf(top), text: s.things[top].text, Made: p.made, By: p.by,
+			ID: s.idOf(top), text: s.thing(top).text, Made: p.made, By: p.by,
 			promise: p.text, Stream: s.idOf(p.thing), Number: int(p.number),
 			Forum: s.names.codeOf(p.forum), Overdue: p.overdue(today),
 		})

@@ -4,7 +4,7 @@ import "signaalboek/domain"
 
 // computed is what the clock says of a whole.
 func (s *Signals) computed(no thingNo, t *thing, patience Patience, today domain.Date) (c Computed) {
-	if t.closed != 0 || t.is(isSplit) {
+	if t.is(isClosed) || t.is(isSplit) {
 		return c
 	}
 	patience = patience.orDefault()
@@ -21,8 +21,8 @@ func (s *Signals) computed(no thingNo, t *thing, patience Patience, today domain
 			c.OverdueSince, c.OverdueAt = p.by, s.names.codeOf(p.forum)
 		}
 	})
-	if t.owed > 0 && int(today-t.owedSince) > patience.DebtDays {
-		c.DebtSince = t.owedSince
+	if since := s.owedSince(t); t.owed > 0 && int(today-since) > patience.DebtDays {
+		c.DebtSince = since
 	}
 	if months := monthsBetween(last, today); !last.IsZero() && !t.is(isParked) && months >= patience.SilentMonths {
 		c.SilentMonths = months
@@ -67,11 +67,11 @@ func monthsBetween(from, to domain.Date) int {
 // next is what somebody must do now: the first of the constants of NextStep that applies.
 func (s *Signals) next(no thingNo, t *thing, c Computed, today domain.Date) NextStep {
 	switch {
-	case t.closed != 0:
+	case t.is(isClosed):
 		return NextNothing
 	case t.is(isSplit):
 		return NextPursueParts
-	case t.is(isParked) && !t.parked.IsZero() && t.parked <= today:
+	case t.is(isParked) && s.isResumed(no, today):
 		return NextResume
 	case t.is(isParked):
 		return NextWaitParked
@@ -82,14 +82,20 @@ func (s *Signals) next(no thingNo, t *thing, c Computed, today domain.Date) Next
 	case t.is(isRecommendation):
 		return s.nextOnTheRoad(no, t, c, today)
 	}
-	if step := nextToReady(t, c); step != "" {
+	if step := s.nextToReady(t, c); step != "" {
 		return step
 	}
 	return s.nextOnTheRoad(no, t, c, today)
 }
 
+// isResumed reports whether the day has come until which a thing was parked.
+func (s *Signals) isResumed(no thingNo, today domain.Date) bool {
+	until := s.aside(no).parked
+	return !until.IsZero() && until <= today
+}
+
 // nextToReady is what a signal lacks before it can go to any forum; empty if nothing.
-func nextToReady(t *thing, c Computed) NextStep {
+func (s *Signals) nextToReady(t *thing, c Computed) NextStep {
 	switch {
 	case t.version == 0 && t.text == 0:
 		return NextNote
@@ -101,7 +107,7 @@ func nextToReady(t *thing, c Computed) NextStep {
 		return NextMandateNo
 	case !t.is(isWeighed):
 		return NextWeigh
-	case t.keeper == 0:
+	case s.whoseOf(t).keeper == 0:
 		return NextNameKeeper
 	case c.MandateMissing && !t.is(isUnmandated):
 		return NextAskMandate

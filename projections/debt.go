@@ -171,12 +171,12 @@ type debtAt struct {
 
 // inOrder is the debts to one setting, oldest first.
 func (d *Debts) inOrder(owed []debtAt, today domain.Date) []Debt {
-	names, things := d.signals.names, d.signals.things
+	s := d.signals
 	slices.SortFunc(owed, func(a, b debtAt) int {
 		if order := cmp.Compare(a.owing.since, b.owing.since); order != 0 {
 			return order
 		}
-		return names.compareStreams(things[a.thing].stream, things[b.thing].stream)
+		return s.names.compareStreams(s.thing(a.thing).stream, s.thing(b.thing).stream)
 	})
 	debts := make([]Debt, 0, len(owed))
 	for i := range owed {
@@ -187,7 +187,7 @@ func (d *Debts) inOrder(owed []debtAt, today domain.Date) []Debt {
 
 func (d *Debts) debt(no thingNo, o *owing, today domain.Date) Debt {
 	s := d.signals
-	debt := Debt{ID: s.idOf(no), text: s.things[no].text, Since: o.since, Days: int(today - o.since)}
+	debt := Debt{ID: s.idOf(no), text: s.thing(no).text, Since: o.since, Days: int(today - o.since)}
 	unpaid := s.debts.UnpaidOf(uint32(no), uint32(o.setting))
 	debt.Outcomes = make([]OwedOutcome, 0, len(unpaid))
 	for _, result := range unpaid {

@@ -70,7 +70,7 @@ func (f *Forums) countWholes(follow *FollowUp, desk *desk, today domain.Date) {
 		whole := f.signals.whole(no)
 		follow.Raised++
 		follow.Discussed += btoi(!m.talked.IsZero())
-		open := whole.closed == 0 && !whole.is(isSplit)
+		open := !whole.is(isClosed) && !whole.is(isSplit)
 		follow.Waiting += btoi(open && !m.waitsSince(today).IsZero())
 		talked.add(m.first, m.talked)
 		decided.add(m.first, m.decided)

@@ -254,7 +254,7 @@ func (s *Signals) signal(practice domain.PracticeID, id domain.StreamID, today d
 	s.lock.RLock()
 	defer s.lock.RUnlock()
 	no, found := s.find(practice, id)
-	if !found || s.things[no].is(isRecommendation) {
+	if !found || s.thing(no).is(isRecommendation) {
 		return SignalRow{}, false
 	}
 	return s.row(no, Patience{}, today), true
@@ -279,10 +279,10 @@ func (s *Signals) find(practice domain.PracticeID, id domain.StreamID) (thingNo,
 		return 0, false
 	}
 	no := s.thingOf(stream)
-	return no, no != 0 && s.names.symbols.values[s.things[no].practice] == string(practice)
+	return no, no != 0 && s.names.symbols.values[s.thing(no).practice] == string(practice)
 }
 
-func (s *Signals) idOf(no thingNo) domain.StreamID { return s.names.streamOf(s.things[no].stream) }
+func (s *Signals) idOf(no thingNo) domain.StreamID { return s.names.streamOf(s.thing(no).stream) }
 
 // shelfOf is what a practice pursues; an empty one if it pursues nothing.
 func (s *Signals) shelfOf(practice domain.PracticeID) *shelf {
@@ -295,7 +295,7 @@ func (s *Signals) shelfOf(practice domain.PracticeID) *shelf {
 // eachSignal visits every signal of a practice, also those that were bundled or are parts.
 func (s *Signals) eachSignal(practice domain.PracticeID, visit func(thingNo, *thing)) {
 	for a := range s.shelfOf(practice).ages.after(age{}) {
-		visit(a.no, &s.things[a.no])
+		visit(a.no, s.thing(a.no))
 	}
 }
 
@@ -368,7 +368,7 @@ func (c *choice) candidates() iter.Seq[thingNo] {
 func (c *choice) among() []thingNo {
 	var wholes []thingNo
 	for _, id := range c.Among {
-		if no, found := c.find(c.practice, id); found && !c.things[no].is(isRecommendation) {
+		if no, found := c.find(c.practice, id); found && !c.thing(no).is(isRecommendation) {
 			wholes = append(wholes, c.top(no))
 		}
 	}
@@ -378,8 +378,8 @@ func (c *choice) among() []thingNo {
 
 // chosen reports whether every condition holds; the cheap ones are looked at first.
 func (c *choice) chosen(no thingNo) bool {
-	t := &c.things[no]
-	if t.into != 0 || !c.hasStatus(t) || !c.ofKeeper(t) || c.Parked && !t.is(isParked) || c.Owed && t.owed == 0 {
+	t := c.thing(no)
+	if c.into(no) != 0 || !c.hasStatus(t) || !c.ofKeeper(t) || c.Parked && !t.is(isParked) || c.Owed && t.owed == 0 {
 		return false
 	}
 	if c.forum != 0 {
@@ -391,19 +391,20 @@ func (c *choice) chosen(no thingNo) bool {
 }
 
 func (c *choice) hasStatus(t *thing) bool {
-	open := t.closed == 0 && !t.is(isSplit)
+	open := !t.is(isClosed) && !t.is(isSplit)
 	return c.Status == AllSignals || open == (c.Status == OpenSignals)
 }
 
 func (c *choice) ofKeeper(t *thing) bool {
-	return (c.keeper == 0 || t.keeper == c.keeper) && (!c.NoKeeper || t.keeper == 0)
+	keeper := c.whoseOf(t).keeper
+	return (c.keeper == 0 || keeper == c.keeper) && (!c.NoKeeper || keeper == 0)
 }
 
 func (c *choice) hasCodes(no thingNo) bool {
 	return c.anyMember(no, c.themes, func(t *thing) bool { return c.names.listHasAny(t.themes, c.themes) }) &&
 		c.anyMember(no, c.thresholds, func(t *thing) bool { return c.names.listHasAny(t.threshold, c.thresholds) }) &&
 		c.anyMember(no, c.targets, func(t *thing) bool { return c.names.listHasAny(t.targets, c.targets) }) &&
-		c.anyMember(no, c.from, func(t *thing) bool { return slices.Contains(c.from, t.from) })
+		c.anyMember(no, c.from, func(t *thing) bool { return slices.Contains(c.from, c.whoseOf(t).from) })
 }
 
 // anyMember reports whether a condition holds for a member of the whole; if nothing is sought, there is no condition.
@@ -411,7 +412,7 @@ func (c *choice) anyMember(no thingNo, sought []symbol, holds func(*thing) bool)
 	if len(sought) == 0 {
 		return true
 	}
-	c.eachMember(no, func(member thingNo) { found = found || holds(&c.things[member]) })
+	c.eachMember(no, func(member thingNo) { found = found || holds(c.thing(member)) })
 	return found
 }
 
@@ -433,7 +434,7 @@ func (c *choice) hasState(no thingNo) bool {
 
 // key is what a signal is ordered by.
 func (c *choice) key(no thingNo) int64 {
-	t := &c.things[no]
+	t := c.thing(no)
 	switch c.Order {
 	case SilentFirst:
 		return int64(c.whole(no).said.on)
@@ -441,11 +442,11 @@ func (c *choice) key(no thingNo) int64 {
 		if t.owed == 0 {
 			return math.MaxInt64
 		}
-		return int64(t.owedSince)
+		return int64(c.owedSince(t))
 	case FurthestLast:
 		return int64(c.whole(no).phase)
 	}
-	return int64(t.heard)
+	return int64(c.heard(no))
 }
 
 // page fills a page with the first that are chosen after a place.
@@ -501,23 +502,23 @@ func (c *choice) walk(count int, after *spot) (found []spot) {
 
 func (s *Signals) row(no thingNo, patience Patience, today domain.Date) SignalRow {
 	t := s.whole(no)
-	computed := s.computed(no, t, patience, today)
+	computed, whose := s.computed(no, t, patience, today), s.whoseOf(t)
 	row := SignalRow{
 		ID: s.names.streamOf(t.stream), Revision: domain.Revision(t.revision),
-		From: signal.Origin(s.names.codeOf(t.from)), text: t.text, Version: int(t.version),
+		From: signal.Origin(s.names.codeOf(whose.from)), text: t.text, Version: int(t.version),
 		Themes:       s.codes(no, func(t *thing) listNo { return t.themes }),
 		Thresholds:   s.codes(no, func(t *thing) listNo { return t.threshold }),
 		TargetGroups: s.codes(no, func(t *thing) listNo { return t.targets }),
 		Phase:        t.phase, Described: s.described(t), Computed: computed,
-		Since: t.heard, Age: s.days(t, t.heard, today),
+		Since: s.heard(no), Age: s.days(t, s.heard(no), today),
 		Weighed: t.is(isWeighed), Structural: t.is(isStructural),
-		Mandate: mandates[t.mandate], Unmandated: t.is(isUnmandated), Keeper: s.names.codeOf(t.keeper),
+		Mandate: mandates[t.mandate], Unmandated: t.is(isUnmandated), Keeper: s.names.codeOf(whose.keeper),
 		Next: s.next(no, t, computed, today), Forums: s.forums(no),
 		Settings: int(t.settings), Owed: int(t.owed), Evidence: int(t.evidence), Bundled: len(s.members(no)) - 1,
-		SplitInto: s.idsOf(s.parts[no]), Parked: t.is(isParked), ParkedUntil: t.parked,
-		Closed: signal.ClosingReason(s.names.codeOf(t.closed)), ClosedOn: t.closedOn, Recommended: s.recommended(no),
+		SplitInto: s.idsOf(s.parts[no]), Parked: t.is(isParked), ParkedUntil: s.aside(no).parked,
+		Closed: signal.ClosingReason(s.names.codeOf(whose.closed)), ClosedOn: t.closedOn, Recommended: s.recommended(no),
 	}
-	if t.into != 0 {
+	if s.into(no) != 0 {
 		row.BundledInto = s.idOf(s.top(no))
 	}
 	return row
@@ -542,7 +543,7 @@ func (s *Signals) described(t *thing) Described {
 // codes is the codes of all members, each once.
 func (s *Signals) codes(no thingNo, of func(*thing) listNo) (codes []domain.Code) {
 	s.eachMember(no, func(member thingNo) {
-		s.names.inList(of(&s.things[member]), func(word symbol) {
+		s.names.inList(of(s.thing(member)), func(word symbol) {
 			if code := s.names.codeOf(word); !slices.Contains(codes, code) {
 				codes = append(codes, code)
 			}
@@ -568,7 +569,7 @@ func (s *Signals) idsOf(numbers []thingNo) (ids []domain.StreamID) {
 func (s *Signals) recommended(no thingNo) (ids []domain.StreamID) {
 	s.eachMember(no, func(member thingNo) {
 		for _, heir := range s.heirs[member] {
-			if id := s.idOf(heir); s.things[heir].is(isRecommendation) && !slices.Contains(ids, id) {
+			if id := s.idOf(heir); s.thing(heir).is(isRecommendation) && !slices.Contains(ids, id) {
 				ids = append(ids, id)
 			}
 		}

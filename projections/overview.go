@@ -282,7 +282,7 @@ func (o *Overviews) add(reading *Reading, said saying, more detail) error {
 // promisedBy is the forum that made a promise, which Signals has read before.
 func (o *Overviews) promisedBy(reading *Reading, number int) symbol {
 	no, _ := o.signals.mustFind(reading.Stream)
-	for at := o.signals.things[no].promise; at != 0; at = o.signals.promises[at].next {
+	for at := o.signals.aside(no).promise; at != 0; at = o.signals.promises[at].next {
 		if p := &o.signals.promises[at]; int(p.number) == number {
 			return p.forum
 		}
@@ -458,7 +458,7 @@ func (o *Overviews) lines(practice symbol, period Period) (signals, recommendati
 		}
 	}
 	lines := make([]OverviewLine, 0, found.count)
-	place := make([]uint32, len(o.signals.things)) // in lines
+	place := make([]uint32, o.signals.things.len()) // in lines
 	for no := range thingNo(len(place)) {
 		if found.has(no) {
 			place[no] = uint32(len(lines))
@@ -476,7 +476,7 @@ func (o *Overviews) lines(practice symbol, period Period) (signals, recommendati
 		}
 		line := &lines[place[no]]
 		line.sort()
-		if o.signals.things[no].is(isRecommendation) {
+		if o.signals.thing(no).is(isRecommendation) {
 			recommendations = append(recommendations, *line)
 		} else {
 			signals = append(signals, *line)
@@ -489,20 +489,20 @@ func (o *Overviews) lines(practice symbol, period Period) (signals, recommendati
 }
 
 func (o *Overviews) line(no thingNo) OverviewLine {
-	t := &o.signals.things[no]
+	t := o.signals.thing(no)
 	line := OverviewLine{
 		ID: o.names.streamOf(t.stream), PickedUp: t.since, text: t.text, Themes: o.names.listOf(t.themes),
-		Owed: int(t.owed), Closed: t.closed != 0,
+		Owed: int(t.owed), Closed: t.is(isClosed),
 	}
 	if t.is(isRecommendation) {
 		for _, answered := range o.signals.answers[no] {
-			line.Answers = append(line.Answers, o.names.streamOf(o.signals.things[answered].stream))
+			line.Answers = append(line.Answers, o.names.streamOf(o.signals.thing(answered).stream))
 		}
 	} else {
-		line.From = signal.Origin(o.names.codeOf(t.from))
+		line.From = signal.Origin(o.names.codeOf(o.signals.whoseOf(t).from))
 	}
-	if t.into != 0 {
-		line.PartOf = o.names.streamOf(o.signals.things[o.signals.top(no)].stream)
+	if o.signals.into(no) != 0 {
+		line.PartOf = o.names.streamOf(o.signals.thing(o.signals.top(no)).stream)
 	}
 	return line
 }
@@ -535,9 +535,9 @@ func (l *OverviewLine) sort() {
 }
 
 func (o *Overviews) eachThing(practice symbol, visit func(thingNo, *thing)) {
-	for no := 1; no < len(o.signals.things); no++ {
-		if t := &o.signals.things[no]; t.practice == practice {
-			visit(thingNo(no), t)
+	for no := thingNo(1); int(no) < o.signals.things.len(); no++ {
+		if t := o.signals.thing(no); t.practice == practice {
+			visit(no, t)
 		}
 	}
 }
@@ -561,7 +561,7 @@ func (o *Overviews) funnel(practice symbol, period Period, heard Heard) []Funnel
 		}
 	}
 	happened := func(to *things, no thingNo) int {
-		for ; no != 0; no = o.signals.things[no].into {
+		for ; no != 0; no = o.signals.into(no) {
 			if to.has(no) || slices.ContainsFunc(o.signals.parts[no], to.has) {
 				return 1
 			}
@@ -573,7 +573,7 @@ func (o *Overviews) funnel(practice symbol, period Period, heard Heard) []Funnel
 		if !t.isNew() || !period.Holds(t.since) {
 			return
 		}
-		if top := &o.signals.things[o.signals.top(no)]; top.wordedBy(period) || t.wordedBy(period) {
+		if top := o.signals.thing(o.signals.top(no)); top.wordedBy(period) || t.wordedBy(period) {
 			worded++
 		}
 		for i, to := range []*things{&raised, &answered, &told} {

@@ -68,7 +68,7 @@ func (s *Signals) recommendations(practice domain.PracticeID, filter Recommendat
 	limit := pageSize(filter.Limit)
 	nearest := nearest{count: limit + 1, backward: true}
 	for _, no := range s.shelfOf(practice).recommendations {
-		at := spot{int64(s.things[no].since), no}
+		at := spot{int64(s.thing(no).since), no}
 		if (after == nil || nearest.compare(*after, at) < 0) && nearest.fits(at) && s.recommends(no, practice, filter) {
 			nearest.add(at)
 		}
@@ -88,7 +88,7 @@ func (s *Signals) recommendation(practice domain.PracticeID, id domain.StreamID,
 	s.lock.RLock()
 	defer s.lock.RUnlock()
 	no, found := s.find(practice, id)
-	if !found || !s.things[no].is(isRecommendation) {
+	if !found || !s.thing(no).is(isRecommendation) {
 		return RecommendationRow{}, false
 	}
 	return s.recommendationRow(no, today), true
@@ -122,11 +122,11 @@ func (s *Signals) recommendationPage(found []spot, limit int, today domain.Date)
 }
 
 func (s *Signals) recommendationRow(no thingNo, today domain.Date) RecommendationRow {
-	t := &s.things[no]
-	computed := s.computed(no, t, Patience{}, today)
+	t := s.thing(no)
+	computed, whose := s.computed(no, t, Patience{}, today), s.whoseOf(t)
 	return RecommendationRow{
 		ID: s.idOf(no), Revision: domain.Revision(t.revision), text: t.text, Version: int(t.version),
-		MadeBy: recommendation.Maker(s.names.codeOf(t.from)), Forum: s.names.codeOf(t.maker), Adopted: t.is(isAdopted),
+		MadeBy: recommendation.Maker(s.names.codeOf(whose.from)), Forum: s.names.codeOf(whose.maker), Adopted: t.is(isAdopted),
 		Answers: s.idsOf(s.answers[no]), Phase: t.phase, Described: s.described(t), Computed: computed,
 		Since: t.since, Age: s.days(t, t.since, today), Next: s.next(no, t, computed, today),
 		Forums: s.forums(no), Settings: int(t.settings), Owed: int(t.owed),

@@ -205,7 +205,7 @@ func (s *Search) fold(at uint32, folded string) {
 
 // stackOf is the haystack in which a text belongs.
 func (s *Search) stackOf(text searched) *haystack {
-	practice := s.signals.things[text.thing].practice
+	practice := s.signals.thing(text.thing).practice
 	if s.stacks[practice] == nil {
 		s.stacks[practice] = &haystack{}
 	}
@@ -293,7 +293,7 @@ func (s *Search) inTexts(practice symbol, needles []needle) []ranked {
 		return nil
 	}
 	var found []ranked
-	best := make([]uint32, len(s.signals.things)) // by thing: in found, from 1
+	best := make([]uint32, s.signals.things.len()) // by thing: in found, from 1
 	stack.each(needles, func(at uint32, inside bool) {
 		text := &s.texts[at]
 		c := ranked{rankOf(inside, text.text.field(), text.on, int(at)), int32(at)}

@@ -25,13 +25,16 @@ type Signals struct {
 	position domain.Position   // of the last event applied
 	events   uint32            // applied to it: the sequence numbers of rows
 	said     map[string]symbol // by event name
-	things   []thing
+	things   rows[thing]
+	asides   rows[aside]
+	whose    interned[whose]
 	ofStream []thingNo
 	found    struct {
 		id domain.StreamID
 		no thingNo
 	}
-	matters  []matter
+	matters  rows[matter]
+	manners  interned[manner]
 	promises []promise
 	outcomes []sayingNo            // what was said in each of the results of debts
 	bonds    []bond                // in log order
@@ -42,122 +45,6 @@ type Signals struct {
 	councils map[forumIn]bool      // the forums of the council: committees and governing bodies
 	debts    pursuit.Debts
 	dirty    map[thingNo]struct{} // whose debts may have changed since the last settling; none in between
-}
-
-type thingNo uint32
-
-// thing is a signal or a recommendation.
-type thing struct {
-	text      textAt
-	said      lastSaid
-	stream    streamNo
-	practice  symbol
-	revision  int32
-	since     domain.Date // picked up or drafted
-	heard     domain.Date // the first day of the whole
-	worded    domain.Date
-	carried   domain.Date // first carried out
-	closedOn  domain.Date
-	parked    domain.Date // until
-	from      symbol      // origin of a signal, maker of a recommendation
-	maker     symbol      // the forum that made a recommendation
-	keeper    symbol
-	closed    symbol // the reason
-	themes    listNo
-	threshold listNo
-	targets   listNo
-	mandateAt uint32  // sequence number
-	into      thingNo // it was bundled into
-	member    thingNo // the first that was bundled into it
-	sibling   thingNo // the next that was bundled into what this one was
-	matter    matterNo
-	promise   promiseNo
-	evidence  uint32
-	promised  uint16 // how many promises
-	version   uint16
-	owed      uint16 // settings that were not told everything
-	settings  uint16
-	owedSince domain.Date
-	debtor    uint32 // its place among the debtors of the practice, from 1
-	flags     flag
-	phase     signal.Phase
-	mandate   mandateNo
-}
-
-type flag uint16
-
-const (
-	isRecommendation flag = 1 << iota
-	isWeighed
-	isStructural
-	isOfFocusgroep
-	isParked
-	isSplit
-	isPart // of one that was split
-	isUnmandated
-	isAdopted
-	isAnswered // something came of it
-	isDecidedFor
-)
-
-// isNew reports whether t is a signal that counts as heard: a part of one that was split was heard with it.
-func (t *thing) isNew() bool { return !t.is(isRecommendation) && !t.is(isPart) }
-
-func (t *thing) is(f flag) bool { return t.flags&f != 0 }
-
-func (t *thing) set(f flag, on bool) {
-	t.flags &^= f
-	if on {
-		t.flags |= f
-	}
-}
-
-type mandateNo uint8
-
-var mandates = [...]Mandate{NoMandate, MandateGiven, MandateRefused, WordingAsked}
-
-const (
-	mandateNone mandateNo = iota
-	mandateGiven
-	mandateRefused
-	mandateWording
-)
-
-// described is the last thing said of a thing; see Described.
-type described struct {
-	saying
-	on       domain.Date
-	expected domain.Date
-	seq      uint32
-}
-
-// lastSaid is the same in little room.
-type lastSaid struct {
-	saying   sayingNo
-	on       domain.Date
-	expected domain.Date
-	seq      uint32
-}
-
-type matterNo uint32
-
-// matter is where a thing stands with one forum.
-type matter struct {
-	thing     thingNo
-	next      matterNo // of the same thing
-	forum     symbol
-	seq       uint32      // of the last step here
-	first     domain.Date // first put on the agenda
-	talked    domain.Date // first discussed
-	decided   domain.Date // first decided after it was put on the agenda
-	scheduled domain.Date // when it was put on the agenda where it stands now; none: it does not
-	meeting   domain.Date
-	discussed domain.Date // last
-	waiting   domain.Date // an answer is owed since that discussion; none: it was given
-	outcome   symbol      // of the last discussion
-	inNameOf  symbol
-	through   symbol
-	deferred  bool // it stands on the agenda because it was put off
 }
 
 type promiseNo uint32
@@ -207,6 +94,7 @@ type shelf struct {
 // debtor is a whole that owes.
 type debtor struct {
 	thing thingNo
+	since domain.Date // the oldest of what is owed
 	owed  []owing
 }
 
@@ -232,8 +120,8 @@ func newSignals(lock *sync.RWMutex, names *names, texts *texts) *Signals {
 		names:    names,
 		texts:    texts,
 		said:     map[string]symbol{},
-		things:   make([]thing, 1),
-		matters:  make([]matter, 1),
+		whose:    newInterned(whose{}),
+		manners:  newInterned(manner{}),
 		promises: make([]promise, 1),
 		parts:    map[thingNo][]thingNo{},
 		answers:  map[thingNo][]thingNo{},
@@ -242,6 +130,9 @@ func newSignals(lock *sync.RWMutex, names *names, texts *texts) *Signals {
 		councils: map[forumIn]bool{},
 		dirty:    map[thingNo]struct{}{},
 	}
+	s.things.add(thing{})
+	s.asides.add(aside{})
+	s.matters.add(matter{})
 	s.debts = pursuit.NewDebts(debtNumbers{s})
 	return s
 }
@@ -271,7 +162,7 @@ func (s *Signals) take(r *Reading) error {
 		if err != nil {
 			return err
 		}
-		s.things[no].revision = int32(r.Revision)
+		s.thing(no).revision = int32(r.Revision)
 		return s.applyTo(no, r)
 	case practice.Event:
 		s.applyPractice(event, r.Meta.Practice)
@@ -333,10 +224,10 @@ func (s *Signals) begin(r *Reading, row thing) (thingNo, error) {
 	}
 	row.practice = s.names.practice(r.Meta.Practice)
 	row.revision = int32(r.Revision)
-	row.since, row.heard = r.Meta.On, r.Meta.On
+	row.since = r.Meta.On
 	row.phase = phaseAfter(row.phase, r.Event)
-	no := thingNo(len(s.things))
-	s.things = append(s.things, row)
+	no := thingNo(s.things.len())
+	s.things.add(row)
 	s.remembers(row.stream, no)
 	s.describe(no, r, described{})
 	s.touch(no)
@@ -345,7 +236,7 @@ func (s *Signals) begin(r *Reading, row thing) (thingNo, error) {
 
 func (s *Signals) pickUp(event signal.PickedUp, r *Reading) error {
 	row := thing{
-		from:      s.names.code(domain.Code(event.From)),
+		whose:     s.whose.number(whose{from: s.names.code(domain.Code(event.From))}),
 		themes:    s.names.list(event.Themes),
 		threshold: s.names.list(event.Thresholds),
 		targets:   s.names.list(event.TargetGroups),
@@ -355,7 +246,7 @@ func (s *Signals) pickUp(event signal.PickedUp, r *Reading) error {
 	if err != nil {
 		return err
 	}
-	s.shelf(s.things[no].practice).ages.add(age{s.things[no].heard, no})
+	s.shelf(s.thing(no).practice).ages.add(age{r.Meta.On, no})
 	s.hear(no, event.Evidence)
 	return nil
 }
@@ -365,15 +256,14 @@ func (s *Signals) draft(event recommendation.Drafted, r *Reading) error {
 		text:    textOf(r, fieldStatement, event.Text),
 		version: 1,
 		worded:  r.Meta.On,
-		from:    s.names.code(domain.Code(event.MadeBy)),
-		maker:   s.names.code(event.Forum),
+		whose:   s.whose.number(whose{from: s.names.code(domain.Code(event.MadeBy)), maker: s.names.code(event.Forum)}),
 		flags:   isRecommendation,
 	}
 	no, err := s.begin(r, row)
 	if err != nil {
 		return err
 	}
-	shelf := s.shelf(s.things[no].practice)
+	shelf := s.shelf(s.thing(no).practice)
 	shelf.recommendations = append(shelf.recommendations, no)
 	for _, id := range event.Answers {
 		answered, err := s.mustFind(id)
@@ -388,7 +278,7 @@ func (s *Signals) draft(event recommendation.Drafted, r *Reading) error {
 
 // hear counts evidence; what was heard in the focusgroep is the focusgroep's.
 func (s *Signals) hear(no thingNo, evidence signal.Evidence) {
-	t := &s.things[no]
+	t := s.thing(no)
 	t.evidence++
 	s.names.setting(evidence.Setting)
 	t.set(isOfFocusgroep, t.is(isOfFocusgroep) || evidence.Setting.OfFocusgroep())
@@ -400,13 +290,13 @@ func (s *Signals) hear(no thingNo, evidence signal.Evidence) {
 
 func (s *Signals) heardAt(no thingNo, meeting domain.StreamID) {
 	at := s.names.stream(meeting)
-	shelf := s.shelf(s.things[no].practice)
+	shelf := s.shelf(s.thing(no).practice)
 	shelf.heardAt[at] = append(shelf.heardAt[at], no)
 }
 
 // applyTo applies an event of a thing that was begun before.
 func (s *Signals) applyTo(no thingNo, r *Reading) error {
-	t := &s.things[no]
+	t := s.thing(no)
 	was := described{}
 	switch event := r.Event.(type) {
 	case signal.Noted:
@@ -422,7 +312,7 @@ func (s *Signals) applyTo(no thingNo, r *Reading) error {
 		t.set(isStructural, event.Structural)
 		was.forum = s.names.code(event.Forum)
 	case signal.KeeperNamed:
-		t.keeper = s.names.code(event.Role)
+		s.setWhose(t, func(w *whose) { w.keeper = s.names.code(event.Role) })
 		return nil // nobody said anything of the signal itself
 	case signal.Recognised:
 		t.set(isOfFocusgroep, true)
@@ -438,13 +328,15 @@ func (s *Signals) applyTo(no thingNo, r *Reading) error {
 	case signal.ReactionHeard:
 	case signal.Parked:
 		t.set(isParked, true)
-		t.parked = event.Until
+		s.setAside(no).parked = event.Until
 		was.expected = event.Until
 	case signal.Resumed:
 		t.set(isParked, false)
-		t.parked = 0
+		s.setAside(no).parked = 0
 	case signal.Closed:
-		t.closed, t.closedOn = s.names.code(domain.Code(event.Reason)), r.Meta.On
+		t.set(isClosed, true)
+		t.closedOn = r.Meta.On
+		s.setWhose(t, func(w *whose) { w.closed = s.names.code(domain.Code(event.Reason)) })
 		s.touch(no)
 	case signal.Reopened:
 		s.reopen(no)
@@ -461,18 +353,20 @@ func (s *Signals) applyTo(no thingNo, r *Reading) error {
 	default:
 		return fmt.Errorf("%s is not known here", r.Event.EventName())
 	}
-	s.things[no].phase = phaseAfter(s.things[no].phase, r.Event)
+	s.thing(no).phase = phaseAfter(s.thing(no).phase, r.Event)
 	s.describe(no, r, was)
 	return nil
 }
 
 // reopen begins again: what came of it before is no answer any more, and the whole is at collecting.
 func (s *Signals) reopen(no thingNo) {
-	t := &s.things[no]
-	t.closed, t.closedOn = 0, 0
+	t := s.thing(no)
+	t.closedOn = 0
+	s.setWhose(t, func(w *whose) { w.closed = 0 })
+	t.set(isClosed, false)
 	t.set(isAnswered, false)
 	t.set(isDecidedFor, false)
-	s.eachMember(no, func(member thingNo) { s.things[member].phase = signal.Collecting })
+	s.eachMember(no, func(member thingNo) { s.thing(member).phase = signal.Collecting })
 }
 
 // word gives a signal its neutral statement. Other words that the focusgroep asked for are its mandate.
@@ -492,7 +386,7 @@ func (s *Signals) mandate(t *thing, said mandateNo) {
 
 // describe keeps the last thing said, by the day it was said.
 func (s *Signals) describe(no thingNo, r *Reading, was described) {
-	t := &s.things[no]
+	t := s.thing(no)
 	if r.Meta.On < t.said.on {
 		return
 	}
@@ -518,7 +412,7 @@ func saidOf(eventName string) Said {
 
 // owe keeps an outcome: pursuit.Debts says to whom it is owed.
 func (s *Signals) owe(no thingNo, r *Reading, was described) {
-	s.things[no].set(isAnswered, true)
+	s.thing(no).set(isAnswered, true)
 	was.said = s.saidIn(r.Event)
 	s.outcomes = append(s.outcomes, s.names.saying(was.saying))
 	s.touch(no)
@@ -557,35 +451,41 @@ func (s *Signals) settle() {
 // settleDebt notes what a whole owes. Nothing is owed any more by what was closed, because its reason says why, nor by
 // what was bundled, because the whole owes it.
 func (s *Signals) settleDebt(no thingNo) {
-	t := &s.things[no]
+	t := s.thing(no)
 	standings := s.debts.Standings(s.names.streamOf(t.stream))
-	var owed []owing
-	t.settings, t.owedSince = uint16(len(standings)), 0
+	t.settings = uint16(len(standings))
+	debtor := debtor{thing: no}
 	for _, standing := range standings {
-		if !standing.Owed() || t.closed != 0 {
+		if !standing.Owed() || t.is(isClosed) {
 			continue
 		}
-		owed = append(owed, owing{s.names.setting(standing.Setting), standing.Oldest.On})
-		if t.owedSince.IsZero() || standing.Oldest.On < t.owedSince {
-			t.owedSince = standing.Oldest.On
-		}
+		debtor.owed = append(debtor.owed, owing{s.names.setting(standing.Setting), standing.Oldest.On})
+		debtor.since = earliest(debtor.since, standing.Oldest.On)
 	}
-	t.owed = uint16(len(owed))
-	s.shelf(t.practice).enter(t, no, owed, s.things)
+	t.owed = uint16(len(debtor.owed))
+	s.enter(s.shelf(t.practice), t, debtor)
+}
+
+// owedSince is the oldest outcome of a whole that was not told to somebody; none if nothing is owed.
+func (s *Signals) owedSince(t *thing) domain.Date {
+	if t.debtor == 0 {
+		return 0
+	}
+	return s.books[t.practice].debtors[t.debtor-1].since
 }
 
 // enter puts a debtor on the list, changes what it owes, or strikes it off.
-func (h *shelf) enter(t *thing, no thingNo, owed []owing, things []thing) {
+func (s *Signals) enter(h *shelf, t *thing, now debtor) {
 	switch place := t.debtor; {
-	case place != 0 && len(owed) != 0:
-		h.debtors[place-1].owed = owed
-	case len(owed) != 0:
-		h.debtors = append(h.debtors, debtor{no, owed})
+	case place != 0 && len(now.owed) != 0:
+		h.debtors[place-1] = now
+	case len(now.owed) != 0:
+		h.debtors = append(h.debtors, now)
 		t.debtor = uint32(len(h.debtors))
 	case place != 0:
 		last := len(h.debtors) - 1
 		h.debtors[place-1] = h.debtors[last]
-		things[h.debtors[last].thing].debtor = place
+		s.thing(h.debtors[last].thing).debtor = place
 		h.debtors = h.debtors[:last]
 		t.debtor = 0
 	}

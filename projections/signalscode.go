@@ -14,8 +14,11 @@ import (
 func (s *Signals) code(c *coder) {
 	c.position(&s.position)
 	number(c, &s.events)
-	list(c, &s.things, codeThing)
-	list(c, &s.matters, codeMatter)
+	codeRows(c, &s.things, codeThing)
+	codeRows(c, &s.asides, codeAside)
+	list(c, &s.whose.values, codeWhose)
+	codeRows(c, &s.matters, codeMatter)
+	list(c, &s.manners.values, codeManner)
 	list(c, &s.promises, codePromise)
 	list(c, &s.outcomes, number[sayingNo])
 	list(c, &s.bonds, codeBond)
@@ -33,24 +36,28 @@ func (s *Signals) code(c *coder) {
 // remember makes again what was not written.
 func (s *Signals) remember() {
 	s.ofStream = make([]thingNo, 0, s.names.streams.table.keys.len())
-	for no := 1; no < len(s.things); no++ {
-		s.remembers(s.things[no].stream, thingNo(no))
-	}
+	s.whose.remember()
+	s.manners.remember()
+	s.things.all(func(no uint32, t *thing) {
+		if no > 0 {
+			s.remembers(t.stream, thingNo(no))
+		}
+	})
 	for _, shelf := range s.books {
 		for place, debtor := range shelf.debtors {
-			if int(debtor.thing) < len(s.things) {
-				s.things[debtor.thing].debtor = uint32(place + 1)
+			if int(debtor.thing) < s.things.len() {
+				s.thing(debtor.thing).debtor = uint32(place + 1)
 			}
 		}
 	}
-	for no := 1; no < len(s.matters); no++ {
-		m := &s.matters[no]
-		desk := s.desk(s.things[m.thing].practice, m.forum)
+	for no := 1; no < s.matters.len(); no++ {
+		m := s.matterAt(matterNo(no))
+		desk := s.desk(s.thing(m.thing).practice, m.forum)
 		desk.matters = append(desk.matters, matterNo(no))
 	}
 	for no := 1; no < len(s.promises); no++ {
 		p := &s.promises[no]
-		desk := s.desk(s.things[p.thing].practice, p.forum)
+		desk := s.desk(s.thing(p.thing).practice, p.forum)
 		desk.promises = append(desk.promises, promiseNo(no))
 	}
 }
@@ -79,28 +86,39 @@ func codeThing(c *coder, t *thing) {
 	number(c, &t.stream)
 	number(c, &t.practice)
 	number(c, &t.revision)
-	for _, day := range []*domain.Date{&t.since, &t.heard, &t.worded, &t.carried, &t.closedOn, &t.parked, &t.owedSince} {
+	for _, day := range []*domain.Date{&t.since, &t.worded, &t.carried, &t.closedOn} {
 		number(c, day)
 	}
-	for _, word := range []*symbol{&t.from, &t.maker, &t.keeper, &t.closed} {
-		number(c, word)
-	}
+	number(c, &t.whose)
 	for _, codes := range []*listNo{&t.themes, &t.threshold, &t.targets} {
 		number(c, codes)
 	}
 	number(c, &t.mandateAt)
-	for _, no := range []*thingNo{&t.into, &t.member, &t.sibling} {
-		number(c, no)
-	}
 	number(c, &t.matter)
-	number(c, &t.promise)
+	number(c, &t.aside)
 	number(c, &t.evidence)
-	for _, count := range []*uint16{&t.promised, &t.version, &t.owed, &t.settings} {
+	for _, count := range []*uint16{&t.version, &t.owed, &t.settings} {
 		number(c, count)
 	}
 	number(c, &t.flags)
 	number(c, &t.phase)
 	number(c, &t.mandate)
+}
+
+func codeAside(c *coder, a *aside) {
+	for _, no := range []*thingNo{&a.into, &a.member, &a.sibling} {
+		number(c, no)
+	}
+	number(c, &a.heard)
+	number(c, &a.parked)
+	number(c, &a.promise)
+	number(c, &a.promised)
+}
+
+func codeWhose(c *coder, w *whose) {
+	for _, word := range []*symbol{&w.from, &w.maker, &w.keeper, &w.closed} {
+		number(c, word)
+	}
 }
 
 func codeMatter(c *coder, m *matter) {
@@ -110,7 +128,12 @@ func codeMatter(c *coder, m *matter) {
 	for _, day := range []*domain.Date{&m.first, &m.talked, &m.decided, &m.scheduled, &m.meeting, &m.discussed, &m.waiting} {
 		number(c, day)
 	}
-	for _, word := range []*symbol{&m.forum, &m.outcome, &m.inNameOf, &m.through} {
+	number(c, &m.forum)
+	number(c, &m.manner)
+}
+
+func codeManner(c *coder, m *manner) {
+	for _, word := range []*symbol{&m.outcome, &m.inNameOf, &m.through} {
 		number(c, word)
 	}
 	c.truth(&m.deferred)
@@ -159,6 +182,7 @@ func codeAge(c *coder, a *age) {
 
 func codeDebtor(c *coder, d *debtor) {
 	number(c, &d.thing)
+	number(c, &d.since)
 	list(c, &d.owed, func(c *coder, o *owing) {
 		number(c, &o.setting)
 		number(c, &o.since)

@@ -9,14 +9,15 @@ import (
 
 // step applies one step of a pursuit and says what a sentence about it needs.
 func (s *Signals) step(no thingNo, step pursuit.Step, r *Reading) (described, error) {
-	t := &s.things[no]
+	t := s.thing(no)
 	switch step := step.(type) {
 	case pursuit.Scheduled:
 		t.set(isUnmandated, t.is(isUnmandated) || step.WithoutMandate)
 		return s.schedule(no, step, r), nil
 	case pursuit.Unscheduled:
 		m := s.matter(no, step.Forum)
-		m.scheduled, m.meeting, m.deferred = 0, 0, false
+		m.scheduled, m.meeting = 0, 0
+		s.setManner(m, func(how *manner) { how.deferred = false })
 		return described{saying: saying{forum: m.forum}}, nil
 	case pursuit.Discussed:
 		return s.discuss(no, step, r), nil
@@ -43,25 +44,27 @@ func (s *Signals) step(no thingNo, step pursuit.Step, r *Reading) (described, er
 // matter is where a thing stands with a forum; a step changes it now.
 func (s *Signals) matter(no thingNo, forum domain.Code) *matter {
 	code := s.names.code(forum)
-	for at := s.things[no].matter; at != 0; at = s.matters[at].next {
-		if m := &s.matters[at]; m.forum == code {
+	for at := s.thing(no).matter; at != 0; at = s.matterAt(at).next {
+		if m := s.matterAt(at); m.forum == code {
 			m.seq = s.events
 			return m
 		}
 	}
-	t := &s.things[no]
-	s.matters = append(s.matters, matter{thing: no, forum: code, next: t.matter, seq: s.events})
-	t.matter = matterNo(len(s.matters) - 1)
+	t := s.thing(no)
+	s.matters.add(matter{thing: no, forum: code, next: t.matter, seq: s.events})
+	t.matter = matterNo(s.matters.len() - 1)
 	desk := s.desk(t.practice, code)
 	desk.matters = append(desk.matters, t.matter)
-	return &s.matters[t.matter]
+	return s.matterAt(t.matter)
 }
 
 func (s *Signals) schedule(no thingNo, step pursuit.Scheduled, r *Reading) described {
 	m := s.matter(no, step.Forum)
-	m.scheduled, m.meeting, m.deferred = r.Meta.On, step.Meeting, false
-	m.inNameOf = s.names.code(domain.Code(step.InNameOf))
-	m.through = s.names.code(domain.Code(step.Through))
+	m.scheduled, m.meeting = r.Meta.On, step.Meeting
+	m.manner = s.manners.number(manner{
+		outcome:  s.mannerOf(m).outcome,
+		inNameOf: s.names.code(domain.Code(step.InNameOf)), through: s.names.code(domain.Code(step.Through)),
+	})
 	if m.first.IsZero() {
 		m.first = r.Meta.On
 	}
@@ -70,12 +73,13 @@ func (s *Signals) schedule(no thingNo, step pursuit.Scheduled, r *Reading) descr
 
 func (s *Signals) discuss(no thingNo, step pursuit.Discussed, r *Reading) described {
 	m := s.matter(no, step.Forum)
-	m.discussed, m.outcome = max(m.discussed, r.Meta.On), s.names.code(domain.Code(step.Outcome))
+	m.discussed = max(m.discussed, r.Meta.On)
+	outcome, deferred := s.names.code(domain.Code(step.Outcome)), step.Outcome == pursuit.Deferred
+	s.setManner(m, func(how *manner) { how.outcome, how.deferred = outcome, deferred })
 	if m.talked.IsZero() {
 		m.talked = r.Meta.On
 	}
-	m.deferred = step.Outcome == pursuit.Deferred
-	if !m.deferred {
+	if !deferred {
 		m.scheduled = 0
 	} else if m.scheduled.IsZero() {
 		m.scheduled = r.Meta.On
@@ -84,7 +88,7 @@ func (s *Signals) discuss(no thingNo, step pursuit.Discussed, r *Reading) descri
 	if owesAnswer(step.Outcome) {
 		m.waiting = r.Meta.On
 	}
-	was := described{saying: saying{forum: m.forum, outcome: m.outcome}, expected: step.PromiseBy}
+	was := described{saying: saying{forum: m.forum, outcome: outcome}, expected: step.PromiseBy}
 	s.sendOn(no, step, r)
 	s.promise(no, was.forum, step, r)
 	s.count(no, was, r)
@@ -98,7 +102,7 @@ func owesAnswer(said pursuit.Outcome) bool {
 }
 
 func (s *Signals) count(no thingNo, was described, r *Reading) {
-	t := &s.things[no]
+	t := s.thing(no)
 	desk := s.desk(t.practice, was.forum)
 	desk.outcomes[was.outcome]++
 	desk.talked = max(desk.talked, r.Meta.On)
@@ -123,20 +127,19 @@ func (s *Signals) promise(no thingNo, forum symbol, step pursuit.Discussed, r *R
 	if step.Outcome != pursuit.Promised {
 		return
 	}
-	t := &s.things[no]
+	t := s.setAside(no)
 	t.promised++
 	s.promises = append(s.promises, promise{
 		text: textOf(r, fieldPromise, step.Promise), thing: no, next: t.promise, forum: forum,
 		made: r.Meta.On, by: step.PromiseBy, number: t.promised,
 	})
 	t.promise = promiseNo(len(s.promises) - 1)
-	desk := s.desk(t.practice, forum)
+	desk := s.desk(s.thing(no).practice, forum)
 	desk.promises = append(desk.promises, t.promise)
 }
 
 func (s *Signals) settlePromise(no thingNo, number int, as promiseState, r *Reading) (described, error) {
-	t := &s.things[no]
-	for at := t.promise; at != 0; at = s.promises[at].next {
+	for at := s.aside(no).promise; at != 0; at = s.promises[at].next {
 		p := &s.promises[at]
 		if int(p.number) != number {
 			continue
@@ -152,8 +155,9 @@ func (s *Signals) settlePromise(no thingNo, number int, as promiseState, r *Read
 
 func (s *Signals) unanswered(no thingNo, step pursuit.WentUnanswered, r *Reading) described {
 	m := s.matter(no, step.Forum)
-	m.waiting, m.scheduled, m.meeting, m.deferred = 0, 0, 0, false
-	s.desk(s.things[no].practice, m.forum).unanswered++
+	m.waiting, m.scheduled, m.meeting = 0, 0, 0
+	s.setManner(m, func(how *manner) { how.deferred = false })
+	s.desk(s.thing(no).practice, m.forum).unanswered++
 	was := described{saying: saying{forum: m.forum}}
 	s.owe(no, r, was)
 	return was
@@ -161,11 +165,12 @@ func (s *Signals) unanswered(no thingNo, step pursuit.WentUnanswered, r *Reading
 
 func (s *Signals) decide(no thingNo, step pursuit.Decided, r *Reading) described {
 	m := s.matter(no, step.Forum)
-	m.waiting, m.scheduled, m.meeting, m.deferred = 0, 0, 0, false
+	m.waiting, m.scheduled, m.meeting = 0, 0, 0
+	s.setManner(m, func(how *manner) { how.deferred = false })
 	if m.decided.IsZero() && !m.first.IsZero() && m.first <= r.Meta.On {
 		m.decided = r.Meta.On
 	}
-	t := &s.things[no]
+	t := s.thing(no)
 	t.set(isDecidedFor, step.Verdict != pursuit.Rejected)
 	was := described{saying: saying{forum: m.forum, verdict: s.names.code(domain.Code(step.Verdict))}}
 	s.desk(t.practice, m.forum).verdicts[was.verdict]++
@@ -175,13 +180,13 @@ func (s *Signals) decide(no thingNo, step pursuit.Decided, r *Reading) described
 
 // carryOut ends every wait: what was asked for came about.
 func (s *Signals) carryOut(no thingNo, r *Reading) {
-	t := &s.things[no]
+	t := s.thing(no)
 	if t.carried.IsZero() {
 		t.carried = r.Meta.On
 	}
 	t.set(isDecidedFor, false)
-	for at := t.matter; at != 0; at = s.matters[at].next {
-		s.matters[at].waiting = 0
+	for at := t.matter; at != 0; at = s.matterAt(at).next {
+		s.matterAt(at).waiting = 0
 	}
 	s.owe(no, r, described{})
 }

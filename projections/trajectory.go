@@ -123,7 +123,7 @@ func (s *Signals) route(practice domain.PracticeID, id domain.StreamID) (*route,
 			ID: s.idOf(top), Asked: id, Practice: practice,
 			Recommendations: s.recommended(top), Answers: s.idsOf(s.answers[top]),
 		},
-		council: s.council(practice), closed: s.things[top].closedOn, end: s.position, whole: map[domain.StreamID]bool{},
+		council: s.council(practice), closed: s.thing(top).closedOn, end: s.position, whole: map[domain.StreamID]bool{},
 	}
 	members := s.members(top)
 	kin := s.withOrigins(members)

@@ -34,7 +34,7 @@ func (s *Signals) bundle(event bundle.Bundled, r *Reading) error {
 		s.join(no, into)
 		s.bonds = append(s.bonds, bond{from: no, into: into, on: r.Meta.On, at: r.Meta.At.UnixMicro()})
 	}
-	s.things[into].phase = s.things[into].phase.AfterBundling()
+	s.thing(into).phase = s.thing(into).phase.AfterBundling()
 	return nil
 }
 
@@ -52,7 +52,7 @@ func (s *Signals) split(event bundle.Split, r *Reading) error {
 	if err != nil {
 		return err
 	}
-	s.things[no].set(isSplit, true)
+	s.thing(no).set(isSplit, true)
 	for _, id := range event.Into {
 		part, err := s.mustFind(id)
 		if err != nil {
@@ -60,7 +60,7 @@ func (s *Signals) split(event bundle.Split, r *Reading) error {
 		}
 		s.parts[no] = append(s.parts[no], part)
 		s.heirs[no] = append(s.heirs[no], part)
-		s.things[part].set(isPart, true)
+		s.thing(part).set(isPart, true)
 		s.bonds = append(s.bonds, bond{from: no, into: part, split: true, on: r.Meta.On, at: r.Meta.At.UnixMicro()})
 		s.touch(part)
 	}
@@ -69,9 +69,10 @@ func (s *Signals) split(event bundle.Split, r *Reading) error {
 }
 
 func (s *Signals) join(no, into thingNo) {
-	t := &s.things[no]
-	t.into, t.sibling = into, s.things[into].member
-	s.things[into].member = no
+	first := s.aside(into).member
+	s.setAside(into).member = no
+	a := s.setAside(no)
+	a.into, a.sibling = into, first
 	s.dirty[no] = struct{}{}
 	s.touch(no)
 	s.ageAgain(s.top(into))
@@ -79,17 +80,18 @@ func (s *Signals) join(no, into thingNo) {
 
 // leave takes a thing out of what it was bundled into; nothing happens if it was not.
 func (s *Signals) leave(no thingNo) {
-	into := s.things[no].into
+	into := s.into(no)
 	if into == 0 {
 		return
 	}
 	s.touch(into)
-	at := &s.things[into].member
+	at := &s.aside(into).member
 	for *at != no {
-		at = &s.things[*at].sibling
+		at = &s.aside(*at).sibling
 	}
-	*at = s.things[no].sibling
-	s.things[no].into, s.things[no].sibling = 0, 0
+	left := s.aside(no)
+	*at = left.sibling
+	left.into, left.sibling = 0, 0
 	for i := range slices.Backward(s.bonds) {
 		if b := &s.bonds[i]; b.from == no && b.into == into && !b.split {
 			b.undone = true
@@ -103,22 +105,22 @@ func (s *Signals) leave(no thingNo) {
 
 // ageAgain gives a whole its place by the first day that anything in it was heard.
 func (s *Signals) ageAgain(top thingNo) {
-	t := &s.things[top]
-	heard := t.since
-	s.eachMember(top, func(no thingNo) { heard = min(heard, s.things[no].since) })
-	if heard == t.heard {
+	t := s.thing(top)
+	before, heard := s.heard(top), t.since
+	s.eachMember(top, func(no thingNo) { heard = min(heard, s.thing(no).since) })
+	if heard == before {
 		return
 	}
 	ages := &s.shelf(t.practice).ages
-	ages.remove(age{t.heard, top})
-	t.heard = heard
+	ages.remove(age{before, top})
+	s.setAside(top).heard = heard
 	ages.add(age{heard, top})
 }
 
 // top is the whole that a thing belongs to: itself, unless it was bundled.
 func (s *Signals) top(no thingNo) thingNo {
-	for s.things[no].into != 0 {
-		no = s.things[no].into
+	for into := s.into(no); into != 0; into = s.into(no) {
+		no = into
 	}
 	return no
 }
@@ -126,7 +128,7 @@ func (s *Signals) top(no thingNo) thingNo {
 // eachMember visits a thing and everything bundled into it, through bundles of bundles.
 func (s *Signals) eachMember(no thingNo, visit func(thingNo)) {
 	visit(no)
-	for at := s.things[no].member; at != 0; at = s.things[at].sibling {
+	for at := s.aside(no).member; at != 0; at = s.aside(at).sibling {
 		s.eachMember(at, visit)
 	}
 }
@@ -139,17 +141,17 @@ func (s *Signals) members(no thingNo) []thingNo {
 }
 
 // alone reports whether nothing was bundled into a thing: it is its own whole, as nearly all are.
-func (s *Signals) alone(no thingNo) bool { return s.things[no].member == 0 }
+func (s *Signals) alone(no thingNo) bool { return s.aside(no).member == 0 }
 
 // whole is the row of a thing with what all its members add to it; to be read only.
 func (s *Signals) whole(no thingNo) *thing {
 	if s.alone(no) {
-		return &s.things[no]
+		return s.thing(no)
 	}
-	row := s.things[no]
+	row := *s.thing(no)
 	s.eachMember(no, func(member thingNo) {
 		if member != no {
-			row.add(&s.things[member])
+			row.add(s.thing(member))
 		}
 	})
 	return &row
@@ -175,15 +177,15 @@ func (t *thing) add(member *thing) {
 // eachMatter visits where a whole stands with each forum. With several members, the last word in a forum counts.
 func (s *Signals) eachMatter(no thingNo, visit func(*matter)) {
 	if s.alone(no) {
-		for at := s.things[no].matter; at != 0; at = s.matters[at].next {
-			visit(&s.matters[at])
+		for at := s.thing(no).matter; at != 0; at = s.matterAt(at).next {
+			visit(s.matterAt(at))
 		}
 		return
 	}
 	var merged []matter
 	s.eachMember(no, func(member thingNo) {
-		for at := s.things[member].matter; at != 0; at = s.matters[at].next {
-			merged = mergeMatter(merged, s.matters[at])
+		for at := s.thing(member).matter; at != 0; at = s.matterAt(at).next {
+			merged = mergeMatter(merged, *s.matterAt(at))
 		}
 	})
 	for i := range merged {
@@ -228,7 +230,7 @@ func (s *Signals) matterIn(no thingNo, forum symbol) (found matter, raised bool)
 // eachPromise visits the promises made about a whole.
 func (s *Signals) eachPromise(no thingNo, visit func(*promise)) {
 	s.eachMember(no, func(member thingNo) {
-		for at := s.things[member].promise; at != 0; at = s.promises[at].next {
+		for at := s.aside(member).promise; at != 0; at = s.promises[at].next {
 			visit(&s.promises[at])
 		}
 	})
