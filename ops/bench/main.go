@@ -36,10 +36,18 @@ func main() {
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
-	if err := run(ctx, os.Args[1:], os.Stdout, os.Stderr); err != nil {
+	if err := answer(ctx, os.Args[1:]); err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		os.Exit(1)
 	}
+}
+
+// answer does what the arguments ask for.
+func answer(ctx context.Context, args []string) error {
+	if len(args) == 2 && args[0] == remember {
+		return tellMemory(ctx, args[1], os.Stdout)
+	}
+	return run(ctx, args, os.Stdout, os.Stderr)
 }
 
 // sizes is how much is measured.
@@ -57,6 +65,7 @@ const largest = domain.PracticeID("praktijk-1")
 // world is a region's log, with what belongs to it.
 type world struct {
 	sizes
+	memory
 	dir   string
 	log   *sqlite.Log
 	vault *vault.Vault
@@ -87,7 +96,7 @@ func run(ctx context.Context, args []string, out, progress io.Writer) (err error
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, w.log.Close(), w.vault.Close()) }()
+	defer func() { err = errors.Join(err, w.close()) }()
 	if *profile != "" {
 		stop, err := startProfile(*profile)
 		if err != nil {
@@ -103,23 +112,46 @@ func run(ctx context.Context, args []string, out, progress io.Writer) (err error
 	return print(out, rows)
 }
 
-// newWorld opens a log and a vault in dir, and fills them.
+// newWorld fills a log and a vault in dir, and has memory measured before it opens them for the rest.
 func newWorld(ctx context.Context, dir string, size sizes, progress io.Writer) (w world, err error) {
-	w = world{sizes: size, dir: dir}
+	start, r := time.Now(), newRegion(size.events)
+	if size.events, err = fill(ctx, dir, r, size.events); err != nil {
+		return w, fmt.Errorf("fill the log: %w", err)
+	}
+	fmt.Fprintf(progress, "filled with %d events in %.1f s\n", size.events, time.Since(start).Seconds())
+	start = time.Now()
+	memory, err := memoryAlone(ctx, dir)
+	if err != nil {
+		return w, fmt.Errorf("measure memory: %w", err)
+	}
+	fmt.Fprintf(progress, "measured memory in %.1f s\n", time.Since(start).Seconds())
+	w, err = openWorld(ctx, dir)
+	w.sizes, w.memory, w.first, w.today = size, memory, r.first, r.today
+	return w, err
+}
+
+func fill(ctx context.Context, dir string, r *region, events int) (count int, err error) {
+	w, err := openWorld(ctx, dir)
+	if err != nil {
+		return 0, err
+	}
+	defer func() { err = errors.Join(err, w.close()) }()
+	return fillLog(ctx, r, w.log, w.vault, events)
+}
+
+// openWorld opens the log and the vault in dir.
+func openWorld(ctx context.Context, dir string) (w world, err error) {
+	w.dir = dir
 	if w.vault, err = vault.Open(ctx, filepath.Join(dir, "vault")); err != nil {
 		return w, err
 	}
 	if w.log, err = sqlite.Open(ctx, filepath.Join(dir, "log"), sqlite.Options{}); err != nil {
 		return w, errors.Join(err, w.vault.Close())
 	}
-	start, r := time.Now(), newRegion(size.events)
-	if w.events, err = fillLog(ctx, r, w.log, w.vault, size.events); err != nil {
-		return w, errors.Join(fmt.Errorf("fill the log: %w", err), w.log.Close(), w.vault.Close())
-	}
-	fmt.Fprintf(progress, "filled with %d events in %.1f s\n", w.events, time.Since(start).Seconds())
-	w.first, w.today = r.first, r.today
 	return w, nil
 }
+
+func (w world) close() error { return errors.Join(w.log.Close(), w.vault.Close()) }
 
 // measure takes all measurements, one after the other.
 func (w world) measure(ctx context.Context, progress io.Writer) (rows []row, err error) {
@@ -129,7 +161,7 @@ func (w world) measure(ctx context.Context, progress io.Writer) (rows []row, err
 	}{
 		{"appends", func() ([]row, error) { return measureAppends(ctx, w.dir, w.sizes) }},
 		{"replay", func() ([]row, error) { return measureReplay(ctx, w) }},
-		{"memory", func() ([]row, error) { return measureMemory(ctx, w) }},
+		{"memory", func() ([]row, error) { return w.memory.rows(), nil }},
 		{"questions", func() (asked []row, err error) {
 			r, err := follow(ctx, w)
 			if err != nil {

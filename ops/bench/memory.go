@@ -1,55 +1,99 @@
 package main
 
 import (
-	"bytes"
 	"context"
+	"encoding/json"
+	"errors"
 	"fmt"
+	"io"
 	"iter"
 	"os"
+	"os/exec"
 	"runtime"
-	"runtime/debug"
-	"strconv"
 	"strings"
-	"time"
 
 	"signaalboek/domain"
 	"signaalboek/domain/catalog"
 	"signaalboek/domain/signal"
 )
 
-// measureMemory is what stays in memory for a signal, and what a replay takes while it runs.
-func measureMemory(ctx context.Context, w world) ([]row, error) {
-	base := residentAfterCleaning()
-	resident := watchResident()
-	whole, err := liveAfter(ctx, w.log, w.vault)
-	most := resident()
+// memory is what stays in memory for a signal, and what a replay takes while it runs: bytes. It is measured in a process
+// of its own that has done nothing else, so that what filling the log left behind does not count, on either side.
+type memory struct {
+	Before int64 // resident with the log and the vault open
+	Most   int64 // resident at any moment up to the end of a replay
+	Whole  int64 // live: every projection
+	Silent int64 // live: the same, if no text could be opened, so that nothing is there to be searched
+	Others int64 // live: the same, without signals, bundles and recommendations
+
+	Signals int64
+	Texts   int64 // in what is pursued
+}
+
+// remember is the argument by which the bench asks itself, in a new process, for the memory that the log in a directory
+// takes.
+const remember = "memory"
+
+// memoryAlone has a new process measure memory, while nobody has the log open.
+func memoryAlone(ctx context.Context, dir string) (m memory, err error) {
+	program, err := os.Executable()
 	if err != nil {
-		return nil, err
+		return m, err
 	}
-	wordless, err := liveAfter(ctx, w.log, wordless{w.vault})
+	alone := exec.CommandContext(ctx, program, remember, dir)
+	alone.Stderr = os.Stderr
+	said, err := alone.Output()
 	if err != nil {
-		return nil, err
+		return m, fmt.Errorf("in a process of its own: %w", err)
 	}
-	others, err := liveAfter(ctx, contactsOnly{w.log}, w.vault)
+	return m, json.Unmarshal(said, &m)
+}
+
+// tellMemory is what that process does.
+func tellMemory(ctx context.Context, dir string, out io.Writer) (err error) {
+	w, err := openWorld(ctx, dir)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	signals, texts, err := countSignals(ctx, w.log)
+	defer func() { err = errors.Join(err, w.close()) }()
+	m, err := measureMemory(ctx, w)
 	if err != nil {
-		return nil, err
+		return err
 	}
+	return json.NewEncoder(out).Encode(m)
+}
+
+func measureMemory(ctx context.Context, w world) (m memory, err error) {
+	m.Before = resident("VmRSS")
+	if _, err = replay(ctx, w.log, w.vault); err != nil { // it fills the page caches too, which so do not count below
+		return m, err
+	}
+	m.Most = resident("VmHWM")
+	if m.Whole, err = liveAfter(ctx, w.log, w.vault); err != nil {
+		return m, err
+	}
+	if m.Silent, err = liveAfter(ctx, w.log, wordless{w.vault}); err != nil {
+		return m, err
+	}
+	if m.Others, err = liveAfter(ctx, contactsOnly{w.log}, w.vault); err != nil {
+		return m, err
+	}
+	m.Signals, m.Texts, err = countSignals(ctx, w.log)
+	return m, err
+}
+
+func (m memory) rows() []row {
 	const mega = 1 << 20
-	each := func(bytes int64) float64 { return float64(bytes) / float64(signals) }
+	each := func(bytes int64) float64 { return float64(bytes) / float64(m.Signals) }
 	return []row{
-		{what: fmt.Sprintf("live bytes a signal (of %d), its sealed statement included", signals),
-			ours: fmt.Sprintf("%.0f B", each(wordless-others)), peer: "limit", ratio: each(wordless - others),
-			must: 300, aim: 150, atMost: true},
-		{what: fmt.Sprintf("beside that: its %.1f texts, folded and sealed, for search", each(texts)),
-			ours: fmt.Sprintf("%.0f B", each(whole-wordless))},
-		{what: "resident memory while replaying, MB", ours: fmt.Sprintf("%.0f MB", float64(most)/mega),
-			peer:  fmt.Sprintf("%.0f MB before, %.0f MB stay live", float64(base)/mega, float64(whole)/mega),
-			ratio: float64(most) / mega, must: 200, aim: 100, atMost: true},
-	}, nil
+		{what: fmt.Sprintf("live bytes a signal (of %d)", m.Signals), ours: fmt.Sprintf("%.0f B", each(m.Silent-m.Others)),
+			peer: "limit", ratio: each(m.Silent - m.Others), must: 300, aim: 150, atMost: true},
+		{what: fmt.Sprintf("beside that: its %.1f texts, folded, for search", each(m.Texts)),
+			ours: fmt.Sprintf("%.0f B", each(m.Whole-m.Silent))},
+		{what: "resident memory while replaying, MB", ours: fmt.Sprintf("%.0f MB", float64(m.Most)/mega),
+			peer:  fmt.Sprintf("%.0f MB before, %.0f MB stay live", float64(m.Before)/mega, float64(m.Whole)/mega),
+			ratio: float64(m.Most) / mega, must: 200, aim: 100, atMost: true},
+	}
 }
 
 // liveAfter is how much more is live after a replay.
@@ -84,46 +128,19 @@ func liveBytes() int64 {
 	return int64(stats.HeapAlloc)
 }
 
-// watchResident follows the resident memory of this process until it is asked for the most it saw.
-func watchResident() (most func() int64) {
-	stop, seen := make(chan struct{}), make(chan int64)
-	go func() {
-		ticks := time.NewTicker(10 * time.Millisecond)
-		defer ticks.Stop()
-		for highest := int64(0); ; {
-			select {
-			case <-ticks.C:
-				highest = max(highest, residentBytes())
-			case <-stop:
-				seen <- max(highest, residentBytes())
-				return
-			}
-		}
-	}()
-	return func() int64 {
-		close(stop)
-		return <-seen
-	}
-}
-
-// residentAfterCleaning is what stays resident after everything that can be given back was given back.
-func residentAfterCleaning() int64 {
-	debug.FreeOSMemory()
-	return residentBytes()
-}
-
-// residentBytes is what the kernel says; zero where there is no such file.
-func residentBytes() int64 {
-	raw, err := os.ReadFile("/proc/self/statm")
+// resident is what the kernel says of this process: VmRSS is what is resident now, VmHWM the most that ever was. Zero
+// where there is no such file.
+func resident(name string) (bytes int64) {
+	raw, err := os.ReadFile("/proc/self/status")
 	if err != nil {
 		return 0
 	}
-	fields := bytes.Fields(raw)
-	if len(fields) < 2 {
-		return 0
+	for line := range strings.Lines(string(raw)) {
+		if said, found := strings.CutPrefix(line, name+":"); found {
+			_, _ = fmt.Sscanf(said, "%d kB", &bytes) // zero if it says something else
+		}
 	}
-	pages, _ := strconv.ParseInt(string(fields[1]), 10, 64)
-	return pages * int64(os.Getpagesize())
+	return bytes << 10
 }
 
 // contactsOnly is a log without anything that is pursued.
