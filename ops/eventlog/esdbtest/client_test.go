@@ -25,21 +25,35 @@ type client struct {
 // connect makes a client that never gives up looking for a node: one that has given up is dead for good.
 func connect(t testing.TB, connection string) client {
 	t.Helper()
+	const forever = 1 << 30
+	c := client{newClient(t, connection, forever), t}
+	t.Cleanup(func() {
+		if !t.Failed() { // Somebody may still wait, and closing would then end the process.
+			c.Close()
+		}
+	})
+	return c
+}
+
+// attempt writes with a client that looks for a node once.
+func attempt(t testing.TB, connection string) error {
+	t.Helper()
+	_, err := client{newClient(t, connection, 1), t}.append("attempt", esdb.Any{}, some(1)...)
+	return err
+}
+
+func newClient(t testing.TB, connection string, attempts int) *esdb.Client {
+	t.Helper()
 	config, err := esdb.ParseConnectionString(connection)
 	if err != nil {
 		t.Fatal(err)
 	}
-	config.Logger, config.MaxDiscoverAttempts, config.DiscoveryInterval = esdb.NoopLogging(), 1<<30, 10
+	config.Logger, config.MaxDiscoverAttempts, config.DiscoveryInterval = esdb.NoopLogging(), attempts, 10
 	bare, err := esdb.NewClient(config)
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() {
-		if !t.Failed() { // Somebody may still wait, and closing would then end the process.
-			bare.Close()
-		}
-	})
-	return client{bare, t}
+	return bare
 }
 
 // within runs one call of the client, and fails the test if it does not come back.

@@ -1,11 +1,18 @@
 package esdbtest_test
 
 import (
+	"context"
+	"fmt"
+	"net"
 	"slices"
 	"strings"
 	"testing"
 
 	"github.com/EventStore/EventStore-Client-Go/v4/esdb"
+	"github.com/EventStore/EventStore-Client-Go/v4/protos/gossip"
+	"github.com/EventStore/EventStore-Client-Go/v4/protos/shared"
+	"google.golang.org/grpc"
+	"google.golang.org/grpc/credentials/insecure"
 
 	"signaalboek/ops/eventlog/esdbtest"
 )
@@ -29,6 +36,49 @@ func TestGossip(t *testing.T) {
 			}
 		}
 	}
+}
+
+// Given nodes that come and go, then the gossip says who is there, and who leads.
+func TestGossipTellsWhoIsThere(t *testing.T) {
+	c := esdbtest.StartCluster(t, 3)
+	const leader, follower, unknown = gossip.MemberInfo_Leader, gossip.MemberInfo_Follower, gossip.MemberInfo_Unknown
+	for _, step := range []struct {
+		name   string
+		do     func()
+		states [3]gossip.MemberInfo_VNodeState
+		alive  [3]bool
+	}{
+		{"at first", func() {}, [3]gossip.MemberInfo_VNodeState{leader, follower, follower}, [3]bool{true, true, true}},
+		{"a follower is unreachable", c.Nodes()[1].Freeze, [3]gossip.MemberInfo_VNodeState{leader, follower, follower}, [3]bool{true, false, true}},
+		{"it is there again", c.Nodes()[1].Thaw, [3]gossip.MemberInfo_VNodeState{leader, follower, follower}, [3]bool{true, true, true}},
+		{"the leader crashes", c.Nodes()[0].Crash, [3]gossip.MemberInfo_VNodeState{unknown, unknown, unknown}, [3]bool{false, true, true}},
+		{"another is elected", func() { c.Elect(1) }, [3]gossip.MemberInfo_VNodeState{follower, leader, follower}, [3]bool{false, true, true}},
+		{"it comes back", c.Nodes()[0].Restart, [3]gossip.MemberInfo_VNodeState{follower, leader, follower}, [3]bool{true, true, true}},
+	} {
+		step.do()
+		for i, member := range membersToldBy(t, c.Nodes()[2]) {
+			address := net.JoinHostPort(member.HttpEndPoint.Address, fmt.Sprint(member.HttpEndPoint.Port))
+			if member.State != step.states[i] || member.IsAlive != step.alive[i] || address != c.Nodes()[i].Address() {
+				t.Errorf("%s: node %d is told to be %v", step.name, i, member)
+			}
+		}
+	}
+}
+
+func membersToldBy(t *testing.T, n *esdbtest.Node) []*gossip.MemberInfo {
+	t.Helper()
+	conn, err := grpc.NewClient(n.Address(), grpc.WithTransportCredentials(insecure.NewCredentials()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close()
+	ctx, cancel := context.WithTimeout(t.Context(), patience)
+	defer cancel()
+	info, err := gossip.NewGossipClient(conn).Read(ctx, &shared.Empty{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return info.Members
 }
 
 // Given a client that is connected to a follower, when it writes, then it is refused and sent to the leader, and what it
@@ -121,6 +171,17 @@ func TestLag(t *testing.T) {
 	c.Nodes()[1].Lag(false)
 	if ids, _ := following.until(appeared); ids[0] != events[1].EventID {
 		t.Errorf("got %v, want %v", ids, events[1].EventID)
+	}
+}
+
+// Given a follower that lags behind, when it is elected, then it has everything: a quorum elects nobody else.
+func TestWhoLeadsDoesNotLag(t *testing.T) {
+	c := esdbtest.StartCluster(t, 2)
+	c.Nodes()[1].Lag(true)
+	connect(t, c.Nodes()[0].ConnectionString()).record("s", esdb.NoStream{}, some(2)...)
+	c.Elect(1)
+	if got := connect(t, c.Nodes()[1].ConnectionString()).everything(); len(got) != 2 {
+		t.Errorf("who leads has %d events, want 2", len(got))
 	}
 }
 

@@ -56,11 +56,14 @@ func TestLostWrites(t *testing.T) {
 	}
 }
 
-// appendBriefly appends to a new stream and waits less than a moment.
+// moment is how long somebody waits who is in a hurry. Where it passes, nothing was to come.
+const moment = 200 * time.Millisecond
+
+// appendBriefly appends to a new stream, in a hurry.
 func (c client) appendBriefly(stream string, event esdb.EventData) error {
 	c.t.Helper()
 	_, err := within(c.t, func(ctx context.Context) (*esdb.WriteResult, error) {
-		brief, cancel := context.WithTimeout(ctx, 200*time.Millisecond)
+		brief, cancel := context.WithTimeout(ctx, moment)
 		defer cancel()
 		return c.AppendToStream(brief, stream, esdb.AppendToStreamOptions{ExpectedRevision: esdb.NoStream{}}, event)
 	})
@@ -110,6 +113,7 @@ func TestCrash(t *testing.T) {
 	if _, err := client.append("s", esdb.Revision(1), some(1)...); err == nil {
 		t.Error("a node that is down wrote")
 	}
+	want(t, attempt(t, n.ConnectionString()), esdb.ErrorUnavailable)
 	n.Restart()
 	n.Restart()
 	if n.Address() != address {
@@ -135,6 +139,25 @@ func TestNotLeader(t *testing.T) {
 	}
 	n.NotLeader(false)
 	client.record("s", esdb.NoStream{}, some(1)...)
+}
+
+// Given readers that take an event in an hour, then they have not got the first one after a moment.
+func TestSlowReader(t *testing.T) {
+	n := esdbtest.Start(t)
+	client := connect(t, n.ConnectionString())
+	client.record("s", esdb.NoStream{}, some(1)...)
+	n.SlowConsumer(time.Hour)
+	_, err := within(t, func(ctx context.Context) ([]*esdb.RecordedEvent, error) {
+		brief, cancel := context.WithTimeout(ctx, moment)
+		defer cancel()
+		reading, err := client.ReadStream(brief, "s", esdb.ReadStreamOptions{}, 1)
+		return collect(reading, err)
+	})
+	want(t, err, esdb.ErrorCodeDeadlineExceeded)
+	n.SlowConsumer(0)
+	if got := client.everything(); len(got) != 1 {
+		t.Errorf("read %d events, want 1", len(got))
+	}
 }
 
 // Given a subscriber that is slower than the writers, then it falls behind, catches up, and misses nothing.
@@ -187,36 +210,44 @@ func TestDropSubscriptions(t *testing.T) {
 	client.follow(esdb.SubscribeToAllOptions{From: esdb.Start{}}).until(caughtUp)
 }
 
-// Given a node that is unreachable, then nothing is answered: not on connections that stand, not to those who try to
-// connect; when it is there again, all goes on.
+// Given a leader that is unreachable, then what it is sent does not arrive, who tries to connect hears nothing, and its
+// subscribers get nothing, though the log grows; when it is there again, all goes on where it was.
 func TestFreeze(t *testing.T) {
 	for _, options := range [][]esdbtest.Option{nil, {esdbtest.WithTLS()}} {
-		n := esdbtest.Start(t, options...)
-		client := connect(t, n.ConnectionString())
+		c := esdbtest.StartCluster(t, 2, options...)
+		leader, other := c.Nodes()[0], connect(t, c.Nodes()[1].ConnectionString())
+		client := connect(t, leader.ConnectionString())
 		following := client.follow(esdb.SubscribeToAllOptions{From: esdb.End{}})
 		following.until(caughtUp)
-		n.Freeze()
-		want(t, client.appendBriefly("s", some(1)[0]), esdb.ErrorCodeDeadlineExceeded)
+		leader.Freeze()
 
-		event, answered := some(1)[0], make(chan error, 1)
-		newcomer := connect(t, n.ConnectionString())
+		want(t, client.appendBriefly("s", some(1)[0]), esdb.ErrorCodeDeadlineExceeded)
+		if got := other.everything(); len(got) != 0 {
+			t.Errorf("%d events arrived", len(got))
+		}
+		leader.WriteStatistics(1)
+		newcomer, event := connect(t, leader.ConnectionString()), some(1)[0]
+		written, told := make(chan error, 1), make(chan *esdb.SubscriptionEvent, 1)
 		go func() {
 			_, err := newcomer.AppendToStream(context.Background(), "t", esdb.AppendToStreamOptions{}, event)
-			answered <- err
+			written <- err
 		}()
+		go func() { told <- following.Recv() }()
 		select {
-		case err := <-answered:
-			t.Fatalf("a node that is unreachable answered: %v", err)
-		case <-time.After(200 * time.Millisecond):
+		case err := <-written:
+			t.Fatalf("the newcomer was answered: %v", err)
+		case event := <-told:
+			t.Fatalf("the subscriber was told: %+v", event)
+		case <-time.After(moment):
 		}
-		n.Thaw()
-		if err, _ := within(t, func(context.Context) (error, error) { return <-answered, nil }); err != nil {
+
+		leader.Thaw()
+		if err, _ := within(t, func(context.Context) (error, error) { return <-written, nil }); err != nil {
 			t.Errorf("the newcomer got %v", err)
 		}
-		found := func(e *esdb.SubscriptionEvent) bool {
-			return appeared(e) && e.EventAppeared.Event.EventID == event.EventID
+		if event, _ := within(t, func(context.Context) (*esdb.SubscriptionEvent, error) { return <-told, nil }); !appeared(event) {
+			t.Errorf("the subscriber was told %+v", event)
 		}
-		following.until(found)
 	}
 }
 

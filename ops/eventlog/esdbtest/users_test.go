@@ -1,7 +1,6 @@
 package esdbtest_test
 
 import (
-	"context"
 	"strings"
 	"testing"
 
@@ -59,19 +58,7 @@ func TestTLS(t *testing.T) {
 		"esdb://" + n.Address() + "?tls=false",
 		"esdb://" + n.Address() + "?tls=true&tlsCAFile=" + esdbtest.Start(t, esdbtest.WithTLS()).CAFile(),
 	} {
-		config, err := esdb.ParseConnectionString(connection)
-		if err != nil {
-			t.Fatal(err)
-		}
-		config.Logger, config.MaxDiscoverAttempts = esdb.NoopLogging(), 1
-		client, err := esdb.NewClient(config)
-		if err != nil {
-			t.Fatal(err)
-		}
-		_, err = within(t, func(ctx context.Context) (*esdb.WriteResult, error) {
-			return client.AppendToStream(ctx, "t", esdb.AppendToStreamOptions{}, some(1)...)
-		})
-		want(t, err, esdb.ErrorUnavailable)
+		want(t, attempt(t, connection), esdb.ErrorUnavailable)
 	}
 }
 
