@@ -166,7 +166,7 @@ func (q *quickReader) sealed(member string) (text domain.Sealed) {
 	value := q.value()
 	err := text.UnmarshalText(value)
 	// Base64 may be read with lines in it, and a key in other forms: JSON has them otherwise, or not at all.
-	q.otherwise = q.otherwise || err != nil || bytes.IndexByte(value, '.') != 36 || bytes.ContainsAny(value, "\r\n")
+	q.otherwise = q.otherwise || err != nil || bytes.IndexByte(value, '.') != 36 || holdsLine(value)
 	return text
 }
 
@@ -188,7 +188,11 @@ func (q *quickReader) base64(member string) {
 	}
 	var end [3]byte
 	_, err := base64.StdEncoding.Strict().Decode(end[:], value[last:])
-	q.otherwise = odd != 0 || err != nil || bytes.ContainsAny(value[last:], "\r\n")
+	q.otherwise = odd != 0 || err != nil || holdsLine(value[last:])
+}
+
+func holdsLine(value []byte) bool {
+	return bytes.IndexByte(value, '\n') >= 0 || bytes.IndexByte(value, '\r') >= 0
 }
 
 // notBase64 is 1 for a byte that does not stand for six bits.
