@@ -79,6 +79,7 @@ func TestOtherContactsAreReadTheGeneralWay(t *testing.T) {
 		"a comma too many":  strings.Replace(whole, `]}]}`, `]},]}`, 1),
 		"one in a list":     strings.Replace(whole, `["huisvesting"]`, `["huisvesting",]`, 1),
 		"a comma too few":   strings.Replace(whole, `,"place"`, `"place"`, 1),
+		"another sign":      strings.Replace(whole, `,"place"`, `;"place"`, 1),
 		"cut short":         whole[:len(whole)-1],
 		"something after":   whole + " ",
 		"a list":            "[]",

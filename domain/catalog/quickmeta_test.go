@@ -42,6 +42,7 @@ func TestOtherMetadataAreReadTheGeneralWay(t *testing.T) {
 		"no such day":     strings.Replace(written, "2024-02-29", "2023-02-29", 1),
 		"no base64":       strings.Replace(written, "+/v7", "+_v7", 1),
 		"a line in it":    strings.Replace(written, "+/v7", "+/v\n", 1),
+		"only lines":      strings.Replace(string(aTrail(t, 0)), `"fields":""`, "\"fields\":\"\n\n\n\n\"", 1),
 		"bits left over":  strings.Replace(written, "==", "B==", 1),
 		"no day":          strings.Replace(written, "2024-02-29", "", 1),
 		"a key in braces": strings.Replace(written, "0195fd1c-7e1b-5c1f-8a3e-2b6f0c1d9e77", "{0195fd1c-7e1b-5c1f-8a3e-2b6f0c1d9e77}", 1),

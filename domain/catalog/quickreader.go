@@ -147,7 +147,7 @@ func (q *quickReader) date(member string) (day domain.Date) {
 	year, month, in := q.number(value[:4]), time.Month(q.number(value[5:7])), q.number(value[8:])
 	day = domain.DateOf(year, month, in)
 	y, m, d := day.Time().Date()
-	q.otherwise = q.otherwise || y != year || m != month || d != in || day.IsZero()
+	q.otherwise = q.otherwise || y != year || m != month || d != in
 	return day
 }
 
