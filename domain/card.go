@@ -60,10 +60,17 @@ type CardOrder []CardID
 const maxCardOrder = 64
 
 // Use is the order after a card was used.
-func (o CardOrder) Use(card CardID) CardOrder {
-	used := append(make(CardOrder, 0, len(o)+1), card)
-	used = append(used, o.Without(card)...)
-	return used[:min(len(used), maxCardOrder)]
+func (o CardOrder) Use(card CardID) CardOrder { return o.After(CardOrder{card}) }
+
+// After is the order after cards were used, in an order of their own.
+func (o CardOrder) After(used CardOrder) CardOrder {
+	both := append(make(CardOrder, 0, len(o)+len(used)), used...)
+	for _, card := range o {
+		if !slices.Contains(used, card) {
+			both = append(both, card)
+		}
+	}
+	return both[:min(len(both), maxCardOrder)]
 }
 
 // Without is the order as if a card had never been used.

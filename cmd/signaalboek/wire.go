@@ -20,6 +20,7 @@ import (
 	"signaalboek/ops/eventlog/sqlite"
 	"signaalboek/ops/postgres"
 	"signaalboek/ops/vault"
+	vaultfile "signaalboek/ops/vault/sqlite"
 	"signaalboek/projections"
 )
 
@@ -84,7 +85,7 @@ func (m *machinery) open(ctx context.Context) (err error) {
 	if err = m.refuseLostVault(ctx); err != nil {
 		return err
 	}
-	if m.vault, err = vault.Open(ctx, m.dir.vault()); err != nil {
+	if m.vault, err = vaultfile.Open(ctx, m.dir.vault()); err != nil {
 		return err
 	}
 	if m.accounts, err = accounts.Open(ctx, m.dir.accounts()); err != nil {

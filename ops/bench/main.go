@@ -28,6 +28,7 @@ import (
 	"signaalboek/domain"
 	"signaalboek/ops/eventlog/sqlite"
 	"signaalboek/ops/vault"
+	vaultfile "signaalboek/ops/vault/sqlite"
 )
 
 func main() {
@@ -142,7 +143,7 @@ func fill(ctx context.Context, dir string, r *region, events int) (count int, er
 // openWorld opens the log and the vault in dir.
 func openWorld(ctx context.Context, dir string) (w world, err error) {
 	w.dir = dir
-	if w.vault, err = vault.Open(ctx, filepath.Join(dir, "vault")); err != nil {
+	if w.vault, err = vaultfile.Open(ctx, filepath.Join(dir, "vault")); err != nil {
 		return w, err
 	}
 	if w.log, err = sqlite.Open(ctx, filepath.Join(dir, "log"), sqlite.Options{}); err != nil {
@@ -162,6 +163,7 @@ func (w world) measure(ctx context.Context, progress io.Writer) (rows []row, err
 		{"appends", func() ([]row, error) { return measureAppends(ctx, w.dir, w.sizes) }},
 		{"replay", func() ([]row, error) { return measureReplay(ctx, w) }},
 		{"memory", func() ([]row, error) { return w.memory.rows(), nil }},
+		{"EventStoreDB", func() ([]row, error) { return measureESDB(ctx, w) }},
 		{"questions", func() (asked []row, err error) {
 			r, err := follow(ctx, w)
 			if err != nil {

@@ -4,15 +4,14 @@ import (
 	"context"
 	"fmt"
 
-	"github.com/ncruces/go-sqlite3"
 	"signaalboek/domain"
 )
 
 // CountConcern implements domain.Vault.
 func (v *Vault) CountConcern(ctx context.Context, command domain.CommandID, year int) error {
-	mark := v.mark("concern", command)
-	err := v.writer.do(ctx, func(db *conn) error {
-		return db.do(`INSERT INTO concern (mark, year) VALUES (?, ?) ON CONFLICT (mark) DO NOTHING`, nil, mark, year)
+	_, err := write(ctx, v, func(b book) (none struct{}, err error) {
+		return none, b.Do(`INSERT INTO concern (mark, year) VALUES ($1, $2) ON CONFLICT (mark) DO NOTHING`, nil,
+			b.mark("concern", command), year)
 	})
 	if err != nil {
 		return fmt.Errorf("vault: count a concern: %w", err)
@@ -22,9 +21,9 @@ func (v *Vault) CountConcern(ctx context.Context, command domain.CommandID, year
 
 // Concerns implements domain.Vault.
 func (v *Vault) Concerns(ctx context.Context, year int) (count int, err error) {
-	err = v.read(ctx, func(db *conn) error {
-		return db.do(`SELECT count(*) FROM concern WHERE year = ?`, func(stmt *sqlite3.Stmt) error {
-			count = stmt.ColumnInt(0)
+	err = v.read(ctx, func(b book) error {
+		return b.Do(`SELECT count(*) FROM concern WHERE year = $1`, func(row Row) error {
+			count = row.Int(0)
 			return nil
 		}, year)
 	})

@@ -76,26 +76,54 @@ func (k *key) bind(at domain.Place) []byte {
 	return slices.Concat(at.Event[:], []byte(at.Field), k.id[:])
 }
 
-// master wraps what stands in vault.db.
-type master struct {
+// Master is a master key: it wraps the secrets of a vault.
+type Master struct {
+	raw  []byte
 	id   []byte
 	aead cipher.AEAD
 }
 
-func newMaster(raw []byte) *master {
-	return &master{id: derive(raw, nil, "master id", 8), aead: newAEAD(derive(raw, nil, "wrapping", 32))}
+// NewMaster makes a master key that nobody has yet.
+func NewMaster() *Master {
+	raw := make([]byte, masterSize)
+	rand.Read(raw) // never fails
+	return masterOf(raw)
 }
 
-func (m *master) wrap(plain []byte, bound ...string) []byte {
+func masterOf(raw []byte) *Master {
+	return &Master{raw: raw, id: derive(raw, nil, "master id", 8), aead: newAEAD(derive(raw, nil, "wrapping", 32))}
+}
+
+// is reports whether m is the master key with an id.
+func (m *Master) is(id []byte) bool { return bytes.Equal(m.id, id) }
+
+func (m *Master) wrap(plain []byte, bound ...string) []byte {
 	return m.aead.Seal(nil, nil, plain, lengthPrefixed(bound))
 }
 
 // unwrap opens what the master with id by has wrapped with the same bound.
-func (m *master) unwrap(by, wrapped []byte, bound ...string) ([]byte, error) {
-	if !bytes.Equal(by, m.id) {
+func (m *Master) unwrap(by, wrapped []byte, bound ...string) ([]byte, error) {
+	if !m.is(by) {
 		return nil, fmt.Errorf("%w: of a %s", ErrWrongMaster, bound[0])
 	}
 	plain, err := m.aead.Open(nil, nil, wrapped, lengthPrefixed(bound))
+	if err != nil {
+		return nil, fmt.Errorf("%w: a %s", ErrAltered, bound[0])
+	}
+	return plain, nil
+}
+
+// aead encrypts content at rest: a card, a draft, an order.
+func (s secret) aead() cipher.AEAD { return newAEAD(derive(s.raw[:], s.id[:], "content", 32)) }
+
+// box wraps content, bound to its row.
+func (s secret) box(plain []byte, bound ...string) []byte {
+	return s.aead().Seal(nil, nil, plain, lengthPrefixed(bound))
+}
+
+// unbox opens what box has wrapped with the same bound.
+func (s secret) unbox(boxed []byte, bound ...string) ([]byte, error) {
+	plain, err := s.aead().Open(nil, nil, boxed, lengthPrefixed(bound))
 	if err != nil {
 		return nil, fmt.Errorf("%w: a %s", ErrAltered, bound[0])
 	}
@@ -139,3 +167,6 @@ func mac(raw []byte, parts ...[]byte) [16]byte {
 	}
 	return [16]byte(h.Sum(nil))
 }
+
+// pseudonymOf is the pseudonym of a card in the year whose key this is.
+func (k *key) pseudonymOf(card domain.CardID) domain.Pseudonym { return mac(k.pseudonym, card[:]) }

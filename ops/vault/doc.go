@@ -1,44 +1,54 @@
-// Package vault is the vault of domain.Vault in two files apart from the log: vault.db, a SQLite file with every key,
-// seed and recognition card, and master.key, without which vault.db is noise.
+// Package vault is the vault of domain.Vault: what it encrypts, what it remembers and how it forgets. Where its rows stand
+// is behind Rows: ops/vault/sqlite keeps them in a file beside the log, ops/vault/postgres in a database that replicas
+// share. A master key, in a file of its own, makes sense of them.
 //
 // # For whoever runs it
 //
-// Never lose master.key: without it no text opens, no card has a name and no seed can be known, for ever. It does not
-// change between rotations; copy it once to a place where neither the log nor vault.db is copied.
+// Never lose the master key: without it no text opens, no card has a name, no draft can be read and no seed can be known,
+// for ever. Every forgetting replaces it, in its file, so the vault must be able to write there; a copy of the file is
+// good for copies of the rows that were made since the last forgetting and before the next. Copy the key and the rows
+// after a forgetting, to different places and different people, and neither where the log is copied.
 //
-// Never lose vault.db: texts sealed since the last copy of it are lost with it, although their events stay, and count.
-// Copy it apart from the log, to other people, and let the copies expire: whoever holds an old copy and the master key
-// of that time can open what was since forgotten.
+// Never lose the rows: texts sealed since the last copy of them are lost with them, although their events stay, and count.
+// Let copies expire: whoever holds an old copy of the rows and of the master key of that time can open what was since
+// forgotten. An old copy of one of the two opens nothing.
 //
-// What may be lost: vault.db-shm. Beside a vault that was closed well there is no vault.db-wal; beside one that was
-// not, vault.db-wal belongs to vault.db and goes wherever it goes. A file that ends in .new is left from a first start
-// that was cut off; the next start finishes or repeats it.
+// Put back an old copy of both, and what was forgotten since is there again, until the program starts: it destroys again
+// what the log says was erased (domain.Forgetting). So restore the vault before the program starts, never under it.
 //
-// If one of the two files is missing, Open refuses (ErrNoMaster, ErrNoVault) and makes nothing: a new one would be
-// taken for the old one until somebody reads a text. To begin anew on purpose, take the other one away as well. A first
-// start makes both; have one program do it at a time.
+// If one of the two is missing, a vault refuses to open (ErrNoMaster, ErrNoVault) and makes nothing: a new one would be
+// taken for the old one until somebody reads a text. To begin anew on purpose, take the other one away as well.
 //
-// Whoever can read vault.db alone learns which streams have texts and seeds, which practices had recognitions in which
-// year, how many cards a practice has, and how many concerns a year counts. Whoever reads master.key too opens
-// everything that is not forgotten. Whoever can write in vault.db but has no master key can destroy keys and cards, put
-// back rows of an older copy, and change the count of concerns; they cannot make a text open as another, give a key to
-// another text, subject, scope or card, or learn what anything says: every other change is found when the row is used
-// (ErrAltered). Whoever has the master key can make keys, but no second key opens a text that was sealed under the
-// first: a box commits to its key.
+// Replicas that share rows have a key file each: one makes the vault, and its file is copied to the others. When one of
+// them forgets, the others learn of it within a tenth of a second, find the new master key in the rows, wrapped under the
+// one that they hold, and replace their file. A replica, or a copy of a key file, that was away for longer than 35 days
+// is refused (ErrWrongMaster): copy the file of another replica again.
+//
+// Whoever can read the rows alone learns which streams have texts, seeds and drafts, which practices had recognitions in
+// which year, how many cards and drafts a practice has and at how many activities they were used, how often something was
+// forgotten, and how many concerns a year counts. Whoever reads the master key too opens everything that is not
+// forgotten. Whoever can write in the rows but has no master key can destroy keys, cards and drafts, put back rows of an
+// older copy that no forgetting came after, keep the others from learning of a forgetting, and change the count of
+// concerns; they cannot make a text open as another, give a key to another text, subject, scope or card, or learn what
+// anything says: every other change is found when the row is used (ErrAltered). Whoever has the master key can make keys,
+// but no second key opens a text that was sealed under the first: a box commits to its key.
 //
 // # Format
 //
-// master.key holds 32 random bytes, M. vault.db has application_id 0x53425654, user_version 1, and the tables
-// that schema.go describes. Derive(K, salt, what) is HKDF-SHA-256 with secret K, that salt, and info
-// "signaalboek/vault/1/" followed by what; 32 bytes unless said otherwise. AES is AES-256-GCM with a random nonce of 12
-// bytes, written nonce ‖ ciphertext ‖ tag (16).
+// The key file holds 32 random bytes, M. The tables are those of ops/vault/sqlite/schema.go. Derive(K, salt, what) is
+// HKDF-SHA-256 with secret K, that salt, and info "signaalboek/vault/1/" followed by what; 32 bytes unless said
+// otherwise. AES is AES-256-GCM with a random nonce of 12 bytes, written nonce ‖ ciphertext ‖ tag (16).
 //
 // Secret S, with id I (16 random bytes): 32 random bytes. It is the key of one text, the key of a scope, the seed of a
-// subject, or one of the vault's own: "digest" and "marks". Its row holds it wrapped.
+// subject, the key of a card or a draft, or one of the vault's own: "digest", "marks" and "orders". Its row holds it
+// wrapped.
 //
 // A wrapped value is AES under Derive(M, "", "wrapping"). The additional data bind it to its row: each of the parts
 // named in schema.go, in order, preceded by its length in 4 bytes, big-endian. Beside it stands which master wrapped it:
-// Derive(M, "", "master id"), 8 bytes.
+// Derive(M, "", "master id"), 8 bytes. In table turn, the raw master key that replaced another is wrapped under that other.
+//
+// A boxed value is AES under Derive(S, I, "content"), bound in the same way: a card and a draft under the secret of its
+// own, the order in which cards were used under the secret "orders".
 //
 // A sealed text, Sealed.Box:
 //
@@ -50,18 +60,27 @@
 // Derive(S, I, "pseudonym"), S being the key of domain.YearScope, over the id of the card. A digest is the first 16
 // bytes of HMAC-SHA-256 under the secret "digest" over the body.
 //
-// A mark stands for a command that makes a card or counts a concern, so that the vault does not name the command, which
-// the log does: the first 16 bytes of HMAC-SHA-256 under the secret "marks" over "card" and the practice, or "concern",
-// ‖ command id.
+// A mark stands for something that the rows need not name, and is the first 16 bytes of HMAC-SHA-256 under the secret
+// "marks": over "card" ‖ practice ‖ command for a command that makes a card, "concern" ‖ command for one that counts a
+// concern, "draft" ‖ practice ‖ command for a draft that was dropped; and over parts preceded by their lengths, as above:
+// "shelf", practice, activity for an order of cards; "made", practice, nickname, earlier year and the traits, sorted, for
+// what a card was made with.
 //
-// # Erasure
+// Form 2 is this one. Form 1 had no traits, merged cards, orders, drafts or turns, wrapped the nickname and the history of
+// a card under the master key, and could not forget; FromForm1 brings it here.
+//
+// # Forgetting
 //
 // To forget is to set wrapped to NULL: the row stays, so that Open can say domain.ErrForgotten, and a restored copy can
-// be told. Rows of secrets are found by id, subject and scope; a year whose key is forgotten is recognised no more. Keys
-// that were used stay in memory: whoever forgets one takes it out there too, or starts the program again. A master is
-// replaced by wrapping all rows anew; the row says which master it needs.
+// be told. All that said what the key was for is taken out of it, but the name of a scope: a year whose key is destroyed
+// gets no other. In the same transaction the secret "digest" is replaced (the log keeps a digest of the command that
+// brought a text, and who holds that secret could try guesses at it: older commands are then no longer recognised when
+// they are repeated with their body), the key of snapshots goes, everything else is wrapped under a new master key, and
+// the generation in table state is counted up. Then the key file is replaced, and pages and journals are erased; a crash
+// in between is finished by the next start: see rotate.go.
 //
-// The secret "digest" is replaced with every text that is forgotten: the log keeps a digest of the command that brought
-// the text, and who holds that secret could try guesses at it. Older commands are then no longer recognised when they
-// are repeated with their body; nothing else asks for their digests.
+// What a vault holds in memory is good for one generation. It asks the rows which that is with every transaction, and
+// before it answers from memory if it last asked more than a tenth of a second ago. A forgetting returns when that time
+// has passed, so no vault on the same rows opens from memory what was forgotten; and one that cannot reach its rows opens
+// nothing at all.
 package vault

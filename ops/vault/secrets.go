@@ -1,11 +1,9 @@
 package vault
 
 import (
-	"context"
 	"fmt"
 
 	"github.com/google/uuid"
-	"github.com/ncruces/go-sqlite3"
 	"signaalboek/domain"
 )
 
@@ -13,8 +11,10 @@ import (
 const (
 	digestName  = "digest"
 	marksName   = "marks"
+	ordersName  = "orders"
 	scopePrefix = "scope/"
 	seedPrefix  = "seed/"
+	cardPrefix  = "card/"
 )
 
 // row says what a secret is for: all of table secret but the secret itself.
@@ -31,6 +31,8 @@ func seedRow(subject domain.StreamID) row {
 
 func scopeRow(scope domain.KeyScope) row { return row{name: scopePrefix + string(scope)} }
 
+func cardRow(id domain.CardID) row { return row{name: cardPrefix + id.String()} }
+
 func textRow(subject domain.StreamID, at domain.Place) row {
 	return row{subject: string(subject), place: at}
 }
@@ -43,15 +45,18 @@ func (r row) bound() []string {
 	return []string{"secret", string(r.id[:]), r.subject, "", string(r.place.Event[:]), r.place.Field}
 }
 
-// insert makes a new secret.
-func (r row) insert(db *conn, m *master) (secret, error) {
+// insert makes a new secret, if no other has its name.
+func (b book) insert(r row) (secret, error) { return insert(b, b.master, r) }
+
+func insert(tx Tx, m *Master, r row) (secret, error) {
 	s := newSecret()
 	r.id = s.id
 	var name, event, field any = r.name, nil, nil
 	if r.name == "" {
 		name, event, field = nil, r.place.Event[:], r.place.Field
 	}
-	err := db.do(`INSERT INTO secret (id, subject, name, event, field, master, wrapped) VALUES (?, ?, ?, ?, ?, ?, ?)`, nil,
+	err := tx.Do(`INSERT INTO secret (id, subject, name, event, field, master, wrapped)
+		VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (name) DO NOTHING`, nil,
 		r.id[:], r.subject, name, event, field, m.id, m.wrap(s.raw[:], r.bound()...))
 	if err != nil {
 		return secret{}, fmt.Errorf("vault: make a secret: %w", err)
@@ -60,16 +65,21 @@ func (r row) insert(db *conn, m *master) (secret, error) {
 }
 
 const (
-	secretByID   = `SELECT id, subject, name, event, field, master, wrapped FROM secret WHERE id = ?`
-	secretByName = `SELECT id, subject, name, event, field, master, wrapped FROM secret WHERE name = ?`
+	secretColumns = `s.id, s.subject, s.name, s.event, s.field, s.master, s.wrapped`
+	secretByID    = `SELECT ` + secretColumns + ` FROM secret s WHERE s.id = $1`
+	secretByName  = `SELECT ` + secretColumns + ` FROM secret s WHERE s.name = $1`
 )
 
 // find reads the secret that query names; found is false if there never was one. A secret that was destroyed is
 // domain.ErrForgotten.
-func find(db *conn, m *master, query string, by any) (s secret, found bool, err error) {
-	err = db.do(query, func(stmt *sqlite3.Stmt) error {
+func (b book) find(query string, by any) (s secret, found bool, err error) {
+	return find(b, b.master, query, by)
+}
+
+func find(tx Tx, m *Master, query string, by any) (s secret, found bool, err error) {
+	err = tx.Do(query, func(r Row) error {
 		found = true
-		s, err = readSecret(stmt, m)
+		s, err = readSecret(r, m)
 		return err
 	}, by)
 	if err != nil {
@@ -78,104 +88,48 @@ func find(db *conn, m *master, query string, by any) (s secret, found bool, err 
 	return s, found, nil
 }
 
-func readSecret(stmt *sqlite3.Stmt, m *master) (secret, error) {
-	if stmt.ColumnType(6) == sqlite3.NULL {
+// readSecret reads secretColumns, the first of a row.
+func readSecret(r Row, m *Master) (secret, error) {
+	about := readRow(r)
+	if r.Bytes(6) == nil {
 		return secret{}, domain.ErrForgotten
 	}
-	r := row{
-		id:      columnID(stmt, 0),
-		subject: stmt.ColumnText(1),
-		name:    stmt.ColumnText(2),
-		place:   domain.Place{Event: columnID(stmt, 3), Field: stmt.ColumnText(4)},
-	}
-	raw, err := m.unwrap(stmt.ColumnRawBlob(5), stmt.ColumnRawBlob(6), r.bound()...)
+	raw, err := m.unwrap(r.Bytes(5), r.Bytes(6), about.bound()...)
 	if err != nil {
 		return secret{}, err
 	}
 	if len(raw) != secretSize {
 		return secret{}, ErrAltered
 	}
-	return secret{id: r.id, raw: [secretSize]byte(raw)}, nil
+	return secret{id: about.id, raw: [secretSize]byte(raw)}, nil
 }
 
-// columnID is an id, or none if the column holds anything else.
-func columnID(stmt *sqlite3.Stmt, column int) (id uuid.UUID) {
-	if raw := stmt.ColumnRawBlob(column); len(raw) == len(id) {
-		copy(id[:], raw)
+func readRow(r Row) row {
+	return row{
+		id: idAt(r, 0), subject: r.Text(1), name: r.Text(2),
+		place: domain.Place{Event: idAt(r, 3), Field: r.Text(4)},
 	}
-	return id
 }
 
-// findOrMake is the secret with the row's name.
-func (r row) findOrMake(db *conn, m *master) (secret, error) {
-	s, found, err := find(db, m, secretByName, r.name)
+// findOrMake is the secret with the row's name. Whoever makes it at the same time makes the same.
+func (b book) findOrMake(r row) (secret, error) {
+	s, found, err := b.find(secretByName, r.name)
 	if err != nil || found {
 		return s, err
 	}
-	return r.insert(db, m)
-}
-
-// named is the secret with the row's name, from memory, from the file, or made.
-func (v *Vault) named(ctx context.Context, r row) (secret, error) {
-	if s, kept := v.secrets.get(r.name); kept {
-		return s, nil
-	}
-	var s secret
-	var found bool
-	err := v.read(ctx, func(db *conn) (err error) {
-		s, found, err = find(db, v.master, secretByName, r.name)
-		return err
-	})
-	if err == nil && !found {
-		s, err = v.make(ctx, func(db *conn) (secret, error) { return r.findOrMake(db, v.master) })
-	}
-	if err != nil {
+	if _, err := b.insert(r); err != nil {
 		return secret{}, err
 	}
-	v.secrets.put(r.name, s)
-	return s, nil
-}
-
-// make has the writer make a secret; when it returns, that is durable.
-func (v *Vault) make(ctx context.Context, with func(*conn) (secret, error)) (secret, error) {
-	made := make(chan secret, 1) // the writer may still be at it when we have left
-	err := v.writer.do(ctx, func(db *conn) error {
-		s, err := with(db)
-		made <- s
-		return err
-	})
-	if err != nil {
-		return secret{}, err
-	}
-	return <-made, nil
+	s, _, err = b.find(secretByName, r.name)
+	return s, err
 }
 
 // keyOf is a secret made ready.
-func (v *Vault) keyOf(s secret) *key {
-	if k, kept := v.keys.get(s.id); kept {
+func (e *epoch) keyOf(s secret) *key {
+	if k, kept := e.keys.get(s.id); kept {
 		return k
 	}
 	k := newKey(s)
-	v.keys.put(s.id, k)
+	e.keys.put(s.id, k)
 	return k
-}
-
-// keyByID is the key that a sealed text names.
-func (v *Vault) keyByID(ctx context.Context, id uuid.UUID) (*key, error) {
-	if k, kept := v.keys.get(id); kept {
-		return k, nil
-	}
-	var s secret
-	var found bool
-	err := v.read(ctx, func(db *conn) (err error) {
-		s, found, err = find(db, v.master, secretByID, id[:])
-		return err
-	})
-	if err != nil {
-		return nil, err
-	}
-	if !found {
-		return nil, ErrNoKey
-	}
-	return v.keyOf(s), nil
 }

@@ -4,8 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
 	"sync"
+	"sync/atomic"
+	"time"
 
 	"github.com/google/uuid"
 	"signaalboek/domain"
@@ -17,123 +18,56 @@ var (
 	ErrNoVault     = errors.New("vault: the vault is lost, though its master key is there: put back its copy")
 	ErrWrongMaster = errors.New("vault: the master key is not the one that this vault was wrapped with")
 	ErrExposed     = errors.New("vault: others on this machine may read the master key")
-	ErrForeign     = errors.New("vault: this file is not a vault of this program")
-	ErrNewer       = errors.New("vault: this file has a form that this program does not know")
+	ErrForeign     = errors.New("vault: this is not a vault of this program")
+	ErrNewer       = errors.New("vault: this vault has a form that this program does not know")
 	ErrAltered     = errors.New("vault: altered, or moved from its place")
 	ErrNoKey       = errors.New("vault: no such key")
 	ErrClosed      = errors.New("vault: closed")
 )
 
-// keysKept is how many opened keys stay in memory, twice over. A key takes about a kilobyte.
-const keysKept = 4096
-
-// Vault is a vault in a directory. See the package comment for its files.
+// Vault is a vault on rows. See the package comment.
 type Vault struct {
-	master *master
-	digest secret
-	marks  secret
+	rows Rows
+	file KeyFile
 
-	writer  *writer
-	reader  chan *conn // holds the reading connection when nobody uses it
-	closing sync.Once
-	keys    *cache[uuid.UUID, *key]
-	secrets *cache[string, secret] // by name
+	began    time.Time
+	epoch    atomic.Pointer[epoch]
+	turning  sync.Mutex    // held to replace epoch by a later one
+	freshTo  atomic.Int64  // until when, since began, epoch may be used without asking the rows
+	asking   chan struct{} // has room for one: whoever fills it asks the rows, for all
+	settling sync.Mutex    // held to settle because somebody else has forgotten
+	settled  atomic.Int64  // the last generation that this vault has settled
+
+	uses uses
 }
 
 var _ domain.Vault = (*Vault)(nil)
 
-// Open opens the vault in dir, and makes one, and the directory, if there never was one. It refuses a foreign file, a
-// newer one, another master key, and a vault of which one file is lost: see the errors.
-func Open(ctx context.Context, dir string) (*Vault, error) {
-	if err := ctx.Err(); err != nil {
-		return nil, err
+// Open opens the vault on rows with the master key in a file, and finishes what a crash cut off. The rows are the
+// vault's from now on: it closes them, also if it does not open. It refuses another master key.
+func Open(ctx context.Context, rows Rows, file KeyFile) (*Vault, error) {
+	v := &Vault{rows: rows, file: file, asking: make(chan struct{}, 1), began: time.Now()}
+	if err := v.finish(ctx); err != nil {
+		return nil, errors.Join(err, rows.Close())
 	}
-	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return nil, fmt.Errorf("vault: make directory: %w", err)
-	}
-	f := filesIn(dir)
-	if err := f.prepare(); err != nil {
-		return nil, err
-	}
-	return f.open()
-}
-
-func (f files) open() (*Vault, error) {
-	m, err := f.readMaster()
-	if err != nil {
-		return nil, err
-	}
-	reading, err := f.connect()
-	if err != nil {
-		return nil, err
-	}
-	writing, err := f.connect()
-	if err != nil {
-		reading.close()
-		return nil, err
-	}
-	v, err := newVault(m, reading)
-	if err = errors.Join(err, f.restrict()); err != nil {
-		reading.close()
-		writing.close()
-		return nil, err
-	}
-	go v.writer.run(writing)
-	return v, nil
-}
-
-// newVault reads the vault's own secrets, and so proves that its master key is the right one.
-func newVault(m *master, reading *conn) (*Vault, error) {
-	v := &Vault{
-		master:  m,
-		writer:  newWriter(),
-		reader:  make(chan *conn, 1),
-		keys:    newCache[uuid.UUID, *key](keysKept),
-		secrets: newCache[string, secret](keysKept),
-	}
-	for name, own := range map[string]*secret{digestName: &v.digest, marksName: &v.marks} {
-		s, found, err := find(reading, m, secretByName, name)
-		if err != nil {
-			return nil, err
-		}
-		if !found {
-			return nil, fmt.Errorf("%w: it has no secret %s", ErrForeign, name)
-		}
-		*own = s
-	}
-	v.reader <- reading
 	return v, nil
 }
 
 // Close ends the vault when what was being written is durable. A method that is called later fails with ErrClosed, or
 // answers from memory.
-func (v *Vault) Close() (err error) {
-	v.closing.Do(func() {
-		v.writer.stop()
-		reading := <-v.reader
-		err = reading.close()
-	})
-	return err
+func (v *Vault) Close() error {
+	ctx, cancel := context.WithTimeout(context.Background(), closing)
+	defer cancel()
+	v.uses.stop()
+	flushed := v.flushUses(ctx)
+	if errors.Is(flushed, ErrClosed) || errors.Is(flushed, domain.ErrVaultAway) {
+		flushed = nil // only which cards were used last is lost
+	}
+	return errors.Join(flushed, v.rows.Close())
 }
 
-// read lends the reading connection to look.
-func (v *Vault) read(ctx context.Context, look func(*conn) error) error {
-	select {
-	case db := <-v.reader:
-		defer func() { v.reader <- db }()
-		db.SetInterrupt(ctx)
-		defer db.SetInterrupt(context.Background())
-		err := look(db)
-		if ended := ctx.Err(); err != nil && ended != nil {
-			return ended
-		}
-		return err
-	case <-ctx.Done():
-		return ctx.Err()
-	case <-v.writer.closed:
-		return ErrClosed
-	}
-}
+// closing is how long Close waits for what may be lost.
+const closing = 3 * time.Second
 
 // Seal implements domain.Vault.
 func (v *Vault) Seal(ctx context.Context, subject domain.StreamID, at domain.Place, s domain.Sealed) (domain.Sealed, error) {
@@ -153,17 +87,20 @@ func (v *Vault) Seal(ctx context.Context, subject domain.StreamID, at domain.Pla
 
 // keyFor is the key of a scope, or a new one for a text without.
 func (v *Vault) keyFor(ctx context.Context, subject domain.StreamID, at domain.Place, scope domain.KeyScope) (*key, error) {
-	var s secret
-	var err error
-	if scope != "" {
-		s, err = v.named(ctx, scopeRow(scope))
-	} else {
-		s, err = v.make(ctx, func(db *conn) (secret, error) { return textRow(subject, at).insert(db, v.master) })
+	if scope == "" {
+		return write(ctx, v, func(b book) (*key, error) {
+			s, err := b.insert(textRow(subject, at))
+			if err != nil {
+				return nil, err
+			}
+			return b.keyOf(s), nil
+		})
 	}
+	e, s, err := v.named(ctx, scopeRow(scope))
 	if err != nil {
 		return nil, err
 	}
-	return v.keyOf(s), nil
+	return e.keyOf(s), nil
 }
 
 // Open implements domain.Vault.
@@ -182,12 +119,35 @@ func (v *Vault) Open(ctx context.Context, s domain.Sealed) ([]byte, error) {
 	return plain, nil
 }
 
+// keyByID is the key that a sealed text names.
+func (v *Vault) keyByID(ctx context.Context, id uuid.UUID) (*key, error) {
+	e, err := v.now(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if k, kept := e.keys.get(id); kept {
+		return k, nil
+	}
+	var k *key
+	err = v.read(ctx, func(b book) error {
+		s, found, err := b.find(secretByID, id[:])
+		if err == nil && !found {
+			err = ErrNoKey
+		}
+		if err == nil {
+			k = b.keyOf(s)
+		}
+		return err
+	})
+	return k, err
+}
+
 // Seed implements domain.Vault.
 func (v *Vault) Seed(ctx context.Context, subject domain.StreamID) ([32]byte, error) {
 	if err := ctx.Err(); err != nil {
 		return [32]byte{}, err
 	}
-	s, err := v.named(ctx, seedRow(subject))
+	_, s, err := v.named(ctx, seedRow(subject))
 	if err != nil {
 		return [32]byte{}, fmt.Errorf("vault: seed of %s: %w", subject, err)
 	}
@@ -199,11 +159,97 @@ func (v *Vault) Digest(ctx context.Context, body []byte) ([16]byte, error) {
 	if err := ctx.Err(); err != nil {
 		return [16]byte{}, err
 	}
-	return mac(v.digest.raw[:], body), nil
+	e, err := v.now(ctx)
+	if err != nil {
+		return [16]byte{}, fmt.Errorf("vault: digest: %w", err)
+	}
+	return mac(e.digest.raw[:], body), nil
+}
+
+// named is the secret with the row's name, from memory, from the rows, or made; and when it was that.
+func (v *Vault) named(ctx context.Context, r row) (*epoch, secret, error) {
+	e, err := v.now(ctx)
+	if err != nil {
+		return nil, secret{}, err
+	}
+	if s, kept := e.secrets.get(r.name); kept {
+		return e, s, nil
+	}
+	var s secret
+	var found bool
+	err = v.read(ctx, func(b book) (err error) {
+		e = b.epoch
+		s, found, err = b.find(secretByName, r.name)
+		return err
+	})
+	if err == nil && !found {
+		var made bookSecret
+		made, err = write(ctx, v, func(b book) (bookSecret, error) {
+			s, err := b.findOrMake(r)
+			return bookSecret{b.epoch, s}, err
+		})
+		e, s = made.epoch, made.secret
+	}
+	if err != nil {
+		return nil, secret{}, err
+	}
+	e.secrets.put(r.name, s)
+	return e, s, nil
+}
+
+// bookSecret is a secret, and when it was there.
+type bookSecret struct {
+	*epoch
+	secret
+}
+
+// read lends look the rows as they are. It also makes what we know of them fresh.
+func (v *Vault) read(ctx context.Context, look func(book) error) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	asked := v.elapsed()
+	err := v.rows.Read(ctx, func(tx Tx) error {
+		b, err := v.at(tx)
+		if err != nil {
+			return err
+		}
+		return look(b)
+	})
+	return v.ended(ctx, asked, err)
+}
+
+// write has the rows changed, and returns what change answered when that is durable.
+func write[T any](ctx context.Context, v *Vault, change func(book) (T, error)) (answer T, err error) {
+	if err := ctx.Err(); err != nil {
+		return answer, err
+	}
+	asked := v.elapsed()
+	answers := make(chan T, 1) // a change may still run when we have left, and may run twice
+	err = v.rows.Write(ctx, func(tx Tx) error {
+		b, err := v.at(tx)
+		if err != nil {
+			return err
+		}
+		answer, err := change(b)
+		if err != nil {
+			return err
+		}
+		select {
+		case <-answers:
+		default:
+		}
+		answers <- answer
+		return nil
+	})
+	if err = v.ended(ctx, asked, err); err != nil {
+		return answer, err
+	}
+	return <-answers, nil
 }
 
 // mark stands for a command, where the vault must not name it.
-func (v *Vault) mark(kind string, command domain.CommandID) []byte {
-	mark := mac(v.marks.raw[:], []byte(kind), command[:])
+func (e *epoch) mark(kind string, command domain.CommandID) []byte {
+	mark := mac(e.marks.raw[:], []byte(kind), command[:])
 	return mark[:]
 }

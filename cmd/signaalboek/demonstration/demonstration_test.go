@@ -22,7 +22,7 @@ import (
 	"signaalboek/domain/ledger"
 	"signaalboek/domain/vocabulary"
 	"signaalboek/ops/eventlog/sqlite"
-	"signaalboek/ops/vault"
+	vaultfile "signaalboek/ops/vault/sqlite"
 	"signaalboek/projections"
 )
 
@@ -413,7 +413,7 @@ func TestOverTheEmbeddedLog(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer log.Close()
-	keys, err := vault.Open(t.Context(), filepath.Join(t.TempDir(), "vault"))
+	keys, err := vaultfile.Open(t.Context(), filepath.Join(t.TempDir(), "vault"))
 	if err != nil {
 		t.Fatal(err)
 	}

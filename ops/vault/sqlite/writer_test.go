@@ -1,11 +1,11 @@
-package vault
+package sqlite
 
 import (
 	"context"
 	"errors"
 	"testing"
 
-	"github.com/ncruces/go-sqlite3"
+	"signaalboek/ops/vault"
 )
 
 var errNo = errors.New("no")
@@ -25,8 +25,8 @@ func writing(t *testing.T) (*writer, *conn) {
 	return newWriter(), db
 }
 
-// together commits edits as one group, and gives the answer of each.
-func together(w *writer, db *conn, edits ...func(*conn) error) (answers []error) {
+// grouped commits edits as one group, and gives the answer of each.
+func grouped(w *writer, db *conn, edits ...func(*conn) error) (answers []error) {
 	var group []*change
 	for _, edit := range edits {
 		group = append(group, &change{ctx: context.Background(), edit: edit, done: make(chan error, 1)})
@@ -40,13 +40,13 @@ func together(w *writer, db *conn, edits ...func(*conn) error) (answers []error)
 
 func concern(mark string) func(*conn) error {
 	return func(db *conn) error {
-		return db.do(`INSERT INTO concern (mark, year) VALUES (?, 2022)`, nil, []byte(mark))
+		return db.Do(`INSERT INTO concern (mark, year) VALUES (?, 2022)`, nil, []byte(mark))
 	}
 }
 
 func counted(t *testing.T, db *conn) (n int) {
 	t.Helper()
-	err := db.do(`SELECT count(*) FROM concern`, func(stmt *sqlite3.Stmt) error { n = stmt.ColumnInt(0); return nil })
+	err := db.Do(`SELECT count(*) FROM concern`, func(row vault.Row) error { n = row.Int(0); return nil })
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -55,7 +55,7 @@ func counted(t *testing.T, db *conn) (n int) {
 
 func TestOneOfAGroupFails(t *testing.T) {
 	w, db := writing(t)
-	answers := together(w, db, concern("a"), func(db *conn) error {
+	answers := grouped(w, db, concern("a"), func(db *conn) error {
 		return errors.Join(concern("b")(db), errNo)
 	}, concern("c"))
 	if answers[0] != nil || !errors.Is(answers[1], errNo) || answers[2] != nil {
@@ -80,7 +80,7 @@ func TestWhoLeftIsSkipped(t *testing.T) {
 // SQLite takes a whole transaction back after some faults. Then nothing was recorded, and everybody hears so.
 func TestGroupTakenBack(t *testing.T) {
 	w, db := writing(t)
-	for i, err := range together(w, db, concern("a"), func(db *conn) error { return db.do("ROLLBACK", nil) }) {
+	for i, err := range grouped(w, db, concern("a"), func(db *conn) error { return db.Do("ROLLBACK", nil) }) {
 		if err == nil {
 			t.Errorf("change %d was said to be durable", i)
 		}
@@ -88,7 +88,7 @@ func TestGroupTakenBack(t *testing.T) {
 	if n := counted(t, db); n != 0 {
 		t.Errorf("%d made", n)
 	}
-	if answers := together(w, db, concern("a")); answers[0] != nil {
+	if answers := grouped(w, db, concern("a")); answers[0] != nil {
 		t.Errorf("the next group: %v", answers[0])
 	}
 }
@@ -101,13 +101,13 @@ func TestCommitFails(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	failing := func(db *conn) error { return db.do("INSERT INTO part VALUES (1)", nil) }
-	for i, err := range together(w, db, concern("a"), failing) {
+	failing := func(db *conn) error { return db.Do("INSERT INTO part VALUES (1)", nil) }
+	for i, err := range grouped(w, db, concern("a"), failing) {
 		if err == nil {
 			t.Errorf("change %d was said to be durable", i)
 		}
 	}
-	if answers := together(w, db, concern("b")); answers[0] == nil {
+	if answers := grouped(w, db, concern("b")); answers[0] == nil {
 		t.Error("written after a commit that failed")
 	}
 	if n := counted(t, db); n != 0 {

@@ -1,4 +1,4 @@
-package vault_test
+package sqlite_test
 
 import (
 	"bufio"
@@ -12,7 +12,7 @@ import (
 	"testing"
 
 	"signaalboek/domain"
-	"signaalboek/ops/vault"
+	"signaalboek/ops/vault/sqlite"
 )
 
 // crashDir tells a copy of this test program to fill a vault until it is killed.
@@ -27,7 +27,7 @@ func TestMain(m *testing.M) {
 
 // fillUntilKilled makes seeds from several goroutines, and says of each what the vault answered.
 func fillUntilKilled(dir string) {
-	v, err := vault.Open(context.Background(), dir)
+	v, err := sqlite.Open(context.Background(), dir)
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)

@@ -1,4 +1,4 @@
-package vault_test
+package sqlite_test
 
 import (
 	"errors"
@@ -8,6 +8,7 @@ import (
 	"github.com/google/uuid"
 	"signaalboek/domain"
 	"signaalboek/ops/vault"
+	"signaalboek/ops/vault/sqlite"
 )
 
 const practice domain.PracticeID = "harelbeke-centrum"
@@ -34,7 +35,7 @@ func TestAlteredRowsAreFound(t *testing.T) {
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
 			dir, sealed := used(t)
-			v, err := vault.Open(t.Context(), dir)
+			v, err := sqlite.Open(t.Context(), dir)
 			fatal(t, err)
 			_, err = v.Seal(t.Context(), "signal-1", domain.Place{Event: uuid.New(), Field: "/motivation"}, domain.ToSeal("x"))
 			fatal(t, err)
@@ -49,16 +50,16 @@ func TestAlteredRowsAreFound(t *testing.T) {
 
 func TestAlteredCardsAreFound(t *testing.T) {
 	tests := map[string]string{
-		"nickname":           "UPDATE card SET nickname = zeroblob(60)",
-		"nickname swapped":   "UPDATE card SET nickname = history",
-		"practice":           "UPDATE card SET practice = 'harelbeke-centrum'",
-		"id":                 "UPDATE card SET id = randomblob(16), practice = 'harelbeke-centrum'",
-		"no nickname at all": "UPDATE card SET practice = 'harelbeke-centrum', nickname = x''",
+		"content":           "UPDATE card SET content = zeroblob(60)",
+		"practice":          "UPDATE card SET practice = 'harelbeke-centrum'",
+		"id":                "UPDATE card SET id = randomblob(16), practice = 'harelbeke-centrum'",
+		"no content at all": "UPDATE card SET content = x''",
+		"key of another":    "UPDATE card SET secret = (SELECT id FROM secret WHERE name = 'marks')",
 	}
 	for name, sql := range tests {
 		t.Run(name, func(t *testing.T) {
 			dir := t.TempDir()
-			v, err := vault.Open(t.Context(), dir)
+			v, err := sqlite.Open(t.Context(), dir)
 			fatal(t, err)
 			_, err = v.AddCard(t.Context(), uuid.New(), domain.NewCard{Practice: "ter-plekke-zillebeke", Nickname: "rode fiets"})
 			fatal(t, err)
@@ -76,7 +77,7 @@ func TestAlteredCardsAreFound(t *testing.T) {
 
 func TestAlteredHistoryIsFound(t *testing.T) {
 	dir := t.TempDir()
-	v, err := vault.Open(t.Context(), dir)
+	v, err := sqlite.Open(t.Context(), dir)
 	fatal(t, err)
 	var cards [2]domain.CardID
 	for i := range cards {
@@ -84,7 +85,7 @@ func TestAlteredHistoryIsFound(t *testing.T) {
 		fatal(t, err)
 	}
 	fatal(t, v.Close())
-	edit(t, dir, "UPDATE card SET history = (SELECT history FROM card c WHERE c.id <> card.id)")
+	edit(t, dir, "UPDATE card SET content = (SELECT content FROM card c WHERE c.id <> card.id)")
 	v = open(t, dir)
 	_, one := v.Recognise(t.Context(), practice, cards[0], domain.DateOf(2022, 5, 2), "soep")
 	_, two := v.Recognise(t.Context(), practice, cards[1], domain.DateOf(2022, 5, 2), "soep")
@@ -96,7 +97,7 @@ func TestAlteredHistoryIsFound(t *testing.T) {
 // A year whose key is destroyed is recognised no more, and nothing new is sealed in it.
 func TestForgottenYear(t *testing.T) {
 	dir := t.TempDir()
-	v, err := vault.Open(t.Context(), dir)
+	v, err := sqlite.Open(t.Context(), dir)
 	fatal(t, err)
 	card, err := v.AddCard(t.Context(), uuid.New(), domain.NewCard{Practice: practice, Nickname: "rode fiets"})
 	fatal(t, err)

@@ -1,4 +1,4 @@
-package vault_test
+package sqlite_test
 
 import (
 	"fmt"
@@ -38,7 +38,7 @@ func TestForm1(t *testing.T) {
 	card, err := v.AddCard(ctx, command, domain.NewCard{Practice: practice, Nickname: "rode fiets", EarlierYear: domain.Yes})
 	same(t, "card", card.String(), err, "c01f6e48-2e56-484d-8f6f-c892605507d9")
 	cards, err := v.Cards(ctx, practice)
-	same(t, "cards", fmt.Sprint(cards), err, "[{c01f6e48-2e56-484d-8f6f-c892605507d9 harelbeke-centrum rode fiets}]")
+	same(t, "cards", fmt.Sprint(cards), err, "[{c01f6e48-2e56-484d-8f6f-c892605507d9 harelbeke-centrum rode fiets map[]}]")
 	recognition, err := v.Recognise(ctx, practice, card, domain.DateOf(2022, 5, 2), "soep")
 	same(t, "recognition", fmt.Sprintf("%x %s %s", recognition.Pseudonym, recognition.EarlierYear, recognition.EarlierYearHere), err,
 		"fc7d120c1fd7d96c7b0a61ffc337107f yes unknown")

@@ -1,4 +1,4 @@
-package vault_test
+package sqlite_test
 
 import (
 	"fmt"

@@ -1,4 +1,4 @@
-package vault
+package sqlite
 
 import (
 	"context"
@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"github.com/ncruces/go-sqlite3"
+	"signaalboek/ops/vault"
 )
 
 // writer is the one goroutine that changes vault.db. It commits whatever is waiting as one group, so that many callers
@@ -21,8 +22,18 @@ type writer struct {
 type change struct {
 	ctx  context.Context
 	edit func(*conn) error // runs inside the transaction, and may find that there is nothing to do
-	done chan error        // has room for the answer, so that a caller may leave
+	kind kind
+	done chan error // has room for the answer, so that a caller may leave
 }
+
+// kind is how a change goes with others.
+type kind int
+
+const (
+	together kind = iota // in a group with others
+	alone                // in a transaction of its own
+	outside              // in no transaction
+)
 
 // groupLimit is the most changes in one transaction: beyond it a sync costs little against the changes.
 const groupLimit = 256
@@ -33,14 +44,14 @@ func newWriter() *writer {
 
 // do has a change made, and returns when it is durable. Should ctx end first, the change may still be made: every
 // change of a vault can be asked for again.
-func (w *writer) do(ctx context.Context, edit func(*conn) error) error {
-	c := &change{ctx: ctx, edit: edit, done: make(chan error, 1)}
+func (w *writer) do(ctx context.Context, kind kind, edit func(*conn) error) error {
+	c := &change{ctx: ctx, edit: edit, kind: kind, done: make(chan error, 1)}
 	select {
 	case w.queue <- c:
 	case <-ctx.Done():
 		return ctx.Err()
 	case <-w.closed:
-		return ErrClosed
+		return vault.ErrClosed
 	}
 	select {
 	case err := <-c.done:
@@ -48,7 +59,7 @@ func (w *writer) do(ctx context.Context, edit func(*conn) error) error {
 	case <-ctx.Done():
 		return ctx.Err()
 	case <-w.ended:
-		return c.answerOr(ErrClosed)
+		return c.answerOr(vault.ErrClosed)
 	}
 }
 
@@ -68,7 +79,11 @@ func (w *writer) run(db *conn) {
 	for {
 		select {
 		case first := <-w.queue:
-			w.answer(w.group(first), db)
+			for first != nil {
+				var group []*change
+				group, first = w.group(first)
+				w.answer(group, db)
+			}
 		case <-w.closed:
 			return
 		}
@@ -80,24 +95,31 @@ func (w *writer) stop() {
 	<-w.ended
 }
 
-// group is first and all that wait behind it.
-func (w *writer) group(first *change) []*change {
-	group := []*change{first}
-	for len(group) < groupLimit {
+// group is first and all that wait behind it and may go with it; next waits behind those, if anybody does.
+func (w *writer) group(first *change) (group []*change, next *change) {
+	group = []*change{first}
+	for first.kind == together && len(group) < groupLimit {
 		select {
 		case next := <-w.queue:
+			if next.kind != together {
+				return group, next
+			}
 			group = append(group, next)
 		default:
-			return group
+			return group, nil
 		}
 	}
-	return group
+	return group, nil
 }
 
 func (w *writer) answer(group []*change, db *conn) {
 	answers := make([]error, len(group))
 	err := w.broken
-	if err == nil {
+	switch {
+	case err != nil:
+	case group[0].kind == outside:
+		answers[0] = group[0].run(db)
+	default:
 		err = w.commit(group, answers, db)
 	}
 	for i, c := range group {
@@ -111,7 +133,7 @@ func (w *writer) answer(group []*change, db *conn) {
 // commit makes all changes of a group in one transaction. If we crash before COMMIT returns, nobody was told anything.
 // A commit that fails leaves a state that nobody knows, unless it was for want of room: nothing is written after it.
 func (w *writer) commit(group []*change, answers []error, db *conn) error {
-	if err := db.do("BEGIN IMMEDIATE", nil); err != nil {
+	if err := db.Do("BEGIN IMMEDIATE", nil); err != nil {
 		return fmt.Errorf("vault: begin: %w", err)
 	}
 	for i, c := range group {
@@ -120,15 +142,23 @@ func (w *writer) commit(group []*change, answers []error, db *conn) error {
 	if db.GetAutocommit() { // a failing change took the whole transaction back
 		return fmt.Errorf("vault: group: %w", errors.Join(answers...))
 	}
-	err := db.do("COMMIT", nil)
+	err := db.Do("COMMIT", nil)
 	if err == nil {
 		return nil
 	}
 	err = fmt.Errorf("vault: commit: %w", err)
-	if rollback := db.do("ROLLBACK", nil); rollback != nil || !errors.Is(err, sqlite3.FULL) {
+	if rollback := db.Do("ROLLBACK", nil); rollback != nil || !errors.Is(err, sqlite3.FULL) {
 		w.broken = err
 	}
 	return err
+}
+
+// run makes one change that stands in no transaction.
+func (c *change) run(db *conn) error {
+	if err := c.ctx.Err(); err != nil {
+		return err
+	}
+	return c.edit(db)
 }
 
 // apply makes one change, whole or not at all.
@@ -136,14 +166,14 @@ func (c *change) apply(db *conn) error {
 	if err := c.ctx.Err(); err != nil {
 		return err
 	}
-	if err := db.do("SAVEPOINT change", nil); err != nil {
+	if err := db.Do("SAVEPOINT change", nil); err != nil {
 		return err
 	}
 	made := c.edit(db)
 	if made != nil {
-		if err := db.do("ROLLBACK TO change", nil); err != nil {
+		if err := db.Do("ROLLBACK TO change", nil); err != nil {
 			return errors.Join(made, err)
 		}
 	}
-	return errors.Join(made, db.do("RELEASE change", nil))
+	return errors.Join(made, db.Do("RELEASE change", nil))
 }

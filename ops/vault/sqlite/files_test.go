@@ -1,4 +1,4 @@
-package vault_test
+package sqlite_test
 
 import (
 	"bytes"
@@ -14,13 +14,14 @@ import (
 	"github.com/ncruces/go-sqlite3"
 	"signaalboek/domain"
 	"signaalboek/ops/vault"
+	"signaalboek/ops/vault/sqlite"
 )
 
 // used is a directory with a closed vault that holds a text and a card, and that text.
 func used(t *testing.T) (dir string, sealed domain.Sealed) {
 	t.Helper()
 	dir = filepath.Join(t.TempDir(), "vault")
-	v, err := vault.Open(t.Context(), dir)
+	v, err := sqlite.Open(t.Context(), dir)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -54,7 +55,7 @@ func TestOpenRefuses(t *testing.T) {
 		"no SQLite file":     {func(t *testing.T, dir string) { write(t, dir, "vault.db", noVault) }, vault.ErrForeign},
 		"an empty file":      {func(t *testing.T, dir string) { write(t, dir, "vault.db", nil) }, vault.ErrForeign},
 		"another's database": {func(t *testing.T, dir string) { edit(t, dir, "PRAGMA application_id = 1") }, vault.ErrForeign},
-		"a newer form":       {func(t *testing.T, dir string) { edit(t, dir, "PRAGMA user_version = 2") }, vault.ErrNewer},
+		"a newer form":       {func(t *testing.T, dir string) { edit(t, dir, "PRAGMA user_version = 3") }, vault.ErrNewer},
 		"a vault without its own secrets": {func(t *testing.T, dir string) {
 			edit(t, dir, "DELETE FROM secret WHERE name = 'marks'")
 		}, vault.ErrForeign},
@@ -67,7 +68,7 @@ func TestOpenRefuses(t *testing.T) {
 			dir, _ := used(t)
 			tt.change(t, dir)
 			before := content(t, dir)
-			v, err := vault.Open(t.Context(), dir)
+			v, err := sqlite.Open(t.Context(), dir)
 			if err == nil {
 				v.Close()
 			}
@@ -85,7 +86,7 @@ func TestOpenObeysItsContext(t *testing.T) {
 	ended, end := context.WithCancel(t.Context())
 	end()
 	dir := filepath.Join(t.TempDir(), "vault")
-	if _, err := vault.Open(ended, dir); !errors.Is(err, context.Canceled) {
+	if _, err := sqlite.Open(ended, dir); !errors.Is(err, context.Canceled) {
 		t.Errorf("opened with %v", err)
 	}
 	if _, err := os.Stat(dir); !errors.Is(err, fs.ErrNotExist) {
@@ -114,7 +115,7 @@ func TestFirstStartCutOff(t *testing.T) {
 	for name, cut := range tests {
 		t.Run(name, func(t *testing.T) {
 			dir := t.TempDir()
-			v, err := vault.Open(t.Context(), dir)
+			v, err := sqlite.Open(t.Context(), dir)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -157,7 +158,7 @@ func TestFilesAreForTheirOwnerOnly(t *testing.T) {
 // No file of a vault, open or closed, holds a word that was given to it, nor a command's id.
 func TestNothingStandsInTheClear(t *testing.T) {
 	dir := t.TempDir()
-	v, err := vault.Open(t.Context(), dir)
+	v, err := sqlite.Open(t.Context(), dir)
 	if err != nil {
 		t.Fatal(err)
 	}

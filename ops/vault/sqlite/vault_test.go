@@ -1,4 +1,4 @@
-package vault_test
+package sqlite_test
 
 import (
 	"testing"
@@ -6,6 +6,7 @@ import (
 	"signaalboek/domain"
 	"signaalboek/domain/domaintest"
 	"signaalboek/ops/vault"
+	"signaalboek/ops/vault/sqlite"
 )
 
 func TestVault(t *testing.T) {
@@ -26,7 +27,7 @@ func TestVaultLasts(t *testing.T) {
 
 func open(t testing.TB, dir string) *vault.Vault {
 	t.Helper()
-	v, err := vault.Open(t.Context(), dir)
+	v, err := sqlite.Open(t.Context(), dir)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -36,4 +37,12 @@ func open(t testing.TB, dir string) *vault.Vault {
 		}
 	})
 	return v
+}
+
+// Two programs, or two vaults in one, may have the same files open.
+func TestVaultOfTwo(t *testing.T) {
+	domaintest.VaultReplicas(t, func(t *testing.T) (one, two domain.Vault) {
+		dir := t.TempDir()
+		return open(t, dir), open(t, dir)
+	})
 }

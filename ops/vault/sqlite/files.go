@@ -1,0 +1,197 @@
+package sqlite
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/ncruces/go-sqlite3"
+	"signaalboek/ops/vault"
+)
+
+// The names of the files of a vault in its directory.
+const (
+	dbName     = "vault.db"
+	masterName = "master.key"
+	unfinished = ".new"
+)
+
+// files is where a vault lives.
+type files struct {
+	db  string
+	key vault.KeyFile
+}
+
+func filesIn(dir string) files {
+	return files{db: filepath.Join(dir, dbName), key: vault.KeyFile(filepath.Join(dir, masterName))}
+}
+
+// prepare sees to it that both files are there: it makes them if there was never a vault here, finishes a first start
+// that was cut off, and refuses if one of two is lost.
+func (f files) prepare() error {
+	for _, path := range []string{f.db, string(f.key)} {
+		if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+			return fmt.Errorf("vault: make directory: %w", err)
+		}
+	}
+	db, err := exists(f.db)
+	if err != nil {
+		return err
+	}
+	master, err := f.key.Exists()
+	if err != nil {
+		return err
+	}
+	switch {
+	case db && master:
+		return nil
+	case db:
+		return fmt.Errorf("%w: %s is not there", vault.ErrNoMaster, f.key)
+	case master:
+		return f.finish()
+	default:
+		return f.make()
+	}
+}
+
+// make writes both files whole under other names, and then names them. If we crash before the first has its name, the
+// next start begins anew; after that, it calls finish.
+func (f files) make() error {
+	m := vault.NewMaster()
+	if err := f.key.Unfinished().Write(m); err != nil {
+		return err
+	}
+	if err := f.makeDB(m); err != nil {
+		return fmt.Errorf("vault: make %s: %w", dbName, err)
+	}
+	if err := vault.SyncDir(filepath.Dir(f.db)); err != nil {
+		return err
+	}
+	if err := f.key.Finish(); err != nil {
+		return err
+	}
+	return f.finish()
+}
+
+// finish names vault.db. Where a master key stands without one, or without one that was being made, a vault is lost.
+func (f files) finish() error {
+	err := os.Rename(f.db+unfinished, f.db)
+	if errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("%w: %s is not there", vault.ErrNoVault, f.db)
+	}
+	if err != nil {
+		return fmt.Errorf("vault: name %s: %w", dbName, err)
+	}
+	return vault.SyncDir(filepath.Dir(f.db))
+}
+
+// makeDB writes an empty vault, with the secrets of its own, as one file without a journal.
+func (f files) makeDB(m *vault.Master) (err error) {
+	path := f.db + unfinished
+	if err := writeEmpty(path); err != nil {
+		return err
+	}
+	db, err := connect(path)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, db.close()) }()
+	if err := db.Exec("PRAGMA synchronous = FULL"); err != nil {
+		return err
+	}
+	if err := db.Exec("BEGIN; " + secretTable + addedIn2 + form()); err != nil {
+		return err
+	}
+	if err := vault.Make(db, m); err != nil {
+		return err
+	}
+	return db.Exec("COMMIT")
+}
+
+// form marks a file as a vault of this form.
+func form() string {
+	return fmt.Sprintf("PRAGMA application_id = %d; PRAGMA user_version = %d;", applicationID, version)
+}
+
+// connect opens vault.db for reading and writing, having made sure that it is a vault of this form. What it refuses it
+// has not changed.
+func (f files) connect() (*conn, error) {
+	db, err := connect(f.db)
+	if err != nil {
+		return nil, fmt.Errorf("vault: open %s: %w", dbName, err)
+	}
+	if err := f.check(db); err != nil {
+		return nil, errors.Join(err, db.close())
+	}
+	err = db.Exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;
+		PRAGMA temp_store = MEMORY; PRAGMA trusted_schema = OFF`)
+	if err != nil {
+		return nil, fmt.Errorf("vault: set up %s: %w", dbName, errors.Join(err, db.close()))
+	}
+	return db, nil
+}
+
+// check refuses what is no vault, or one of a form that is not known; it brings form 1 into this one.
+func (f files) check(db *conn) error {
+	if err := db.BusyTimeout(5 * time.Second); err != nil {
+		return fmt.Errorf("vault: set up %s: %w", dbName, err)
+	}
+	application, err := pragma(db, "application_id")
+	if errors.Is(err, sqlite3.NOTADB) || err == nil && application != applicationID {
+		return fmt.Errorf("%w: %s", vault.ErrForeign, dbName)
+	}
+	if err != nil {
+		return fmt.Errorf("vault: read %s: %w", dbName, err)
+	}
+	form, err := pragma(db, "user_version")
+	switch {
+	case err != nil:
+		return fmt.Errorf("vault: read %s: %w", dbName, err)
+	case form == 1:
+		return f.fromForm1(db)
+	case form != version:
+		return fmt.Errorf("%w: form %d, and this program knows %d", vault.ErrNewer, form, version)
+	}
+	return nil
+}
+
+func pragma(db *conn, name string) (value int, err error) {
+	err = db.Do("PRAGMA "+name, func(row vault.Row) error {
+		value = row.Int(0)
+		return nil
+	})
+	return value, err
+}
+
+// restrict keeps what SQLite lays beside vault.db from others, as vault.db is.
+func (f files) restrict() error {
+	for _, beside := range []string{"-wal", "-shm"} {
+		if err := os.Chmod(f.db+beside, 0o600); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return fmt.Errorf("vault: restrict %s: %w", dbName+beside, err)
+		}
+	}
+	return nil
+}
+
+func exists(path string) (bool, error) {
+	_, err := os.Lstat(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return false, nil
+	}
+	return err == nil, err
+}
+
+// writeEmpty makes an empty file in the place of what an earlier start left unfinished.
+func writeEmpty(path string) error {
+	if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("vault: remove what was unfinished: %w", err)
+	}
+	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if err != nil {
+		return fmt.Errorf("vault: make a file: %w", err)
+	}
+	return file.Close()
+}
