@@ -200,7 +200,7 @@ func (d *Debts) debt(no thingNo, o *owing, today domain.Date) Debt {
 func (s *Signals) outcome(result uint32) OwedOutcome {
 	o := s.names.sayings.values[s.outcomes[result-1]]
 	return OwedOutcome{
-		On: s.debts.Results[result-1].On, Said: Said(s.names.codeOf(o.said)), Forum: s.names.codeOf(o.forum),
+		On: s.debts.Days[result-1], Said: Said(s.names.codeOf(o.said)), Forum: s.names.codeOf(o.forum),
 		Outcome: pursuit.Outcome(s.names.codeOf(o.outcome)), Verdict: pursuit.Verdict(s.names.codeOf(o.verdict)),
 	}
 }

@@ -171,25 +171,13 @@ type Overviews struct {
 	contacts *Contacts
 	signals  *Signals
 	words    *Words
-	steps    map[symbol][]roadStep // by practice, in log order
+	roads    map[symbol]*road // by practice
 	refs     []pursuit.Reference
 	meetings []heardMeeting
 	meeting  map[domain.StreamID]int
 
 	scheduled, discussed, decided, fedBack symbol // what steps say, by number
 }
-
-// roadStep is one step of a signal or recommendation.
-type roadStep struct {
-	thing  thingNo
-	on     domain.Date
-	saying sayingNo
-	detail detail
-}
-
-// detail is what else a step says: the day of the promise that a discussion made, the number in refs, from 1, of the
-// publication of a decision, or how many people heard a feedback. No step says two of them.
-type detail int32
 
 type heardMeeting struct {
 	practice domain.PracticeID
@@ -202,7 +190,7 @@ func newOverviews(lock *sync.RWMutex, names *names, words *Words, contacts *Cont
 	said := func(word Said) symbol { return names.code(domain.Code(word)) }
 	return &Overviews{
 		lock: lock, names: names, words: words, contacts: contacts, signals: signals,
-		steps: map[symbol][]roadStep{}, meeting: map[domain.StreamID]int{},
+		roads: map[symbol]*road{}, meeting: map[domain.StreamID]int{},
 		scheduled: said("scheduled"), discussed: said("discussed"), decided: said("decided"), fedBack: said("fed-back"),
 	}
 }
@@ -275,7 +263,10 @@ func (o *Overviews) add(reading *Reading, said saying, more detail) error {
 	}
 	said.said = o.signals.saidIn(reading.Event)
 	in := o.names.practice(reading.Meta.Practice)
-	o.steps[in] = append(o.steps[in], roadStep{no, reading.Meta.On, o.names.saying(said), more})
+	if o.roads[in] == nil {
+		o.roads[in] = &road{}
+	}
+	o.roads[in].add(roadStep{no, reading.Meta.On, o.names.saying(said), more})
 	return nil
 }
 
@@ -320,7 +311,7 @@ func (all *Overview) raise(o *Overviews, practice symbol, period Period) {
 		steps int
 		at    *forumThings
 	}, len(o.names.sayings.values))
-	for _, row := range o.steps[practice] {
+	for row := range o.roads[practice].all() {
 		if !period.Holds(row.on) {
 			continue
 		}
@@ -452,7 +443,7 @@ func (o *Overviews) lines(practice symbol, period Period) (signals, recommendati
 			found.add(no)
 		}
 	})
-	for _, row := range o.steps[practice] {
+	for row := range o.roads[practice].all() {
 		if period.Holds(row.on) {
 			found.add(row.thing)
 		}
@@ -465,7 +456,7 @@ func (o *Overviews) lines(practice symbol, period Period) (signals, recommendati
 			lines = append(lines, o.line(no))
 		}
 	}
-	for _, row := range o.steps[practice] {
+	for row := range o.roads[practice].all() {
 		if period.Holds(row.on) {
 			lines[place[row.thing]].take(o, row)
 		}
@@ -544,7 +535,7 @@ func (o *Overviews) eachThing(practice symbol, visit func(thingNo, *thing)) {
 
 func (o *Overviews) funnel(practice symbol, period Period, heard Heard) []FunnelStep {
 	var raised, answered, told things
-	for _, row := range o.steps[practice] {
+	for row := range o.roads[practice].all() {
 		if row.on > period.To && !period.To.IsZero() {
 			continue
 		}

@@ -24,7 +24,7 @@ func (s *Search) openPending(ctx context.Context) error {
 	for _, stream := range pending {
 		for _, p := range stream.texts {
 			// Not replaced, nor opened by another query, meanwhile.
-			if of := s.texts[p.at]; of.folded == 0 && of.text == p.text {
+			if of := *s.texts.at(p.at); of.folded == 0 && of.text == p.text {
 				s.fold(p.at, p.folded)
 			}
 		}
@@ -50,7 +50,7 @@ func (s *Search) pending() (pending []pendingStream) {
 	defer s.lock.RUnlock()
 	place := map[thingNo]int{}
 	for _, at := range s.closed {
-		text := s.texts[at]
+		text := *s.texts.at(at)
 		of, begun := place[text.thing]
 		if !begun {
 			of, place[text.thing] = len(pending), len(pending)

@@ -154,7 +154,7 @@ func codeFate(c *coder, f *fate) {
 }
 
 func (o *Overviews) code(c *coder) {
-	table(c, &o.steps, number[symbol], func(c *coder, rows *[]roadStep) { list(c, rows, codeRoadStep) })
+	table(c, &o.roads, number[symbol], codeRoad)
 	list(c, &o.refs, codeReference)
 	list(c, &o.meetings, codeHeardMeeting)
 	table(c, &o.meeting, text, number[int])
@@ -182,16 +182,16 @@ func codeHeardMeeting(c *coder, m *heardMeeting) {
 
 // code writes where the texts stand: what was opened stays in memory.
 func (s *Search) code(c *coder) {
-	list(c, &s.texts, codeSearched)
+	codeRows(c, &s.texts, codeSearched)
 	if !c.reading {
 		return
 	}
-	for at := range s.texts {
-		s.closed = append(s.closed, uint32(at))
-		if text := s.texts[at]; text.text.field() <= lastReplaced {
-			*s.newestOf(text) = uint32(at + 1)
+	s.texts.all(func(at uint32, text *searched) {
+		s.closed = append(s.closed, at)
+		if text.text.field() <= lastReplaced {
+			*s.newestOf(*text) = at + 1
 		}
-	}
+	})
 }
 
 func codeSearched(c *coder, t *searched) {

@@ -104,7 +104,7 @@ type Search struct {
 	words   *Words
 	signals *Signals
 	vault   domain.Vault
-	texts   []searched
+	texts   rows[searched]
 	stacks  map[symbol]*haystack       // by practice: what is searched
 	newest  [lastReplaced + 1][]uint32 // by field and thing, from 1: an older statement or first wording is not searched
 	closed  []uint32                   // texts that were not opened yet
@@ -174,18 +174,18 @@ func (s *Search) add(text searched, folded string) {
 			return
 		}
 		if folded != "" {
-			*newest = uint32(len(s.texts) + 1)
+			*newest = uint32(s.texts.len() + 1)
 		}
 	}
 	if folded != "" {
-		s.texts = append(s.texts, text)
-		s.fold(uint32(len(s.texts)-1), folded)
+		s.texts.add(text)
+		s.fold(uint32(s.texts.len()-1), folded)
 	}
 }
 
 func (s *Search) replace(at uint32, text searched, folded string) {
-	s.stackOf(text).blank(s.texts[at].folded)
-	s.texts[at] = text
+	s.stackOf(text).blank(s.texts.at(at).folded)
+	*s.texts.at(at) = text
 	s.fold(at, folded)
 }
 
@@ -200,7 +200,7 @@ func (s *Search) newestOf(text searched) *uint32 {
 
 // fold keeps the words of a text that is open.
 func (s *Search) fold(at uint32, folded string) {
-	s.texts[at].folded = s.stackOf(s.texts[at]).add(at, folded)
+	s.texts.at(at).folded = s.stackOf(*s.texts.at(at)).add(at, folded)
 }
 
 // stackOf is the haystack in which a text belongs.
@@ -258,7 +258,7 @@ func (s *Search) candidates(practice domain.PracticeID, words []string, most int
 			shown = append(shown, candidate{shows: called[-1-f.at].hit})
 			continue
 		}
-		shown = append(shown, s.candidate(&s.texts[f.at]))
+		shown = append(shown, s.candidate(s.texts.at(uint32(f.at))))
 	}
 	return shown
 }
@@ -295,7 +295,7 @@ func (s *Search) inTexts(practice symbol, needles []needle) []ranked {
 	var found []ranked
 	best := make([]uint32, s.signals.things.len()) // by thing: in found, from 1
 	stack.each(needles, func(at uint32, inside bool) {
-		text := &s.texts[at]
+		text := s.texts.at(uint32(at))
 		c := ranked{rankOf(inside, text.text.field(), text.on, int(at)), int32(at)}
 		switch other := &best[text.thing]; {
 		case *other == 0:

@@ -145,7 +145,9 @@ func (s *Signals) apply(r *Reading) error {
 	if err := s.take(r); err != nil {
 		return err
 	}
-	s.debts.Apply(r.Entry)
+	entry := r.Entry
+	entry.Position = domain.Position{} // nobody asks here where an outcome stands
+	s.debts.Apply(entry)
 	return nil
 }
 

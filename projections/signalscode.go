@@ -209,10 +209,7 @@ func codeDebts(c *coder, d *pursuit.Debts) {
 	})
 	list(c, &d.Links, func(c *coder, l *pursuit.Link) { codeNumbers(c, &l.Value, &l.Next) })
 	list(c, &d.Tellings, func(c *coder, t *pursuit.Telling) { codeNumbers(c, &t.Setting, &t.Upto, &t.Next) })
-	list(c, &d.Results, func(c *coder, r *pursuit.Result) {
-		c.position(&r.At)
-		number(c, &r.On)
-	})
+	list(c, &d.Days, number[domain.Date])
 }
 
 func codeNumbers(c *coder, numbers ...*uint32) {

@@ -23,7 +23,8 @@ type Debts struct {
 	Bonds    []Bond    // of those few things that are tied to others
 	Links    []Link
 	Tellings []Telling
-	Results  []Result // every outcome, in log order
+	Days     []domain.Date     // of every outcome, in log order
+	Places   []domain.Position // of the same; none, if nobody said where they stand
 
 	numbers Numbers
 }
@@ -41,7 +42,7 @@ type Numbers interface {
 // Account is what one thing itself brought: who raised it, what came of it, who was told.
 type Account struct {
 	Raised   uint32 // chain of settings, in order, each once
-	Outcomes uint32 // chain of numbers in Results, the last one first
+	Outcomes uint32 // chain of numbers of outcomes, the last one first
 	Told     uint32 // chain of tellings, one a setting
 	Bond     uint32
 }
@@ -60,7 +61,7 @@ type Link struct{ Value, Next uint32 }
 // Telling is the last feedback to a setting: how many outcomes there had been, and where the next telling stands.
 type Telling struct{ Setting, Upto, Next uint32 }
 
-// Result is an outcome: where it stands in the log, and the day it happened.
+// Result is an outcome: where it stands in the log, if that was said, and the day it happened.
 type Result struct {
 	At domain.Position
 	On domain.Date
@@ -110,9 +111,12 @@ func (d *Debts) Raise(thing domain.StreamID, s Setting) {
 	a.Raised = d.include(a.Raised, setting)
 }
 
-// Outcome tells that something came of a thing.
+// Outcome tells that something came of a thing. Where it stands in the log is said of every outcome or of none.
 func (d *Debts) Outcome(thing domain.StreamID, at domain.Position, on domain.Date) {
-	d.Results = append(d.Results, Result{At: at, On: on})
+	d.Days = append(d.Days, on)
+	if !at.IsZero() {
+		d.Places = append(d.Places, at)
+	}
 	a := d.account(d.given().Thing(thing))
 	a.Outcomes = d.link(d.now(), a.Outcomes)
 }
@@ -196,7 +200,7 @@ func (d *Debts) Standings(thing domain.StreamID) []Standing {
 	for _, setting := range settings {
 		standing := Standing{Setting: d.numbers.SettingNamed(setting), Answered: answered}
 		if unpaid := d.unpaid(members, setting); len(unpaid) > 0 {
-			standing.Unpaid, standing.Oldest = len(unpaid), d.Results[unpaid[0]-1]
+			standing.Unpaid, standing.Oldest = len(unpaid), d.result(unpaid[0])
 		}
 		standings = append(standings, standing)
 	}
@@ -216,12 +220,12 @@ func (d *Debts) Unpaid(thing domain.StreamID, s Setting) []Result {
 	}
 	var results []Result
 	for _, result := range d.UnpaidOf(no, d.numbers.KnownSetting(s)) {
-		results = append(results, d.Results[result-1])
+		results = append(results, d.result(result))
 	}
 	return results
 }
 
-// UnpaidOf is the same by numbers: of a thing and a setting, and of the outcomes in Results, counted from 1.
+// UnpaidOf is the same by numbers: of a thing and a setting, and of the outcomes, counted from 1.
 func (d *Debts) UnpaidOf(thing, setting uint32) []uint32 { return d.unpaid(d.whole(thing), setting) }
 
 // unpaid is the outcomes of some accounts that a setting was not told: in each, those after the last time that it was,
@@ -338,7 +342,14 @@ func (d *Debts) leave(no uint32) {
 }
 
 // now is the moment: how many outcomes there have been.
-func (d *Debts) now() uint32 { return uint32(len(d.Results)) }
+func (d *Debts) now() uint32 { return uint32(len(d.Days)) }
+
+func (d *Debts) result(no uint32) Result {
+	if len(d.Places) == 0 {
+		return Result{On: d.Days[no-1]}
+	}
+	return Result{At: d.Places[no-1], On: d.Days[no-1]}
+}
 
 // at is the account of a thing, to be read; an empty one if it has none.
 func (d *Debts) at(no uint32) Account {
