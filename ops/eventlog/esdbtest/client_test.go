@@ -79,7 +79,9 @@ func within[R any](t testing.TB, call func(context.Context) (R, error)) (R, erro
 	}
 }
 
-func (c client) append(stream string, expected esdb.ExpectedRevision, events ...esdb.EventData) (*esdb.WriteResult, error) {
+func (c client) append(
+	stream string, expected esdb.ExpectedRevision, events ...esdb.EventData,
+) (*esdb.WriteResult, error) {
 	c.t.Helper()
 	return within(c.t, func(ctx context.Context) (*esdb.WriteResult, error) {
 		return c.AppendToStream(ctx, stream, esdb.AppendToStreamOptions{ExpectedRevision: expected}, events...)
@@ -223,8 +225,6 @@ func idsOfData(events ...esdb.EventData) (ids []uuid.UUID) {
 	}
 	return ids
 }
-
-func positionOf(e *esdb.RecordedEvent) esdb.Position { return e.Position }
 
 // want fails the test if the error is not one of the client's with this code.
 func want(t testing.TB, err error, code esdb.ErrorCode) {

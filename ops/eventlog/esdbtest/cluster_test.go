@@ -42,23 +42,25 @@ func TestGossip(t *testing.T) {
 func TestGossipTellsWhoIsThere(t *testing.T) {
 	c := esdbtest.StartCluster(t, 3)
 	const leader, follower, unknown = gossip.MemberInfo_Leader, gossip.MemberInfo_Follower, gossip.MemberInfo_Unknown
+	type states [3]gossip.MemberInfo_VNodeState
+	nodes := c.Nodes()
 	for _, step := range []struct {
 		name   string
 		do     func()
-		states [3]gossip.MemberInfo_VNodeState
+		states states
 		alive  [3]bool
 	}{
-		{"at first", func() {}, [3]gossip.MemberInfo_VNodeState{leader, follower, follower}, [3]bool{true, true, true}},
-		{"a follower is unreachable", c.Nodes()[1].Freeze, [3]gossip.MemberInfo_VNodeState{leader, follower, follower}, [3]bool{true, false, true}},
-		{"it is there again", c.Nodes()[1].Thaw, [3]gossip.MemberInfo_VNodeState{leader, follower, follower}, [3]bool{true, true, true}},
-		{"the leader crashes", c.Nodes()[0].Crash, [3]gossip.MemberInfo_VNodeState{unknown, unknown, unknown}, [3]bool{false, true, true}},
-		{"another is elected", func() { c.Elect(1) }, [3]gossip.MemberInfo_VNodeState{follower, leader, follower}, [3]bool{false, true, true}},
-		{"it comes back", c.Nodes()[0].Restart, [3]gossip.MemberInfo_VNodeState{follower, leader, follower}, [3]bool{true, true, true}},
+		{"at first", func() {}, states{leader, follower, follower}, [3]bool{true, true, true}},
+		{"one is unreachable", nodes[1].Freeze, states{leader, follower, follower}, [3]bool{true, false, true}},
+		{"it is there again", nodes[1].Thaw, states{leader, follower, follower}, [3]bool{true, true, true}},
+		{"the leader crashes", nodes[0].Crash, states{unknown, unknown, unknown}, [3]bool{false, true, true}},
+		{"another is elected", func() { c.Elect(1) }, states{follower, leader, follower}, [3]bool{false, true, true}},
+		{"it comes back", nodes[0].Restart, states{follower, leader, follower}, [3]bool{true, true, true}},
 	} {
 		step.do()
-		for i, member := range membersToldBy(t, c.Nodes()[2]) {
+		for i, member := range membersToldBy(t, nodes[2]) {
 			address := net.JoinHostPort(member.HttpEndPoint.Address, fmt.Sprint(member.HttpEndPoint.Port))
-			if member.State != step.states[i] || member.IsAlive != step.alive[i] || address != c.Nodes()[i].Address() {
+			if member.State != step.states[i] || member.IsAlive != step.alive[i] || address != nodes[i].Address() {
 				t.Errorf("%s: node %d is told to be %v", step.name, i, member)
 			}
 		}

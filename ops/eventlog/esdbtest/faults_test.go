@@ -226,10 +226,10 @@ func TestFreeze(t *testing.T) {
 			t.Errorf("%d events arrived", len(got))
 		}
 		leader.WriteStatistics(1)
-		newcomer, event := connect(t, leader.ConnectionString()), some(1)[0]
+		newcomer := connect(t, leader.ConnectionString())
 		written, told := make(chan error, 1), make(chan *esdb.SubscriptionEvent, 1)
 		go func() {
-			_, err := newcomer.AppendToStream(context.Background(), "t", esdb.AppendToStreamOptions{}, event)
+			_, err := newcomer.AppendToStream(context.Background(), "t", esdb.AppendToStreamOptions{}, some(1)...)
 			written <- err
 		}()
 		go func() { told <- following.Recv() }()
@@ -245,7 +245,8 @@ func TestFreeze(t *testing.T) {
 		if err, _ := within(t, func(context.Context) (error, error) { return <-written, nil }); err != nil {
 			t.Errorf("the newcomer got %v", err)
 		}
-		if event, _ := within(t, func(context.Context) (*esdb.SubscriptionEvent, error) { return <-told, nil }); !appeared(event) {
+		event, _ := within(t, func(context.Context) (*esdb.SubscriptionEvent, error) { return <-told, nil })
+		if !appeared(event) {
 			t.Errorf("the subscriber was told %+v", event)
 		}
 	}
@@ -266,7 +267,7 @@ func TestCrashWhileFrozen(t *testing.T) {
 // Given writers that ask until they are answered, when the node crashes and loses acknowledgements and requests under
 // them, then what was acknowledged is stored, once, in order, and nothing else.
 func TestAcknowledgedIsStored(t *testing.T) {
-	const writers, each, crashes = 8, 30, 4
+	const writers, each, crashes = 16, 30, 6
 	n := esdbtest.Start(t)
 	acknowledged, progress := make([][]uuid.UUID, writers), make(chan struct{}, writers*each)
 	var writing sync.WaitGroup
@@ -284,7 +285,7 @@ func TestAcknowledgedIsStored(t *testing.T) {
 		})
 	}
 	for range crashes {
-		n.DropAcks(10)
+		n.DropAcks(20)
 		n.DropRequests(5)
 		for range 20 {
 			<-progress
@@ -293,6 +294,9 @@ func TestAcknowledgedIsStored(t *testing.T) {
 		n.Restart()
 	}
 	writing.Wait()
+	if acks, requests := n.Dropped(); acks != 20*crashes || requests != 5*crashes {
+		t.Errorf("dropped %d acknowledgements and %d requests", acks, requests)
+	}
 	client := connect(t, n.ConnectionString())
 	for w := range writers {
 		got, err := client.readStream(fmt.Sprint("writer-", w), esdb.ReadStreamOptions{}, 1<<40)

@@ -17,6 +17,9 @@ func TestReadStream(t *testing.T) {
 	events := some(5)
 	client.record("s", esdb.NoStream{}, events...)
 	client.record("other", esdb.NoStream{}, some(2)...)
+	back := func(from esdb.StreamPosition) esdb.ReadStreamOptions {
+		return esdb.ReadStreamOptions{From: from, Direction: esdb.Backwards}
+	}
 	for name, c := range map[string]struct {
 		options esdb.ReadStreamOptions
 		count   uint64
@@ -27,11 +30,11 @@ func TestReadStream(t *testing.T) {
 		"from a revision":          {esdb.ReadStreamOptions{From: esdb.Revision(3)}, 99, events[3:]},
 		"from past the end":        {esdb.ReadStreamOptions{From: esdb.Revision(5)}, 99, nil},
 		"from the end":             {esdb.ReadStreamOptions{From: esdb.End{}}, 99, nil},
-		"back from the end":        {esdb.ReadStreamOptions{From: esdb.End{}, Direction: esdb.Backwards}, 99, reversed(events)},
-		"one back from the end":    {esdb.ReadStreamOptions{From: esdb.End{}, Direction: esdb.Backwards}, 1, events[4:]},
-		"back from a revision":     {esdb.ReadStreamOptions{From: esdb.Revision(1), Direction: esdb.Backwards}, 99, reversed(events[:2])},
-		"back from past the end":   {esdb.ReadStreamOptions{From: esdb.Revision(9), Direction: esdb.Backwards}, 99, reversed(events)},
-		"back from the very start": {esdb.ReadStreamOptions{From: esdb.Start{}, Direction: esdb.Backwards}, 99, events[:1]},
+		"back from the end":        {back(esdb.End{}), 99, reversed(events)},
+		"one back from the end":    {back(esdb.End{}), 1, events[4:]},
+		"back from a revision":     {back(esdb.Revision(1)), 99, reversed(events[:2])},
+		"back from past the end":   {back(esdb.Revision(9)), 99, reversed(events)},
+		"back from the very start": {back(esdb.Start{}), 99, events[:1]},
 	} {
 		t.Run(name, func(t *testing.T) {
 			got, err := client.readStream("s", c.options, c.count)
@@ -66,7 +69,10 @@ func TestReadAll(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	at := positionOf(all[4])
+	at := all[4].Position
+	back := func(from esdb.AllPosition) esdb.ReadAllOptions {
+		return esdb.ReadAllOptions{From: from, Direction: esdb.Backwards}
+	}
 	for name, c := range map[string]struct {
 		options esdb.ReadAllOptions
 		count   uint64
@@ -75,9 +81,9 @@ func TestReadAll(t *testing.T) {
 		"three from the start":         {esdb.ReadAllOptions{From: esdb.Start{}}, 3, all[:3]},
 		"from a position":              {esdb.ReadAllOptions{From: at}, 99, all[4:]},
 		"from the end":                 {esdb.ReadAllOptions{From: esdb.End{}}, 99, nil},
-		"back from a position":         {esdb.ReadAllOptions{From: at, Direction: esdb.Backwards}, 99, reversed(all[:4])},
-		"back from the end":            {esdb.ReadAllOptions{From: esdb.End{}, Direction: esdb.Backwards}, 99, reversed(all)},
-		"one back from the end":        {esdb.ReadAllOptions{From: esdb.End{}, Direction: esdb.Backwards}, 1, all[len(all)-1:]},
+		"back from a position":         {back(at), 99, reversed(all[:4])},
+		"back from the end":            {back(esdb.End{}), 99, reversed(all)},
+		"one back from the end":        {back(esdb.End{}), 1, all[len(all)-1:]},
 		"from later than everything":   {esdb.ReadAllOptions{From: esdb.Position{Commit: 1 << 40, Prepare: 1 << 40}}, 99, nil},
 		"from the position of nothing": {esdb.ReadAllOptions{From: esdb.Position{}}, 99, all},
 	} {

@@ -100,16 +100,17 @@ func TestFilter(t *testing.T) {
 		events[i].EventType = kind
 		client.record(strings.ToLower(kind), esdb.Any{}, events[i])
 	}
+	const kinds, names = esdb.EventFilterType, esdb.StreamFilterType
 	for _, c := range []struct {
 		name   string
 		filter *esdb.SubscriptionFilter
 		want   []esdb.EventData
 	}{
 		{"without the system's", esdb.ExcludeSystemEventsFilter(), events},
-		{"prefixes of types", &esdb.SubscriptionFilter{Type: esdb.EventFilterType, Prefixes: []string{"forum", "Sig"}}, events[2:]},
-		{"a pattern of types", &esdb.SubscriptionFilter{Type: esdb.EventFilterType, Regex: `^signal\.w`}, events[1:2]},
-		{"prefixes of streams", &esdb.SubscriptionFilter{Type: esdb.StreamFilterType, Prefixes: []string{"forum"}}, events[2:3]},
-		{"a pattern of streams", &esdb.SubscriptionFilter{Type: esdb.StreamFilterType, Regex: `noted$`}, []esdb.EventData{events[0], events[3]}},
+		{"prefixes of types", &esdb.SubscriptionFilter{Type: kinds, Prefixes: []string{"forum", "Sig"}}, events[2:]},
+		{"a pattern of types", &esdb.SubscriptionFilter{Type: kinds, Regex: `^signal\.w`}, events[1:2]},
+		{"prefixes of streams", &esdb.SubscriptionFilter{Type: names, Prefixes: []string{"forum"}}, events[2:3]},
+		{"a pattern of streams", &esdb.SubscriptionFilter{Type: names, Regex: `noted$`}, []esdb.EventData{events[0], events[3]}},
 	} {
 		following := client.follow(esdb.SubscribeToAllOptions{From: esdb.Start{}, Filter: c.filter})
 		if ids, _ := following.until(caughtUp); !slices.Equal(ids, idsOfData(c.want...)) {
