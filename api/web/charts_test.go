@@ -1,12 +1,14 @@
 package web
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
 	"golang.org/x/net/html"
 
 	"signaalboek/domain"
+	"signaalboek/projections"
 )
 
 // drawn is a drawing as a page holds it.
@@ -105,5 +107,24 @@ func TestTicksOfALongLifeAreYears(t *testing.T) {
 	}
 	if n := len(long.Ticks()); n != 7 {
 		t.Errorf("%d years begin in the long one, want 7", n)
+	}
+}
+
+// A figure that has a definition since a later year stands under that year in the table of all years, not under the first.
+func TestSeriesStandUnderTheirYears(t *testing.T) {
+	point := func(year int) projections.SeriesPoint {
+		var p projections.SeriesPoint
+		p.Year, p.Value, p.Recorded = year, 1, true
+		return p
+	}
+	page := FiguresPage{Series: []projections.FigureSeries{
+		{Label: "later", Points: []projections.SeriesPoint{point(2024)}},
+		{Label: "first", Points: []projections.SeriesPoint{point(2022), point(2023), point(2024)}},
+	}}
+	if years := page.SeriesYears(); !slices.Equal(years, []int{2022, 2023, 2024}) {
+		t.Errorf("the table has the years %v", years)
+	}
+	if page.PointIn(0, 2022) != nil || page.PointIn(0, 2024) == nil || page.PointIn(1, 2023).Year != 2023 {
+		t.Error("a point stands under another year")
 	}
 }

@@ -27,6 +27,28 @@ type Concerns struct {
 	N        int
 }
 
+// SeriesYears is every year that any series has a point in.
+func (p FiguresPage) SeriesYears() []int {
+	var years []int
+	for _, series := range p.Series {
+		for _, point := range series.Points {
+			years = append(years, point.Year)
+		}
+	}
+	slices.Sort(years)
+	return slices.Compact(years)
+}
+
+// PointIn is what a series says of a year; nil if the figure had no definition then.
+func (p FiguresPage) PointIn(series, year int) *projections.SeriesPoint {
+	for i, point := range p.Series[series].Points {
+		if point.Year == year {
+			return &p.Series[series].Points[i]
+		}
+	}
+	return nil
+}
+
 // Drawing is a series over the years.
 func (p FiguresPage) Drawing(i int) Years {
 	series := p.Series[i]

@@ -85,9 +85,14 @@ func (p *parts) add(kind string, field Field) {
 
 func (p *parts) on() { p.add("day", p.Input("on", T("day"))) }
 
-// say is a text of one sentence or a few, which is sealed when it is recorded.
-func (p *parts) say(name, label string, most int) {
-	p.add("textarea", p.Input(name, label).Hinted(T("field.text.hint")).Limited(most))
+// bottleneck is what a signal says, in one sentence or a few.
+func (p *parts) bottleneck(name, label string) {
+	p.add("textarea", p.Input(name, label).Hinted(T("field.text.hint")).Limited(pursuit.MaxStatement))
+}
+
+// say is any other text that must be there. Like all texts it is sealed when it is recorded.
+func (p *parts) say(name, label string) {
+	p.add("textarea", p.Input(name, label).Hinted(T("field.words.hint")).Limited(pursuit.MaxText))
 }
 
 // sayMore is a text that may stay empty.
@@ -149,15 +154,15 @@ func (p *parts) frames() {
 
 // stepParts is the form of every step, by name. Fields are named as the members of the command.
 var stepParts = map[string]func(*parts){
-	"note":          func(p *parts) { p.on(); p.say("wording", T("field.wording"), pursuit.MaxStatement) },
-	"word":          func(p *parts) { p.on(); p.say("statement", T("field.statement"), pursuit.MaxStatement) },
+	"note":          func(p *parts) { p.on(); p.bottleneck("wording", T("field.wording")) },
+	"word":          func(p *parts) { p.on(); p.bottleneck("statement", T("field.statement")) },
 	"link-evidence": func(p *parts) { p.on(); p.where() },
 	"weigh": func(p *parts) {
 		p.on()
 		p.add("chips", p.Choice("judged", T("field.judged"),
 			Options("judged", "structural", "recurring", "beyond-one-person", "needs-others")))
 		p.add("select", p.Choice("forum", T("field.weighed-in"), p.Forums).Hinted(T("field.weighed-in.hint")))
-		p.say("reason", T("field.why"), pursuit.MaxText)
+		p.say("reason", T("field.why"))
 	},
 	"name-keeper": func(p *parts) { p.on(); p.add("radios", p.CodesField(p.Form, "role", "role", T("field.role"))) },
 	"recognise": func(p *parts) {
@@ -184,8 +189,8 @@ var stepParts = map[string]func(*parts){
 		p.sayMore("what", T("field.what"))
 		p.frames()
 	},
-	"carry-out":           func(p *parts) { p.on(); p.say("what", T("field.carried"), pursuit.MaxText); p.frames() },
-	"answer-by-own-offer": func(p *parts) { p.on(); p.say("what", T("field.offer"), pursuit.MaxText); p.frames() },
+	"carry-out":           func(p *parts) { p.on(); p.say("what", T("field.carried")); p.frames() },
+	"answer-by-own-offer": func(p *parts) { p.on(); p.say("what", T("field.offer")); p.frames() },
 	"feed-back":           (*parts).feedBack,
 	"hear-reaction": func(p *parts) {
 		p.on()
@@ -195,7 +200,7 @@ var stepParts = map[string]func(*parts){
 	},
 	"park": func(p *parts) {
 		p.on()
-		p.say("reason", T("field.why"), pursuit.MaxText)
+		p.say("reason", T("field.why"))
 		p.add("day", p.Input("until", T("field.until")).Hinted(T("optional")))
 	},
 	"resume": (*parts).on,
@@ -204,12 +209,12 @@ var stepParts = map[string]func(*parts){
 		p.radios("reason", T("reason"), Options("closing",
 			"answered", "no-longer-needed", "not-a-signal", "exhausted", "unreachable", "activity-stopped"))
 	},
-	"reopen":      func(p *parts) { p.on(); p.say("reason", T("field.why-new"), pursuit.MaxText); p.where() },
+	"reopen":      func(p *parts) { p.on(); p.say("reason", T("field.why-new")); p.where() },
 	"bundle":      func(p *parts) { p.on(); p.add("checks", p.Choice("signals", T("field.members"), p.Signals)) },
 	"bundle-into": func(p *parts) { p.on(); p.pick("into", T("field.whole"), p.Signals) },
 	"unbundle":    (*parts).on,
 	"split":       func(p *parts) { p.on(); p.add("checks", p.Choice("into", T("field.pieces"), p.Signals)) },
-	"reword":      func(p *parts) { p.on(); p.say("text", T("field.proposal"), pursuit.MaxText) },
+	"reword":      func(p *parts) { p.on(); p.say("text", T("field.proposal")) },
 	"adopt":       (*parts).meeting,
 }
 
@@ -242,7 +247,7 @@ func (p *parts) decide() {
 	p.on()
 	p.pick("forum", T("forum"), p.Raised)
 	p.radios("verdict", T("field.verdict"), Options("verdict", "adopted", "partly", "rejected"))
-	p.say("motivation", T("field.motivation"), pursuit.MaxText)
+	p.say("motivation", T("field.motivation"))
 	p.add("text", p.Input("reference/uri", T("field.reference")).Hinted(T("field.reference.hint")).Limited(domain.MaxLink))
 	p.add("number", p.Input("reference/page", T("field.page")).Hinted(T("optional")))
 	p.frames()
