@@ -9,7 +9,7 @@ type rows[T any] struct {
 }
 
 const (
-	rowBits  = 12
+	rowBits  = 10
 	chunkLen = 1 << rowBits
 )
 
