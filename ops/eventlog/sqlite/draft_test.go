@@ -9,12 +9,12 @@ import (
 	"signaalboek/domain"
 )
 
-// drafts makes n drafts of the usual size: 480 bytes of payload and metadata.
+// drafts makes n drafts of the usual size, 480 bytes of payload and metadata, with ids as those of one command.
 func drafts(n int) []domain.Draft {
-	made := make([]domain.Draft, n)
+	made, command := make([]domain.Draft, n), uuid.Must(uuid.NewV7())
 	for i := range made {
 		made[i] = domain.Draft{
-			ID:       uuid.New(),
+			ID:       domain.DeriveID(command, "event", i),
 			Name:     "thing.happened.v1",
 			At:       time.UnixMicro(1_650_000_000_000_000).UTC(),
 			Payload:  bytes.Repeat([]byte("payload "), 30),

@@ -15,6 +15,10 @@
 //	    metadata BLOB    NOT NULL
 //	) STRICT
 //
+// The two unique indexes, on (stream, revision) and on id, are most of what an append writes. Ids begin with their time
+// (see domain.DeriveID), so what is recorded together stands together in them; ids that do not are kept as well, for
+// more pages an append.
+//
 // Beside it stand the write-ahead log (-wal), which holds what was recorded last and must never be lost or copied
 // apart, its index (-shm), which may be lost, and an empty file (-lock) that the running process holds locked.
 // A new log is for its owner only; what stands beside a log has the mode of the log.
