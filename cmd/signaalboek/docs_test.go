@@ -1,6 +1,8 @@
 package main
 
 import (
+	"errors"
+	"flag"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -65,4 +67,60 @@ func TestDocumentsNameEveryCommand(t *testing.T) {
 			t.Errorf("operations.md does not tell what signaalboek %s does", c.name)
 		}
 	}
+}
+
+// shown finds the commands of this program that stand in a text: at the beginning of a line, between backticks, or after
+// the directory of the program.
+var shown = regexp.MustCompile("(?m)(?:^ *|`|bin/)signaalboek ([a-z]+)((?:[ \\t]+[^\\s`]+)*)")
+
+// option is an option within one; it may stand on the next line.
+var (
+	option   = regexp.MustCompile(`\s--([a-z-]+)`)
+	nextLine = regexp.MustCompile(`\n +--`)
+)
+
+// Every command that a document or a deployment shows exists, with its options.
+func TestShownCommandsExist(t *testing.T) {
+	top := filepath.Join("..", "..", "ops")
+	documents, err := filepath.Glob(filepath.Join(top, "docs", "*.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	documents = append(documents, filepath.Join("..", "..", "README.md"), filepath.Join(top, "deploy", "signaalboek.service"))
+	if optionsOf(t, "serve")["vault"] { // only a program that shares its vault is deployed on several replicas
+		documents = append(documents, filepath.Join(top, "deploy", "compose.yaml"))
+	}
+	seen := 0
+	for _, document := range documents {
+		text, err := os.ReadFile(document)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, found := range shown.FindAllStringSubmatch(nextLine.ReplaceAllString(string(text), " --"), -1) {
+			seen++
+			taken := optionsOf(t, found[1])
+			for _, given := range option.FindAllStringSubmatch(found[2], -1) {
+				if !taken[given[1]] {
+					t.Errorf("%s: signaalboek %s takes no --%s", filepath.Base(document), found[1], given[1])
+				}
+			}
+		}
+	}
+	if seen < 10 {
+		t.Errorf("only %d commands are shown: the search is wrong", seen)
+	}
+}
+
+// optionsOf are the options that a sub-command says it takes.
+func optionsOf(t *testing.T, name string) map[string]bool {
+	t.Helper()
+	var said strings.Builder
+	if err := run(t.Context(), []string{name, "--help"}, nil, &said, &said); !errors.Is(err, flag.ErrHelp) {
+		t.Errorf("signaalboek %s --help: %v", name, err)
+	}
+	options := map[string]bool{}
+	for _, found := range regexp.MustCompile(`(?m)^  -([a-z-]+)`).FindAllStringSubmatch(said.String(), -1) {
+		options[found[1]] = true
+	}
+	return options
 }
