@@ -74,7 +74,7 @@ var table = []rule{
 	},
 	{packages: []string{"ops/eventlog/sqlite"}, ours: []string{"domain"}, others: []string{uuid, sqlite}},
 	{packages: []string{"ops/accounts"}, ours: []string{"domain", "ops/postgres"}, others: []string{uuid, sqlite, pgx}},
-	{packages: []string{"ops/eventlog/esdb"}, ours: []string{"domain"}, others: []string{uuid, eventStore + "/esdb", grpc}},
+	{packages: []string{"ops/eventlog/esdb"}, ours: []string{"domain"}, others: []string{uuid, jsonx, eventStore + "/esdb", grpc}},
 	{packages: []string{"ops/eventlog/esdbtest"}, others: []string{uuid, eventStore + "/protos", grpc}},
 	{packages: []string{"ops/vault"}, ours: []string{"domain"}, others: []string{uuid, jsonx}},
 	{packages: []string{"ops/vault/sqlite"}, ours: []string{"domain", "ops/vault"}, others: []string{uuid, sqlite}},

@@ -48,11 +48,13 @@ func newWrite(stream domain.StreamID, expected domain.Revision, drafts []domain.
 // last is the revision of the last event, once it is recorded.
 func (w write) last() domain.Revision { return w.expected + domain.Revision(len(w.events)) }
 
-func (w write) options() client.AppendToStreamOptions {
-	if w.expected == domain.NoStream {
-		return client.AppendToStreamOptions{ExpectedRevision: client.NoStream{}}
+// options never leave the revision to the server, and give an attempt so much time.
+func (w write) options(attempt time.Duration) client.AppendToStreamOptions {
+	options := client.AppendToStreamOptions{ExpectedRevision: client.NoStream{}, Deadline: &attempt}
+	if w.expected != domain.NoStream {
+		options.ExpectedRevision = client.Revision(uint64(w.expected))
 	}
-	return client.AppendToStreamOptions{ExpectedRevision: client.Revision(uint64(w.expected))}
+	return options
 }
 
 // Append implements domain.Store. When ctx ends, or Options.Patience does, before anything was sent, nothing was
@@ -77,19 +79,17 @@ func (l *Log) Append(
 // append sends w until there is an answer. Every attempt is the same append to the server: if one that we heard nothing of
 // was recorded, the next one is answered as that one would have been.
 func (l *Log) append(ctx context.Context, w write) (domain.Position, error) {
-	alive, release := l.alive(ctx)
-	defer release()
-	waiting, cancel := l.patient(alive, time.Now())
-	defer cancel()
-	lost := false // whether an attempt was left without an answer
+	waiting, cancel := l.patient(ctx, time.Now())
+	defer cancel() // and with it an attempt that is still under way
+	lost := false  // whether an attempt was left without an answer
 	for pause := firstPause; ; pause = longer(pause) {
 		result, err := l.send(waiting, w)
 		switch {
 		case err == nil:
-			return l.placeOf(alive, w, result)
+			return l.placeOf(ctx, w, result)
 		case errors.Is(err, errAgain):
 			lost = true
-			if rested(waiting, pause) {
+			if l.rested(waiting, pause) {
 				continue
 			}
 			err = l.why(ctx)
@@ -120,24 +120,20 @@ type answer struct {
 	err    error
 }
 
-// send makes one attempt, and waits for its answer for as long as ctx lives.
+// send makes one attempt, and waits for its answer for as long as ctx and the log live.
 func (l *Log) send(ctx context.Context, w write) (*client.WriteResult, error) {
 	if err := l.begin(ctx); err != nil {
 		return nil, errUnsent
 	}
 	answers := make(chan answer, 1)
-	go func() {
-		defer l.leave()
-		defer l.rest()
-		attempt, cancel := context.WithTimeout(ctx, l.options.Attempt)
-		defer cancel()
+	l.lay(func() {
 		var a answer
 		a.err = guarded(func() (err error) {
-			a.result, err = l.client.AppendToStream(attempt, string(w.stream), w.options(), w.events...)
+			a.result, err = l.client.AppendToStream(ctx, string(w.stream), w.options(l.options.Attempt), w.events...)
 			return err
 		})
 		answers <- a
-	}()
+	})
 	select {
 	case a := <-answers:
 		if a.err != nil {
@@ -145,8 +141,9 @@ func (l *Log) send(ctx context.Context, w write) (*client.WriteResult, error) {
 		}
 		return a.result, nil
 	case <-ctx.Done():
-		return nil, errAgain
+	case <-l.life.Done():
 	}
+	return nil, errAgain
 }
 
 // placeOf is the position of the last event of w, which is recorded.

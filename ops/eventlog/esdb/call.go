@@ -11,7 +11,7 @@ import (
 //
 //	begin ──► goroutine: call the client ──► first answer: rest ──► … ──► leave
 //	   │
-//	   └────► whoever asked waits for the answer, or for the end of their context
+//	   └────► whoever asked waits for the answer, the end of their context, or of the log
 //
 // There are as many goroutines without an answer as there are turns, and no more. When a node is found, or the outage is
 // over, those whose askers have left find their contexts ended and leave too. Only when all have left is the client closed.
@@ -22,6 +22,8 @@ func (l *Log) begin(ctx context.Context) error {
 	case l.turns <- struct{}{}:
 	case <-ctx.Done():
 		return ctx.Err()
+	case <-l.life.Done():
+		return ErrClosed
 	}
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -38,6 +40,46 @@ func (l *Log) rest() { <-l.turns }
 
 // leave ends a call.
 func (l *Log) leave() { l.running.Done() }
+
+// desk is where a goroutine waits for calls. Short calls are made at desks: a goroutine that has made one keeps its stack
+// for the next, and growing a new one would cost as much as half the rest of an append.
+type desk chan func()
+
+// lay gives a call that has begun to an idle goroutine, or to a new one.
+func (l *Log) lay(call func()) {
+	select {
+	case idle := <-l.idle:
+		idle <- call
+	default:
+		go l.serve(make(desk, 1), call)
+	}
+}
+
+// serve makes calls, until there are idle goroutines enough, or the log is closed. It is idle before its call counts as
+// ended, so that who waits for the calls finds all desks.
+func (l *Log) serve(d desk, call func()) {
+	for idle := true; idle; {
+		call()
+		select {
+		case l.idle <- d:
+		default:
+			idle = false
+		}
+		l.rest()
+		l.leave()
+		if idle {
+			call, idle = <-d
+		}
+	}
+}
+
+// dismiss ends the idle goroutines. No call is under way, and none begins any more.
+func (l *Log) dismiss() {
+	close(l.idle)
+	for d := range l.idle {
+		close(d)
+	}
+}
 
 // errBroken is a panic of the client.
 var errBroken = errors.New("esdb: the client failed")

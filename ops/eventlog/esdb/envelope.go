@@ -3,13 +3,13 @@ package esdb
 import (
 	"bytes"
 	"encoding/base64"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"time"
 	"unicode/utf8"
 
 	client "github.com/EventStore/EventStore-Client-Go/v4/esdb"
+	"github.com/go-json-experiment/json/jsontext"
 
 	"signaalboek/domain"
 )
@@ -40,7 +40,8 @@ func enveloped(draft domain.Draft) []byte {
 	}
 }
 
-func isJSON(raw []byte) bool { return utf8.Valid(raw) && json.Valid(raw) }
+// isJSON is strict: what is not UTF-8, or names a member twice, is kept as bytes.
+func isJSON(raw []byte) bool { return jsontext.Value(raw).IsValid() }
 
 // unwrapped reads an envelope. The metadata are a part of raw, with no more capacity than length.
 func unwrapped(raw []byte) (at time.Time, metadata []byte, err error) {

@@ -51,6 +51,7 @@ type Log struct {
 	options Options
 	client  *client.Client
 	turns   chan struct{} // holds one for each call that waits for its first answer
+	idle    chan desk     // holds those of idle goroutines
 
 	life    context.Context         // ends when the log is closed or has stopped
 	end     context.CancelCauseFunc // of life, saying why
@@ -92,6 +93,7 @@ func newLog(config *client.Configuration, options Options) (_ *Log, err error) {
 	l := &Log{
 		options: options,
 		turns:   make(chan struct{}, options.Calls),
+		idle:    make(chan desk, options.Calls),
 		stopped: make(chan struct{}),
 		done:    make(chan struct{}),
 	}
@@ -131,6 +133,7 @@ func (l *Log) shut() {
 	l.end(ErrClosed)
 	go func() {
 		l.running.Wait()
+		l.dismiss()
 		l.client.Close() // has no error to tell
 		close(l.done)
 	}()

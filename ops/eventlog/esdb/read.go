@@ -20,16 +20,17 @@ const (
 
 func longer(pause time.Duration) time.Duration { return min(2*pause, longestPause) }
 
-// rested waits, and reports whether ctx still lives after that.
-func rested(ctx context.Context, pause time.Duration) bool {
+// rested waits, and reports whether ctx and the log still live after that.
+func (l *Log) rested(ctx context.Context, pause time.Duration) bool {
 	timer := time.NewTimer(pause)
 	defer timer.Stop()
 	select {
 	case <-timer.C:
 		return true
 	case <-ctx.Done():
-		return false
+	case <-l.life.Done():
 	}
+	return false
 }
 
 // reading is a sequence that is being read, and where it stands.
@@ -115,7 +116,7 @@ func (c *course) waiting() (context.Context, context.CancelFunc) {
 func (c *course) rest() error {
 	waiting, cancel := c.waiting()
 	defer cancel()
-	if !rested(waiting, c.pause) {
+	if !c.log.rested(waiting, c.pause) {
 		return c.log.why(c.ctx)
 	}
 	c.pause = longer(c.pause)
