@@ -25,7 +25,7 @@
 //     leader wrote since it started: a best effort.
 //   - An append holds a mebibyte of payload, metadata and names; more is refused.
 //   - A position is a pair that grows, has gaps, and means something only to the server; one that it never gave out is
-//     refused. A stream is read from a revision, that one included, both ways. $all is read forward from a position, that
+//     refused, unless it is later than everything. A stream is read from a revision, that one included, both ways. $all is read forward from a position, that
 //     one included, and backward from a position, that one excluded: the client's own recordings of a server show it.
 //     Subscriptions start after the place that they name.
 //   - $all begins with events of the system.
@@ -37,15 +37,15 @@
 //   - With users: a wrong password is unauthenticated; nobody, or a user who reads $all without being an administrator, is
 //     denied. Gossip and features are for everybody.
 //   - Followers answer reads as far as they have got, and refuse to write with the leader's address. A cluster without a
-//     leader is not ready. A real follower passes writes on for a client that does not say that it requires the leader,
-//     which this client never says: WithForwarding copies that.
+//     leader is not ready to write. A real follower passes writes on for a client that does not say that it requires the
+//     leader, which this client never says: WithForwarding copies that.
 //   - A hundred calls at a time on a connection; pings once a second at most, with or without calls.
 //
 // # What it does not
 //
-// Persistent subscriptions, projections, links, batches; metadata of streams is kept and read back, but only deletions act
-// on it; no scavenging, no certificates of users. A write is persisted on all nodes or on none: what a real cluster
-// truncates, because it was never acknowledged by a quorum, is here as if it had never been written.
+// Persistent subscriptions, projections, links, batches, certificates of users, scavenging. Metadata of streams is kept
+// and read back, but only deletions act on it. A write is persisted on all nodes or on none: there is no write that only a
+// minority has, and that a later leader truncates. Nobody stands for election: a test says who leads.
 //
 // # Faults
 //
