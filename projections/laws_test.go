@@ -112,7 +112,7 @@ func TestBatchesAndSnapshotsChangeNothing(t *testing.T) {
 			!slices.Equal(whole.Signals.promises, cut.Signals.promises) || !slices.Equal(whole.Signals.outcomes, cut.Signals.outcomes) {
 			t.Fatalf("a field was lost on the way")
 		}
-		if !reflect.DeepEqual(openRows(whole), openRows(cut)) {
+		if !reflect.DeepEqual(d.openRows(whole), d.openRows(cut)) {
 			t.Fatalf("the same question has another answer")
 		}
 	})
@@ -150,8 +150,9 @@ func rowsOf(set *Set) []thing {
 	return rows
 }
 
-func openRows(set *Set) []SignalRow {
-	page, _ := set.Signals.Open(context.Background(), harelbeke, SignalFilter{Status: AllSignals, Order: OwedFirst}, day(60))
+func (d *diary) openRows(set *Set) []SignalRow {
+	page, err := set.Signals.Open(context.Background(), harelbeke, SignalFilter{Status: AllSignals, Order: OwedFirst}, day(60))
+	d.check(err)
 	return page.Rows
 }
 
