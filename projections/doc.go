@@ -8,9 +8,13 @@
 // they were cut into batches. A command's answer carries a position; Wait lets a query wait until it is visible. AsOf
 // folds a Set of its own up to a moment of recording, so that every question can be asked of the past.
 //
-// Texts are held sealed and are handed out sealed; whoever renders a page for somebody who may read it opens them. Two
-// things are opened while decoding, because questions cannot be answered otherwise: the recognition of a contact, and
-// the words that can be searched. Neither goes to disk in the clear: a snapshot is sealed under a key of the vault.
+// Texts are not held: a row says where its text stands, and a query reads in the log what its answer shows (texts.go). They
+// are handed out sealed; whoever renders a page for somebody who may read it opens them. Two things are opened while
+// decoding, because questions cannot be answered otherwise: the recognition of a contact, and the words that can be
+// searched. Of these only the recognition goes to disk, in a snapshot that is sealed under a key of the vault.
+//
+// What there is a million of lies in rows of numbers: rows.go says how they grow, intern.go how words become numbers, and
+// keytable.go how ids do. What few have stands aside; what many have in common is kept once.
 //
 // Signals and recommendations are both things that are pursued; one table holds both (signals.go). A signal that was
 // bundled answers for nothing itself: its evidence, settings, steps and debt count for the whole, and its id resolves
