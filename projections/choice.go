@@ -1,0 +1,203 @@
+package projections
+
+import (
+	"cmp"
+	"iter"
+	"math"
+	"slices"
+
+	"signaalboek/domain"
+)
+
+// choice is a filter, understood once for many signals.
+type choice struct {
+	*Signals
+	SignalFilter
+	practice                    domain.PracticeID
+	today                       domain.Date
+	themes, thresholds, targets []symbol
+	from                        []symbol
+	keeper, forum               symbol
+}
+
+func (s *Signals) choose(practice domain.PracticeID, filter SignalFilter, today domain.Date) *choice {
+	filter.Patience = filter.Patience.orDefault()
+	return &choice{
+		Signals: s, SignalFilter: filter, practice: practice, today: today,
+		themes: knownOf(s.names, filter.Themes), thresholds: knownOf(s.names, filter.Thresholds),
+		targets: knownOf(s.names, filter.TargetGroups), from: knownOf(s.names, filter.From),
+		keeper: s.names.sought(string(filter.Keeper)), forum: s.names.sought(string(filter.Forum)),
+	}
+}
+
+// unknown is the number of no word at all.
+const unknown = ^symbol(0)
+
+// sought is the number of a word to look for, 0 for none; a word that was never read is found nowhere.
+func (n *names) sought(word string) symbol {
+	if number, known := n.known(word); known {
+		return number
+	}
+	return unknown
+}
+
+func knownOf[T ~string](n *names, words []T) []symbol {
+	sought := make([]symbol, len(words))
+	for i, word := range words {
+		sought[i] = n.sought(string(word))
+	}
+	return sought
+}
+
+func (p Patience) orDefault() Patience {
+	return Patience{DebtDays: cmp.Or(p.DebtDays, 60), SilentMonths: cmp.Or(p.SilentMonths, 6)}
+}
+
+// candidates are the signals that may be chosen; not in the order that is asked for.
+func (c *choice) candidates() iter.Seq[thingNo] {
+	if c.Among != nil {
+		return slices.Values(c.among())
+	}
+	return func(yield func(thingNo) bool) {
+		for a := range c.shelfOf(c.practice).ages.after(age{}) {
+			if !yield(a.no) {
+				return
+			}
+		}
+	}
+}
+
+func (c *choice) among() []thingNo {
+	var wholes []thingNo
+	for _, id := range c.Among {
+		if no, found := c.find(c.practice, id); found && !c.thing(no).is(isRecommendation) {
+			wholes = append(wholes, c.top(no))
+		}
+	}
+	slices.Sort(wholes)
+	return slices.Compact(wholes)
+}
+
+// chosen reports whether every condition holds; the cheap ones are looked at first.
+func (c *choice) chosen(no thingNo) bool {
+	t := c.thing(no)
+	if c.into(no) != 0 || !c.hasStatus(t) || !c.ofKeeper(t) || c.Parked && !t.is(isParked) || c.Owed && t.owed == 0 {
+		return false
+	}
+	if c.forum != 0 {
+		if _, raised := c.matterIn(no, c.forum); !raised {
+			return false
+		}
+	}
+	return c.hasCodes(no) && c.hasPhase(no) && c.hasState(no)
+}
+
+func (c *choice) hasStatus(t *thing) bool {
+	open := !t.is(isClosed) && !t.is(isSplit)
+	return c.Status == AllSignals || open == (c.Status == OpenSignals)
+}
+
+func (c *choice) ofKeeper(t *thing) bool {
+	keeper := c.whoseOf(t).keeper
+	return (c.keeper == 0 || keeper == c.keeper) && (!c.NoKeeper || keeper == 0)
+}
+
+func (c *choice) hasCodes(no thingNo) bool {
+	return c.anyMember(no, c.themes, func(t *thing) bool { return c.names.listHasAny(t.themes, c.themes) }) &&
+		c.anyMember(no, c.thresholds, func(t *thing) bool { return c.names.listHasAny(t.threshold, c.thresholds) }) &&
+		c.anyMember(no, c.targets, func(t *thing) bool { return c.names.listHasAny(t.targets, c.targets) }) &&
+		c.anyMember(no, c.from, func(t *thing) bool { return slices.Contains(c.from, c.whoseOf(t).from) })
+}
+
+// anyMember reports whether a condition holds for a member of the whole; if nothing is sought, there is no condition.
+func (c *choice) anyMember(no thingNo, sought []symbol, holds func(*thing) bool) (found bool) {
+	if len(sought) == 0 {
+		return true
+	}
+	c.eachMember(no, func(member thingNo) { found = found || holds(c.thing(member)) })
+	return found
+}
+
+func (c *choice) hasPhase(no thingNo) bool {
+	return len(c.Phases) == 0 || slices.Contains(c.Phases, c.whole(no).phase)
+}
+
+func (c *choice) hasState(no thingNo) bool {
+	if len(c.States) == 0 && len(c.SignalFilter.Next) == 0 {
+		return true
+	}
+	whole := c.whole(no)
+	computed := c.computed(no, whole, c.Patience, c.today)
+	if len(c.States) > 0 && !slices.ContainsFunc(c.States, computed.Has) {
+		return false
+	}
+	return len(c.SignalFilter.Next) == 0 || slices.Contains(c.SignalFilter.Next, c.next(no, whole, computed, c.today))
+}
+
+// key is what a signal is ordered by.
+func (c *choice) key(no thingNo) int64 {
+	t := c.thing(no)
+	switch c.Order {
+	case SilentFirst:
+		return int64(c.whole(no).said.on)
+	case OwedFirst:
+		if t.owed == 0 {
+			return math.MaxInt64
+		}
+		return int64(c.owedSince(t))
+	case FurthestLast:
+		return int64(c.whole(no).phase)
+	}
+	return int64(c.heard(no))
+}
+
+// page fills a page with the first that are chosen after a place.
+func (s *Signals) page(c *choice, after *spot) (page SignalPage) {
+	limit := pageSize(c.Limit)
+	found := c.first(limit+1, after)
+	if len(found) > limit {
+		found = found[:limit]
+		page.Next = found[limit-1].String()
+	}
+	for _, at := range found {
+		page.Rows = append(page.Rows, s.row(at.no, c.Patience, c.today))
+	}
+	return page
+}
+
+// first is the first so many places that are chosen, in order, after another.
+func (c *choice) first(count int, after *spot) []spot {
+	if c.Among == nil && (c.Order == OldestFirst || c.Order == NewestFirst) {
+		return c.walk(count, after)
+	}
+	nearest := nearest{count: count, backward: c.Order == NewestFirst}
+	for no := range c.candidates() {
+		at := spot{c.key(no), no}
+		if (after == nil || nearest.compare(*after, at) < 0) && nearest.fits(at) && c.chosen(no) {
+			nearest.add(at)
+		}
+	}
+	return nearest.spots
+}
+
+// walk takes from the ordered list of the practice what comes after a place, until it has enough.
+func (c *choice) walk(count int, after *spot) (found []spot) {
+	var begin age
+	if after != nil {
+		begin = age{domain.Date(after.key), after.no}
+	}
+	ages := &c.shelfOf(c.practice).ages
+	walk := ages.after(begin)
+	if c.Order == NewestFirst {
+		walk = ages.before(begin)
+	}
+	for a := range walk {
+		if !c.chosen(a.no) {
+			continue
+		}
+		if found = append(found, spot{int64(a.heard), a.no}); len(found) == count {
+			break
+		}
+	}
+	return found
+}
