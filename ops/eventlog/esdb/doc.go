@@ -39,6 +39,9 @@
 // way to write each draft. What begins otherwise was written by somebody else (ErrForeign) or by a later version (ErrNewer). testdata/envelope.v1
 // holds real ones, which are read for ever. The server's own time of an event is not used.
 //
+// The user of a connection string must be allowed to read all streams: a member of $admins, or whom the server's own list of
+// rights lets read $all.
+//
 // Nothing is ever skipped but the streams of the server itself, whose names begin with a dollar. So a log has its server
 // for itself: an event of another program ends every reading of all streams with ErrForeign.
 //

@@ -110,11 +110,8 @@ type source struct {
 	idle bool // it may have nothing to give for a long time: a subscription
 }
 
-// fetch begins a reading on a goroutine of its own. It ends when ctx does.
-func (l *Log) fetch(waiting, ctx context.Context, cancel context.CancelFunc, r reading) (*flow, error) {
-	if err := l.begin(waiting); err != nil {
-		return nil, err
-	}
+// flowing begins a reading on a goroutine of its own, for which a turn was taken. It ends when ctx does, which cancel ends.
+func (l *Log) flowing(ctx context.Context, cancel context.CancelFunc, r reading) *flow {
 	f := newFlow()
 	go func() {
 		defer l.leave()
@@ -123,7 +120,7 @@ func (l *Log) fetch(waiting, ctx context.Context, cancel context.CancelFunc, r r
 		defer p.watch.Stop()
 		f.finish(guarded(func() error { return p.run(ctx, r) }))
 	}()
-	return f, nil
+	return f
 }
 
 // pump moves events from the client into a flow.
@@ -144,21 +141,26 @@ func (p pump) run(ctx context.Context, r reading) error {
 		p.rest()
 	}
 	for {
-		event, err := from.next()
-		if !from.idle {
-			p.watch.Stop()
-			p.rest()
-		}
+		event, err := p.next(from)
 		if err != nil {
 			return err
 		}
 		if err := p.pass(ctx, r, event); err != nil {
 			return err
 		}
-		if !from.idle {
-			p.watch.Reset(p.log.options.Attempt)
-		}
 	}
+}
+
+// next waits for the next event: for one attempt's time, unless the source may be idle.
+func (p pump) next(from source) (*client.RecordedEvent, error) {
+	if from.idle {
+		return from.next()
+	}
+	p.watch.Reset(p.log.options.Attempt)
+	event, err := from.next()
+	p.watch.Stop()
+	p.rest()
+	return event, err
 }
 
 // pass translates an event and hands it on. The server's own streams are skipped.

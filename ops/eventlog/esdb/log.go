@@ -14,8 +14,8 @@ import (
 
 // Options say how a log asks its server. The zero value is good.
 type Options struct {
-	// Attempt is how long one attempt may take before it is given up and made again; 0 means 5 seconds, or the
-	// defaultDeadline of the connection string.
+	// Attempt is how long the server may take to answer, or be silent in the middle of a reading, before it is asked
+	// again; 0 means 5 seconds, or the defaultDeadline of the connection string.
 	Attempt time.Duration
 	// Patience is how long a call whose context lives longer goes on without an answer; 0 means 30 seconds. Follow has
 	// no end to it.
@@ -212,5 +212,5 @@ func (t *trouble) explain(err error) error {
 	if t.last == "" {
 		return err
 	}
-	return fmt.Errorf("%w: %s", err, t.last)
+	return fmt.Errorf("%w; the last trouble with one was: %s", err, t.last)
 }

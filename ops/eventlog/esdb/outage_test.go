@@ -119,24 +119,26 @@ func TestOpeningEndsWithItsContext(t *testing.T) {
 	}
 }
 
-// Given no node, when patience ends before the context does, then calls say that nobody answered, and an append that its
-// outcome is unknown.
+// Given no node that answers, when patience ends before the context does, then calls say that nobody answered, and an
+// append that its outcome is unknown.
 func TestPatienceEnds(t *testing.T) {
-	for name, call := range calls {
-		if name == "Follow" {
-			continue // has no end to its patience
-		}
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			node := esdbtest.Start(t)
-			log := open(t, node.ConnectionString(), esdb.Options{Patience: 50 * time.Millisecond})
-			node.Crash()
-			defer node.Restart()
-			err := call(t.Context(), log)
-			if !errors.Is(err, esdb.ErrUnreachable) || errors.Is(err, domain.ErrUnknown) != (name == "Append") {
-				t.Errorf("got error %v", err)
+	for situation, outage := range outages {
+		for name, call := range calls {
+			if name == "Follow" {
+				continue // has no end to its patience
 			}
-		})
+			t.Run(situation+"/"+name, func(t *testing.T) {
+				t.Parallel()
+				node := esdbtest.Start(t)
+				log := open(t, node.ConnectionString(), esdb.Options{Patience: 50 * time.Millisecond})
+				outage.begin(node)
+				defer outage.end(node)
+				err := call(t.Context(), log)
+				if !errors.Is(err, esdb.ErrUnreachable) || errors.Is(err, domain.ErrUnknown) != (name == "Append") {
+					t.Errorf("got error %v", err)
+				}
+			})
+		}
 	}
 }
 

@@ -127,12 +127,12 @@ func (c *course) rest() error {
 func (c *course) stretch() error {
 	ctx, cancel := context.WithCancel(c.alive)
 	defer cancel()
-	flow, err := c.fetch(ctx, cancel)
-	if err != nil {
-		return c.log.why(c.ctx)
+	if err := c.begin(); err != nil {
+		return err
 	}
-	var events []domain.Recorded
+	flow, events := c.log.flowing(ctx, cancel, c.reading), []domain.Recorded(nil)
 	for {
+		var err error
 		if events, err = c.take(flow, events); err != nil {
 			return c.interpret(err)
 		}
@@ -142,10 +142,14 @@ func (c *course) stretch() error {
 	}
 }
 
-func (c *course) fetch(ctx context.Context, cancel context.CancelFunc) (*flow, error) {
+// begin takes a turn.
+func (c *course) begin() error {
 	waiting, done := c.waiting()
 	defer done()
-	return c.log.fetch(waiting, ctx, cancel, c.reading)
+	if err := c.log.begin(waiting); err != nil {
+		return c.log.why(c.ctx)
+	}
+	return nil
 }
 
 func (c *course) take(f *flow, used []domain.Recorded) ([]domain.Recorded, error) {

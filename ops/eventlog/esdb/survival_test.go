@@ -3,6 +3,8 @@ package esdb_test
 import (
 	"context"
 	"errors"
+	"iter"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -105,38 +107,44 @@ func TestFollowersSurvive(t *testing.T) {
 	}
 }
 
-// Given readers in the middle of everything, when the node crashes under them, then each gets everything once, in order.
+// Given readers in the middle of everything, when the node crashes under them or stops giving, then each gets everything
+// once, in order.
 func TestReadingsGoOn(t *testing.T) {
-	node := esdbtest.Start(t)
-	log := open(t, node.ConnectionString(), hasty)
-	whole := given(t, log, "thing-a", 3000)
-	backward := make([]domain.Recorded, len(whole))
-	for i, r := range whole {
-		backward[len(whole)-1-i] = r
-	}
-	for name, given := range map[string]struct {
-		read func(func(domain.Recorded, error) bool)
-		want []domain.Recorded
-	}{
-		"ReadStream":         {log.ReadStream(t.Context(), "thing-a", 500), whole[500:]},
-		"ReadStreamBackward": {log.ReadStreamBackward(t.Context(), "thing-a"), backward},
-		"ReadAll":            {log.ReadAll(t.Context(), whole[99].Position), whole[100:]},
+	for trouble, cause := range map[string]func(*esdbtest.Node){
+		"a crash": func(n *esdbtest.Node) { n.Crash(); n.Restart() },
+		"silence": func(n *esdbtest.Node) {
+			n.SlowConsumer(time.Hour)
+			time.AfterFunc(150*time.Millisecond, func() { n.SlowConsumer(0) })
+		},
 	} {
-		t.Run(name, func(t *testing.T) {
-			var got []domain.Recorded
-			for r, err := range given.read {
-				if err != nil {
-					t.Fatal(err)
+		node := esdbtest.Start(t)
+		log := open(t, node.ConnectionString(), hasty)
+		whole := given(t, log, "thing-a", 3000)
+		backward := slices.Clone(whole)
+		slices.Reverse(backward)
+		for name, given := range map[string]struct {
+			read iter.Seq2[domain.Recorded, error]
+			want []domain.Recorded
+		}{
+			"ReadStream":         {log.ReadStream(t.Context(), "thing-a", 500), whole[500:]},
+			"ReadStreamBackward": {log.ReadStreamBackward(t.Context(), "thing-a"), backward},
+			"ReadAll":            {log.ReadAll(t.Context(), whole[99].Position), whole[100:]},
+		} {
+			t.Run(trouble+"/"+name, func(t *testing.T) {
+				var got []domain.Recorded
+				for r, err := range given.read {
+					if err != nil {
+						t.Fatal(err)
+					}
+					if got = append(got, r); len(got)%1000 == 1 {
+						cause(node)
+					}
 				}
-				if got = append(got, r); len(got)%500 == 1 {
-					node.Crash()
-					node.Restart()
+				if !same(got, given.want) {
+					t.Errorf("got %d events, want %d", len(got), len(given.want))
 				}
-			}
-			if !same(got, given.want) {
-				t.Errorf("got %d events, want %d", len(got), len(given.want))
-			}
-		})
+			})
+		}
 	}
 }
 
