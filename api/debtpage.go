@@ -65,19 +65,15 @@ func (s *site) settingDebtPage(w http.ResponseWriter, r *http.Request, look look
 	}
 	page := web.DebtPage{Filter: look.asOf.Form, AsOf: look.asOf, One: true}
 	for _, one := range found.Settings {
-		var keys []string
-		for _, debt := range one.Debts {
-			keys = append(keys, debt.ID.Key())
-		}
-		window, err := openWindow(keys, look.asOf.Form.Value("after"), pageRows)
+		debts, next, err := debtPage(one.Debts, look.asOf.Form.Value("after"), 0)
 		if err != nil {
 			return err
 		}
-		line, err := look.debtor(one, one.Debts[window.from:window.to])
+		line, err := look.debtor(one, debts)
 		if err != nil {
 			return err
 		}
-		page.Debtors, page.More = []web.DebtorLine{line}, nextPage(r, window.next)
+		page.Debtors, page.More = []web.DebtorLine{line}, nextPage(r, next)
 	}
 	frame := web.Frame{
 		Title: look.settingName(setting), Lead: web.T("debt.one"), Section: "/terugkoppeling",

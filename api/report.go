@@ -3,6 +3,7 @@ package api
 import (
 	"slices"
 
+	"signaalboek/domain"
 	"signaalboek/domain/pursuit"
 	"signaalboek/projections"
 )
@@ -11,6 +12,7 @@ import (
 func (s *site) reportCalls() []route {
 	return s.questions(
 		question{"/debts", listDebts},
+		question{"/debts/setting", listSettingDebts},
 		question{"/figures", listFigures},
 		question{"/figures/years", listYears},
 		question{"/figures/series", listSeries},
@@ -26,7 +28,49 @@ func listDebts(a *asked) (answer, error) {
 		Kinds: codesOf[pursuit.SettingKind](a, "kind"), Of: a.stream("of"), MinDays: a.number("minDays", 100_000),
 		After: after, Limit: limit,
 	}, a.today)
-	return answer{rows: page.Settings, next: page.Next}, err
+	rows := make([]settingDebtOf, len(page.Settings))
+	for i, one := range page.Settings {
+		rows[i] = settingDebtOf{one.Setting, one.Since, one.Days, len(one.Debts), one.Debts[:min(len(one.Debts), fewDebts)]}
+	}
+	return answer{rows: rows, next: page.Next}, err
+}
+
+// settingDebtOf is a setting that waits, with the oldest of what it waits for; the rest is asked by itself.
+type settingDebtOf struct {
+	Setting pursuit.Setting
+	Since   domain.Date
+	Days    int
+	Count   int // of all that it waits for
+	Debts   []projections.Debt
+}
+
+// listSettingDebts is all that one setting waits for, page by page.
+func listSettingDebts(a *asked) (answer, error) {
+	setting := pursuit.Setting{
+		Kind: oneOf(a, "kind", pursuit.AtFocusgroep, pursuit.AtSession, pursuit.AtActivity, pursuit.AtPartner, pursuit.InSurvey,
+			pursuit.ByVolunteers),
+		Stream: a.stream("stream"), Code: a.code("code"), Year: a.number("year", lastYear),
+	}
+	if !a.given.Has("kind") {
+		a.refuse("kind")
+	}
+	after, limit := a.page()
+	found, err := a.set.Debts.Owed(a.context(), a.practice, projections.DebtFilter{Setting: &setting}, a.today)
+	if err != nil || len(found.Settings) == 0 {
+		return answer{rows: []projections.Debt{}}, err
+	}
+	debts, next, err := debtPage(found.Settings[0].Debts, after, limit)
+	return answer{rows: debts, next: next}, err
+}
+
+// debtPage is one page of what a setting waits for, and the cursor of the next.
+func debtPage(debts []projections.Debt, after string, limit int) ([]projections.Debt, string, error) {
+	keys := make([]string, len(debts))
+	for i, debt := range debts {
+		keys[i] = debt.ID.Key()
+	}
+	page, err := openWindow(keys, after, limit)
+	return debts[page.from:page.to], page.next, err
 }
 
 // The years that figures can be asked of.

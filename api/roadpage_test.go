@@ -173,6 +173,23 @@ func TestLongListsArePaged(t *testing.T) {
 		t.Errorf("a cursor of nobody answered %d", got)
 	}
 
+	owed := b.must(b.get("/debts"), 200)
+	if !strings.Contains(string(owed.body), `"count":55`) || strings.Count(string(owed.body), `"outcomes"`) != fewDebts {
+		t.Errorf("whom we owe: %s", owed.body)
+	}
+	shown := 0
+	for path := "/debts/setting?kind=survey&year=2026"; path != ""; {
+		part := b.must(b.get(path), 200)
+		shown += strings.Count(string(part.body), `"outcomes"`)
+		path = ""
+		if after := part.field(t, "next"); after != "" {
+			path = "/debts/setting?kind=survey&year=2026&after=" + url.QueryEscape(after)
+		}
+	}
+	if shown != n {
+		t.Errorf("%d debts of one setting were told", shown)
+	}
+
 	answered := b.must(b.get("/forums/team-opstap/agenda?limit=50"), 200)
 	next := regexp.MustCompile(`<(/api/v1)([^>]+)>; rel="next"`).FindStringSubmatch(answered.Header.Get("Link"))
 	if next == nil || strings.Count(string(answered.body), `"scheduled"`) != 50 {

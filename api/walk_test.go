@@ -133,7 +133,7 @@ var theQuestions = []string{
 	"/recommendations", "/recommendations?answers=$signal", "/recommendations/$proposal", "/recommendations/$proposal/trajectory",
 	"/forums", "/forums/team-opstap/meetings", "/forums/team-opstap/agenda", "/forums/team-opstap/follow-up",
 	"/referrals", "/referrals?direction=out&state=completed", "/referrals/by-service", "/referrals/$followed",
-	"/debts", "/debts?kind=session&kind=activity&minDays=1", "/figures", "/figures?year=2025", "/figures?since=2026-01-01&until=2026-02-01",
+	"/debts", "/debts?kind=session&kind=activity&minDays=1", "/debts/setting?kind=survey&year=2026&limit=2", "/figures", "/figures?year=2025", "/figures?since=2026-01-01&until=2026-02-01",
 	"/figures/years", "/figures/series", "/figures/series?sinceYear=2020&untilYear=2026", "/figures/breakdown",
 	"/figures/breakdown?by=report-theme&since=2026-01-01", "/overview", "/overview?since=2026-01-01&until=2026-12-31",
 	"/search?q=inschrijven", "/search?q=huurwoning&limit=1", "/practice", "/practice/lists", "/practice/lists/theme",
@@ -320,6 +320,9 @@ func TestEveryListAsCSV(t *testing.T) {
 		asked := strings.Replace(strings.Replace(path, "{forum}", "team-opstap", 1), "{list}", "theme", 1)
 		if path == "/search" {
 			asked += "?q=inschrijven"
+		}
+		if path == "/debts/setting" {
+			asked += "?kind=survey&year=2026"
 		}
 		answered := w.must(w.get(asked, with{"Accept", "text/csv"}), 200)
 		header, _, _ := strings.Cut(string(answered.body), "\n")
