@@ -47,5 +47,9 @@ soak:
 esdb-suite:
 	CGO_ENABLED=0 go test -c -trimpath -o bin/esdb-suite ./ops/eventlog/esdb
 
+# What the guard finds in the test part of its corpus, and how fast, beside its goals.
+guard-report:
+	@go test -count=1 -v -run '^TestReport$$' ./domain/guard -args -report
+
 clean:
 	rm -rf bin

@@ -75,7 +75,7 @@ func streetAt(t *text, i int) (street, bool) {
 	s := street{first: i, last: i}
 	last, class, listed := streets.at(t, i)
 	switch {
-	case listed && w.upper && class == "street":
+	case listed && class == "street" && (w.upper || numbered(t, street{first: i, last: last}).number != ""):
 		s.last = last
 	case frenchOf[w.text] && frenchStreet(t, i, &s):
 	case !namesStreet(t, i):
@@ -90,10 +90,14 @@ func streetAt(t *text, i int) (street, bool) {
 // namesStreet reports whether word i ends as a street does.
 func namesStreet(t *text, i int) bool {
 	w := t.words[i]
-	if generic[w.text] || notNamed[w.text] && !w.upper {
+	numbered := numbered(t, street{first: i, last: i}).number != ""
+	joined := t.near(i, "-") && len(t.gap(i)) == 1 && (t.words[i-1].upper || numbered)
+	if generic[w.text] && !joined || notNamed[w.text] && !w.upper && !numbered {
 		return false
 	}
-	joined := i > 0 && t.near(i, "-") && t.words[i-1].upper && len(t.gap(i)) == 1
+	if strings.HasSuffix(w.text, "str") && len(w.text) > 5 && t.has(i+1, '.') {
+		return numbered
+	}
 	for _, end := range strongEnds {
 		if rest, ok := strings.CutSuffix(w.text, end); ok && (len(rest) >= 3 || rest == "" && joined) {
 			return true
@@ -104,14 +108,14 @@ func namesStreet(t *text, i int) bool {
 		if !ok || len(rest) < 3 && !(rest == "" && joined) || w.known {
 			continue
 		}
-		if w.upper && numbered(t, street{first: i, last: i}).number != "" || w.upper && !w.starts && weakPlace(w.text) {
+		if weakPlace(w.text) && (numbered || w.upper && !w.starts) || w.upper && numbered {
 			return true
 		}
 	}
 	return false
 }
 
-// weakPlace reports whether a capital alone makes a street of a word with a weak end.
+// weakPlace reports whether a capital alone, or a number alone, makes a street of a word with a weak end.
 func weakPlace(word string) bool {
 	return strings.HasSuffix(word, "weg") || strings.HasSuffix(word, "baan") || strings.HasSuffix(word, "hof")
 }
@@ -119,7 +123,7 @@ func weakPlace(word string) bool {
 // partOfStreet reports whether word i belongs to the name of the street after it: "Jan" of Jan Breydelstraat.
 func partOfStreet(t *text, i int, dashed bool) bool {
 	w := t.words[i]
-	return w.upper && !w.digits && (dashed || before[w.text] || givenNames[w.text] != 0 && !w.known)
+	return !w.digits && (dashed || w.upper && (before[w.text] || givenNames[w.text] != 0 && !w.known))
 }
 
 // frenchStreet reads "rue de la Gare", "chaussée d'Ypres".
@@ -154,7 +158,8 @@ func numbered(t *text, s street) street {
 	}
 	digits, next := digitsAt(t, at)
 	if digits == "" || len(digits) > 4 || t.words[at].text == "een" || counted[t.word(next)] && t.near(next, " ") ||
-		len(digits) == 4 && (digits[:2] == "19" || digits[:2] == "20") || t.endsBefore(at) {
+		len(digits) == 4 && (digits[:2] == "19" || digits[:2] == "20") ||
+		t.endsBefore(at) && !strings.HasSuffix(t.words[s.last].text, "str") {
 		return s
 	}
 	if d, ok := dateAt(t, at); ok && d.last > at {
@@ -164,12 +169,23 @@ func numbered(t *text, s street) street {
 	if next < len(t.words) && t.words[next].glued && t.words[next].to-t.words[next].from == 1 {
 		s.number, s.end = s.number+t.words[next].text, next
 	}
-	if box := t.word(s.end + 1); (box == "bus" || box == "b" || box == "bte" || box == "boite") && t.near(s.end+1, " ,/") && s.end+2 < len(t.words) &&
-		t.near(s.end+2, " .") && (t.words[s.end+2].digits || t.words[s.end+2].to-t.words[s.end+2].from == 1) {
-		s.end += 2
-	}
+	s.end = boxed(t, s.end)
 	return s
 }
+
+// boxed is the last word of an address after box, postal code and town, if those follow on word i.
+func boxed(t *text, i int) int {
+	if boxes[t.word(i+1)] && t.near(i+1, " ,/") && i+2 < len(t.words) && t.near(i+2, " .") &&
+		(t.words[i+2].digits || t.words[i+2].to-t.words[i+2].from == 1) {
+		i += 2
+	}
+	if code := t.word(i + 1); len(code) == 4 && t.words[i+1].digits && t.near(i+1, " ,") && t.near(i+2, " ") && t.words[i+2].upper {
+		i += 2
+	}
+	return i
+}
+
+var boxes = map[string]bool{"bus": true, "b": true, "bte": true, "boite": true}
 
 // counted are what a number after a street counts, so that it is no house: "in de Zuidstraat 12 gezinnen".
 var counted = wordsOf("generic.txt", "counted")

@@ -38,7 +38,7 @@ func (s *search) ageOf(i, next int) (last int, ok bool) {
 		return next, !s.ranged(i)
 	case t.word(i-1) == "leeftijd" && t.near(i, " :"), t.word(i-2) == "leeftijd" && (t.word(i-1) == "van" || t.word(i-1) == "is"):
 		return max(next-1, unitEnd(unit, next)), true
-	case t.word(i-1) == "van" && t.near(i, " ") && s.personBefore(i-1) && (unit || !follows(t, next)):
+	case t.word(i-1) == "van" && t.near(i, " ") && s.personBefore(i-1) && (unit || aged[t.word(i-2)] && !follows(t, next)):
 		return max(next-1, unitEnd(unit, next)), !s.ranged(i) && t.word(next) != "tot"
 	case unit && ageVerbs[t.word(i-1)] && (s.personBefore(i-1) || pronouns[t.word(i-2)]) && !lasting[t.word(next+1)]:
 		return next, true
@@ -76,6 +76,11 @@ func (s *search) ranged(i int) bool {
 }
 
 var (
+	// of whom a number alone is the age: "een meisje van 8"; "een mama van 3" has three children
+	aged = map[string]bool{
+		"meisje": true, "jongen": true, "kind": true, "zoon": true, "dochter": true, "zoontje": true, "dochtertje": true, "man": true,
+		"vrouw": true, "dame": true, "peuter": true, "kleuter": true, "jongeman": true, "tiener": true, "student": true, "studente": true,
+	}
 	ageUnits = map[string]bool{"jaar": true, "maanden": true, "maand": true, "weken": true, "jaartjes": true}
 	ageVerbs = map[string]bool{"is": true, "wordt": true, "werd": true, "bijna": true, "amper": true, "net": true, "pas": true, "ongeveer": true}
 	lasting  = map[string]bool{"geleden": true, "open": true, "bezig": true, "te": true, "lang": true, "later": true, "getrouwd": true}

@@ -48,6 +48,7 @@ var (
 	onePerson         = wordsOf("people.txt", "one")
 	manyPeople        = wordsOf("people.txt", "many")
 	itself            = wordsOf("people.txt", "pronouns")
+	singularVerbs     = wordsOf("people.txt", "singular verbs")
 	children          = wordsOf("people.txt", "children")
 )
 
@@ -56,11 +57,17 @@ var (
 func (s *search) aboutOne(i int, before bool) bool {
 	for at := i; at < len(s.text.words) && (at == i || !s.text.words[at].starts); at++ {
 		w := s.text.words[at]
-		if onePerson[w.text] || before && itself[w.text] || w.upper && givenNames[w.text] == onlyName && !w.known {
+		if onePerson[w.text] || s.text.singular(at) || before && itself[w.text] || w.upper && givenNames[w.text] == onlyName && !w.known {
 			return true
 		}
 	}
 	return false
+}
+
+// singular reports whether word i is "ze" or "zij" of one woman: beside a verb in the singular.
+func (t *text) singular(i int) bool {
+	return (t.words[i].text == "ze" || t.words[i].text == "zij") &&
+		(t.near(i+1, " ") && singularVerbs[t.word(i+1)] || t.near(i, " ") && singularVerbs[t.word(i-1)])
 }
 
 // circumstanceAt is the circumstance that begins at word i, and its last word.

@@ -16,7 +16,7 @@ func dates(s *search) {
 		switch {
 		case ok && (d.year > 0 && d.year <= lastBirthYear || s.bornNear(i, d.last)):
 			s.addWords(BirthDate, Block, i, d.last)
-		case !ok && s.text.words[i].digits && s.text.words[i].to-s.text.words[i].from == 4 && s.bornBefore(i):
+		case !ok && s.text.words[i].digits && s.text.words[i].to-s.text.words[i].from == 4 && s.bornNear(i, i):
 			if year := atoi(s.text.words[i].text); year >= 1900 && year < 2100 {
 				s.addWords(Age, Ask, i, i)
 			}

@@ -11,9 +11,9 @@ type number struct {
 
 // group is digits of a number that were written together.
 type group struct {
-	first, word int // its first digit, and the word it stands in
-	from, to    int // glyphs
-	comma       bool
+	first, word int  // its first digit, and the word it stands in
+	from, to    int  // glyphs
+	listed      bool // a comma goes before it, and it is not spelled
 	spelled     bool
 }
 
@@ -26,7 +26,7 @@ const (
 // fillers are words that are read out between digits.
 var fillers = map[string]bool{
 	"punt": true, "streepje": true, "streep": true, "schuine": true, "schuin": true, "slash": true, "dan": true, "komma": true,
-	"spatie": true, "koppelteken": true, "tiret": true, "point": true, "puis": true, "en": true, "nog": true, "min": true,
+	"spatie": true, "koppelteken": true, "tiret": true, "point": true, "puis": true, "en": true,
 }
 
 // readNumbers finds the numbers of a text, from left to right.
@@ -43,14 +43,14 @@ func readNumbers(t *text) []number {
 			i++
 			continue
 		}
-		joins := open != nil && t.near(i, between) && (i == last+1 || i == last+2 && fillers[t.words[i-1].text])
+		joins := open != nil && t.near(i, between) && (i == last+1 || i == last+2 && t.readsOn(i))
 		if !joins {
 			all = append(all, number{})
 			open = &all[len(all)-1]
 		}
 		open.groups = append(open.groups, group{
 			first: len(open.values), word: i, from: t.words[i].from, to: t.words[next-1].to,
-			comma: joins && t.has(i, ','), spelled: !t.words[i].digits,
+			listed: joins && t.words[i].digits && t.has(i, ','), spelled: !t.words[i].digits,
 		})
 		for _, d := range digits {
 			open.values = append(open.values, byte(d-'0'))
@@ -58,6 +58,11 @@ func readNumbers(t *text) []number {
 		last, i = next-1, next
 	}
 	return all
+}
+
+// readsOn reports whether the word before word i was read out between digits; "12 en 15" are two numbers.
+func (t *text) readsOn(i int) bool {
+	return fillers[t.words[i-1].text] && (t.words[i-1].text != "en" || !t.words[i].digits)
 }
 
 // before is the last character that is no space before word i; after is the first one after it.
@@ -86,7 +91,7 @@ func digitsAt(t *text, i int) (digits string, next int) {
 	if w.digits {
 		return w.text, i + 1
 	}
-	if shown, ok := shownAs(w.text); ok && (w.glued && t.words[i-1].digits || t.gluedDigits(i+1)) {
+	if shown, ok := shownAs(w.text); ok && (w.glued && t.words[i-1].digits || t.gluedDigits(i+1) || t.amidDigits(i)) {
 		return shown, i + 1
 	}
 	if digits, next = frenchAt(t, i); digits != "" {
@@ -96,6 +101,11 @@ func digitsAt(t *text, i int) (digits string, next int) {
 		return digits, i + 1
 	}
 	return unglue(w.text), i + 1
+}
+
+// amidDigits reports whether digits stand before and after word i, close by.
+func (t *text) amidDigits(i int) bool {
+	return i > 0 && i+1 < len(t.words) && t.words[i-1].digits && t.words[i+1].digits && t.near(i, " ./-") && t.near(i+1, " ./-")
 }
 
 func (t *text) gluedDigits(i int) bool {

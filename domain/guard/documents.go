@@ -1,5 +1,7 @@
 package guard
 
+import "strings"
+
 // documents finds the numbers of identity documents, files and memberships: after a word that says so, or in a form that
 // nothing else has.
 func documents(s *search) {
@@ -45,14 +47,18 @@ func (t *text) endsBefore(i int) bool {
 
 // abbreviated reports whether the full stop before word i belongs to the short word before it: "nr. 12".
 func (t *text) abbreviated(i int) bool {
-	return i > 0 && len(t.words[i-1].text) <= 4 && !t.has(i, '\n') && !t.has(i, '!') && !t.has(i, '?')
+	short := i > 0 && (len(t.words[i-1].text) <= 4 || strings.HasSuffix(t.words[i-1].text, "nr"))
+	return short && !t.has(i, '\n') && !t.has(i, '!') && !t.has(i, '?')
 }
+
+// longestCode is the most words that a number of a document has, each digit by itself.
+const longestCode = 24
 
 // codeFrom is the last word of the run of letters and digits that begins at word i, and how many digits it has. Letters
 // belong to it when they are capitals or glued; spaces may part digits.
 func (t *text) codeFrom(i int) (last, digits int) {
 	last = i
-	for at := i; at < len(t.words); at++ {
+	for at := i; at < len(t.words) && at < i+longestCode; at++ {
 		w := t.words[at]
 		switch {
 		case at > i && !t.near(at, " /.-_") || at > i && t.has(at, ' ') && !w.digits:

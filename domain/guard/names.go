@@ -54,7 +54,7 @@ var givenNames = func() map[string]nameSort {
 	for _, part := range mustRead("given.txt") {
 		for _, name := range part.sayings {
 			sorts[strings.ReplaceAll(name, "-", "")] = onlyName
-			if part.title == "words too" {
+			if part.title == "words too" || plainWords[name] {
 				sorts[name] = wordToo
 			}
 		}
@@ -176,7 +176,7 @@ func (s *search) surname(i int) int {
 
 // stranger reports whether word i has a capital and is nothing that anybody knows: no acronym, no ordinary word.
 func (s *search) stranger(i int) bool {
-	if !s.capital(i) || plainWords[s.text.words[i].text] {
+	if !s.capital(i) || plainWords[s.text.words[i].text] || titles[s.text.words[i].text] {
 		return false
 	}
 	w := s.text.words[i]
@@ -196,7 +196,23 @@ func (s *search) pairs(i int) bool {
 	if at > i+1 && !s.text.words[i+1].upper && !isSurname(s.text.word(at)) {
 		return false
 	}
-	return !s.text.words[i].starts || isSurname(s.text.word(at)) || isSurname(s.text.word(i))
+	return !s.text.words[i].starts || isSurname(s.text.word(at)) || !isNoun(s.text.word(i))
+}
+
+// isNoun reports whether a word ends as the Dutch nouns do that go before the name of an organisation: "Jeugdhuis".
+func isNoun(word string) bool {
+	for _, end := range nounEnds {
+		if strings.HasSuffix(word, end) {
+			return true
+		}
+	}
+	return false
+}
+
+var nounEnds = []string{
+	"huis", "club", "werking", "dienst", "school", "centrum", "bond", "kring", "ploeg", "groep", "loket", "punt", "stad", "wijk", "zaal",
+	"ing", "ingen", "heid", "ten", "den", "ken", "gen", "pen", "ren", "len", "vzw", "markt", "bus", "winkel", "fonds", "plein", "feest",
+	"lijn", "kaart", "pas", "plan", "raad", "overleg", "bureau", "kantoor", "instituut", "atelier", "college", "kerk", "moskee",
 }
 
 var articles = map[string]bool{"de": true, "het": true, "een": true, "t": true, "vzw": true, "la": true, "le": true}

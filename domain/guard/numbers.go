@@ -6,7 +6,7 @@ func numbers(s *search) {
 	lettered(s)
 	all := readNumbers(s.text)
 	for _, sort := range []func(*search, number, window) (Class, Verdict){
-		iban, national, payment, company, service, telephone, companyAlone, nationalFailing,
+		iban, national, payment, nationalFailing, company, service, telephone, companyAlone,
 	} {
 		for _, n := range all {
 			s.slide(n, sort)
@@ -74,17 +74,18 @@ func (n number) shape(w window) []int {
 // listed reports whether a window looks like figures in a row, "137, 124, 200", rather than one number.
 func (n number) listed(w window) bool {
 	for i := w.first + 1; i < w.end; i++ {
-		if n.groups[i].comma && !n.groups[i].spelled && n.digitsUpTo(i)-n.groups[i].first >= 3 {
+		if n.groups[i].listed && n.digitsUpTo(i)-n.groups[i].first >= 3 {
 			return n.digitsUpTo(i-1)-n.groups[i-1].first >= 3
 		}
 	}
 	return false
 }
 
-// even reports whether all groups are of one or two digits, as of a number that is read out.
+// even reports whether all groups are of one or two digits, as of a number that is read out; commas are for days and
+// figures in a row.
 func (n number) even(w window) bool {
-	for _, size := range n.shape(w) {
-		if size > 2 {
+	for i, size := range n.shape(w) {
+		if size > 2 || i > 0 && n.groups[w.first+i].listed {
 			return false
 		}
 	}
@@ -159,8 +160,16 @@ func bornPlausibly(digits []byte, least int64) bool {
 
 // nationalFailing is what is written as a national number, but for its check: a slip of the pen.
 func nationalFailing(_ *search, n number, w window) (Class, Verdict) {
-	usual := [][]int{{6, 5}, {6, 3, 2}, {2, 2, 2, 3, 2}, {2, 2, 2, 5}, {9, 2}}
-	if len(w.digits) == 11 && bornPlausibly(w.digits, 1) && n.laid(w, usual...) {
+	if len(w.digits) != 11 || !bornPlausibly(w.digits, 1) {
+		return "", ""
+	}
+	for _, way := range [][]int{{6, 5}, {6, 3, 2}, {2, 2, 2, 3, 2}, {2, 2, 2, 5}, {9, 2}} {
+		if equal(n.shape(w), way) {
+			return NationalNumber, Ask
+		}
+	}
+	whole := w.first == 0 && w.end == len(n.groups)
+	if whole && n.laid(w) && !dials(w.digits, true) {
 		return NationalNumber, Ask
 	}
 	return "", ""
@@ -194,7 +203,7 @@ const everybodys Class = "everybodys"
 
 // service is the number of a service line, where a number begins.
 func service(s *search, n number, w window) (Class, Verdict) {
-	begins := w.first == 0 || n.groups[w.first].comma || !s.text.free(n.groups[w.first-1].from, n.groups[w.first-1].to)
+	begins := w.first == 0 || n.groups[w.first].listed || !s.text.free(n.groups[w.first-1].from, n.groups[w.first-1].to)
 	home := w.digits
 	if len(home) > 9 && home[0] == 3 && home[1] == 2 {
 		home = append([]byte{0}, home[2:]...)

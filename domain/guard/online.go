@@ -54,7 +54,7 @@ func (t *text) localPart(i int) int {
 	}
 	for i > 0 {
 		switch {
-		case t.words[i].glued || t.near(i, ".-_+"):
+		case t.words[i].glued || t.near(i, ".-_+"), t.words[i].to-t.words[i].from == 1 && t.near(i, " ") && t.has(i+1, ' '):
 			i--
 		case i > 1 && dotWords[t.words[i-1].text] && t.near(i, " ") && t.near(i-1, " "):
 			i -= 2
@@ -101,7 +101,7 @@ func handles(s *search) {
 		at := i + 1
 		if s.text.near(at, ".") && topDomains[s.text.word(at)] {
 			if s.text.near(at+1, "/@") && s.text.has(at+1, '/') {
-				s.handle(at+1, true)
+				s.handle(i, at+1, true)
 			}
 			continue
 		}
@@ -109,7 +109,7 @@ func handles(s *search) {
 			at++
 		}
 		if s.text.near(at, " :-\"'(") {
-			s.handle(at, s.text.has(at, ':'))
+			s.handle(at, at, false)
 		}
 	}
 }
@@ -119,16 +119,16 @@ var linking = map[string]bool{
 	"haar": true, "zijn": true, "op": true, "van": true, "met": true, "de": true,
 }
 
-// handle notes the name that begins at word i, if it looks like one: joined by dots or lines, with digits in it, or told
-// to be one.
-func (s *search) handle(i int, told bool) {
+// handle notes the name that begins at word i, if it looks like one: joined by dots or lines, with digits in it, or in an
+// address. What is noted begins at word first.
+func (s *search) handle(first, i int, address bool) {
 	last := i
 	for last+1 < len(s.text.words) && (s.text.words[last+1].glued || s.text.near(last+1, "._") && !s.text.words[last+1].starts ||
 		s.text.near(last+1, ".") && len(s.text.gap(last+1)) == 1) {
 		last++
 	}
-	if (told || last > i) && !s.text.words[i].digits && s.text.free(s.text.words[i].from, s.text.words[last].to) &&
+	if (address || last > i) && !s.text.words[i].digits && s.text.free(s.text.words[i].from, s.text.words[last].to) &&
 		!s.text.words[i].known && (last > i || !plainWords[s.text.words[i].text]) {
-		s.addWords(Handle, Block, i, last)
+		s.addWords(Handle, Block, first, last)
 	}
 }

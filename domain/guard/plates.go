@@ -4,8 +4,9 @@ package guard
 func plates(s *search) {
 	for i := range s.text.words {
 		if plateWords[s.text.words[i].text] {
-			s.cuedCode(i, Plate, 2)
-			s.cuedSpaced(i)
+			if !s.cuedForm(i) {
+				s.cuedCode(i, Plate, 2)
+			}
 			continue
 		}
 		for _, form := range plateForms {
@@ -75,17 +76,18 @@ func (s *search) plateLetters(first, last int) bool {
 	return true
 }
 
-// cuedSpaced notes a plate in small letters and with spaces, after a word for plate.
-func (s *search) cuedSpaced(i int) {
+// cuedForm notes a plate of any form, also in small letters and with spaces, after a word for plate.
+func (s *search) cuedForm(i int) bool {
 	for at := i + 1; at < len(s.text.words) && at <= i+4; at++ {
 		for _, form := range plateForms {
 			last := at + len(form.parts) - 1
 			if last < len(s.text.words) && s.text.fits(form, at) && s.text.free(s.text.words[at].from, s.text.words[last].to) {
 				s.addWords(Plate, Block, at, last)
-				return
+				return true
 			}
 		}
 	}
+	return false
 }
 
 func (t *text) fits(form plateForm, i int) bool {

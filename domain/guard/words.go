@@ -63,11 +63,12 @@ func joinLetters(glyphs []glyph, words []word) []word {
 			continue
 		}
 		for at < end {
-			w := words[at]
+			w, letters := words[at], []byte(words[at].text)
 			for at++; at < end && goesOn(glyphs, words[at-1], words[at]); at++ {
-				w.text, w.to = w.text+words[at].text, words[at].to
+				letters, w.to = append(letters, words[at].text...), words[at].to
 				w.foreign = w.foreign && words[at].foreign
 			}
+			w.text = string(letters)
 			joined = append(joined, w)
 		}
 	}
@@ -124,18 +125,21 @@ func (t *text) gap(i int) []glyph {
 	return t.glyphs[from:max(from, to)]
 }
 
-// near reports whether word i follows the one before it with nothing but some of the given characters between them.
+// near reports whether word i follows the one before it with nothing but a few of the given characters between them.
 func (t *text) near(i int, between string) bool {
 	if i <= 0 || i >= len(t.words) {
 		return false
 	}
 	gap := t.gap(i)
+	if len(gap) > longestGap {
+		return false
+	}
 	for _, g := range gap {
 		if !contains(between, g.r) {
 			return false
 		}
 	}
-	return len(gap) <= 4
+	return true
 }
 
 func contains(among string, r rune) bool {
