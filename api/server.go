@@ -1,7 +1,7 @@
 // Package api is what people see and programs send: Dutch pages, and a JSON interface under /api/v1. It translates and
 // decides nothing: a form or a body becomes a command, a projection becomes a page or JSON.
 //
-//	request → visit (id, log, headers) → route → door (who may come in) → handler → page, JSON, or an error
+//	request → visit (id, log, headers, packing) → route → door (who may come in) → handler → page, JSON, or an error
 //
 // The route table is the site map: pages.go lists the pages, and every noun lists its commands and questions at the top
 // of its file. A handler returns an error; only fail decides what the caller sees of it. A refusal of the domain

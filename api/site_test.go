@@ -145,6 +145,7 @@ func TestHealth(t *testing.T) {
 // A fault is told to nobody, and stands in the log once, under the id that the caller was given.
 func TestFault(t *testing.T) {
 	b := opened(t)
+	b.visitor().catchUp() // or whoever follows the log could meet the fault
 	b.store.FailRead(0, errors.New("disk of the treasurer"))
 	answered := b.post("/signals", pickUp)
 	p := readProblem(t, answered)
