@@ -43,7 +43,8 @@ func measureQuestions(ctx context.Context, w world, set *projections.Set) ([]row
 			must: q.must, aim: q.aim, atMost: true,
 		})
 	}
-	return rows, nil
+	cold, err := measureCold(ctx, w)
+	return append(rows, cold), err
 }
 
 func asked(q question, times int) ([]float64, error) {
