@@ -29,8 +29,8 @@ var documented = []string{
 
 // needed are the options without which nodes are no cluster, or not a safe one.
 var needed = []string{
-	"EVENTSTORE_CLUSTER_SIZE", "EVENTSTORE_GOSSIP_SEED", "EVENTSTORE_CERTIFICATE_FILE", "EVENTSTORE_CERTIFICATE_PRIVATE_KEY_FILE",
-	"EVENTSTORE_TRUSTED_ROOT_CERTIFICATES_PATH", "EVENTSTORE_NODE_HOST_ADVERTISE_AS", "EVENTSTORE_REPLICATION_IP",
+	"EVENTSTORE_CLUSTER_SIZE", "EVENTSTORE_GOSSIP_SEED", "EVENTSTORE_CERTIFICATE_FILE",
+	"EVENTSTORE_CERTIFICATE_PRIVATE_KEY_FILE", "EVENTSTORE_TRUSTED_ROOT_CERTIFICATES_PATH", "EVENTSTORE_NODE_HOST_ADVERTISE_AS", "EVENTSTORE_REPLICATION_IP",
 }
 
 func TestOptionsOfEventStoreAreDocumented(t *testing.T) {
@@ -73,7 +73,7 @@ func TestNodesFindEachOther(t *testing.T) {
 				t.Errorf("%s: %s=%s", node, name, given[name])
 			}
 		}
-		if given["EVENTSTORE_CLUSTER_SIZE"] != "3" || !strings.Contains(strings.Join(c.Services[node].Volumes, " "), node+":/var/lib/eventstore") {
+		if given["EVENTSTORE_CLUSTER_SIZE"] != "3" || c.Services[node].mounts()["/var/lib/eventstore"] != node {
 			t.Errorf("%s is not one of three with a disk of its own", node)
 		}
 	}

@@ -38,7 +38,7 @@ func shown(t *testing.T) map[string]bool {
 // What stands in a question to Prometheus and is no metric: labels and texts, how series are matched, functions, durations.
 var (
 	besides   = regexp.MustCompile(`\{[^}]*\}|\[[^\]]*\]|"[^"]*"|\b(by|without|on|ignoring)\s*\([^)]*\)`)
-	functions = []string{"sum", "min", "max", "count", "topk", "rate", "increase", "absent", "and", "or", "unless", "group_left", "group_right"}
+	functions = strings.Fields("sum min max count topk rate increase absent and or unless group_left group_right")
 	word      = regexp.MustCompile(`[a-zA-Z_:][a-zA-Z0-9_:]*`)
 )
 

@@ -6,7 +6,8 @@ set -u
 trap '' INT TERM PIPE # who presses Ctrl-C ends the test, and the end of the test is ours
 umask 077
 bin=$1 port=
-home=$(mktemp -d "${TMPDIR:-/tmp}/postgrestest-XXXXXXXX") && cd "$home" || exit
+name=postgrestest-XXXXXXXX # in /tmp if ours is closed to the user postgres
+home=$(mktemp -d "${TMPDIR:-/tmp}/$name" 2>/dev/null || mktemp -d "/tmp/$name") && cd "$home" || exit
 
 make() {
 	read -r password && echo "$password" >password
