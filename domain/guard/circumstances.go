@@ -49,6 +49,7 @@ var (
 	manyPeople        = wordsOf("people.txt", "many")
 	itself            = wordsOf("people.txt", "pronouns")
 	singularVerbs     = wordsOf("people.txt", "singular verbs")
+	offices           = wordsOf("people.txt", "offices")
 	children          = wordsOf("people.txt", "children")
 )
 
@@ -57,7 +58,7 @@ var (
 func (s *search) aboutOne(i int, before bool) bool {
 	for at := i; at < len(s.text.words) && (at == i || !s.text.words[at].starts); at++ {
 		w := s.text.words[at]
-		if onePerson[w.text] || s.text.singular(at) || before && itself[w.text] || w.upper && givenNames[w.text] == onlyName && !w.known {
+		if onePerson[w.text] || s.text.singular(at) || s.text.somebody(at) || before && itself[w.text] || w.upper && givenNames[w.text] == onlyName && !w.known {
 			return true
 		}
 	}
@@ -68,6 +69,17 @@ func (s *search) aboutOne(i int, before bool) bool {
 func (t *text) singular(i int) bool {
 	return (t.words[i].text == "ze" || t.words[i].text == "zij") &&
 		(t.near(i+1, " ") && singularVerbs[t.word(i+1)] || t.near(i, " ") && singularVerbs[t.word(i-1)])
+}
+
+// somebody reports whether one person is meant by what she does: "de kapster". Those who speak for an office, such as a
+// doctor, are not meant themselves.
+func (t *text) somebody(i int) bool {
+	article := t.word(i - 1)
+	if article != "de" && article != "een" && article != "onze" || offices[t.words[i].text] || t.words[i].ours {
+		return false
+	}
+	_, class, found := circumstanceWords.at(t, i)
+	return found && (class == Job || class == Role)
 }
 
 // circumstanceAt is the circumstance that begins at word i, and its last word.

@@ -29,7 +29,8 @@ func (p phrases) at(t *text, i int) (last int, class Class, found bool) {
 		}
 	}
 	if !found {
-		last, class, found = p.beginning(t, i)
+		class, found = p.part(t.words[i].text)
+		last = i
 	}
 	return last, class, found
 }
@@ -43,17 +44,22 @@ func (said phrase) follows(t *text, i int) bool {
 	return true
 }
 
-// The beginnings of words are at least four letters long.
-func (p phrases) beginning(t *text, i int) (last int, class Class, found bool) {
-	whole := t.words[i].text
-	for n := 4; n <= len(whole) && n <= 14; n++ {
-		for _, said := range p[whole[:n]+"*"] {
-			if len(said.rest) == 0 {
-				last, class, found = i, said.class, true
-			}
+// The beginnings and ends of words that stand for many are four to sixteen letters long.
+const shortestPart, longestPart = 4, 16
+
+// part is what the longest beginning of a word means that stands for many, or else its longest end.
+func (p phrases) part(whole string) (Class, bool) {
+	for n := min(len(whole), longestPart); n >= shortestPart; n-- {
+		if said := p[whole[:n]+"*"]; len(said) > 0 {
+			return said[0].class, true
 		}
 	}
-	return last, class, found
+	for n := min(len(whole)-1, longestPart); n >= shortestPart; n-- {
+		if said := p["*"+whole[len(whole)-n:]]; len(said) > 0 {
+			return said[0].class, true
+		}
+	}
+	return "", false
 }
 
 // The lists of words that the guard knows, one saying between commas, in lower case and without accents.
@@ -96,7 +102,7 @@ func sayingsOf(name string) phrases {
 	for _, part := range mustRead(name) {
 		for _, saying := range part.sayings {
 			words := []string{saying}
-			if !strings.HasSuffix(saying, "*") {
+			if !strings.Contains(saying, "*") {
 				words = read(saying).texts()
 			}
 			all.add(words, Class(part.title))
