@@ -93,7 +93,7 @@ func (s *search) initial(i int) bool {
 
 // announced is the name that begins at word i, after a word that announces one; words such as "is" may stand between.
 func (s *search) announced(i int) (first, last int, ok bool) {
-	for n := 0; n < 2 && linkNames[s.text.word(i)] && s.text.near(i, " :"); n++ {
+	for n := 0; n < 2 && linkNames[s.text.word(i)] && !s.text.words[i].upper && s.text.near(i, " :"); n++ {
 		i++
 	}
 	if i >= len(s.text.words) || !s.text.near(i, " .:,\"'(-\n") || s.text.endsBefore(i) && !s.text.has(i, '.') && !s.text.has(i, '\n') {

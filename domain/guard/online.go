@@ -54,10 +54,10 @@ func (t *text) localPart(i int) int {
 	}
 	for i > 0 {
 		switch {
-		case t.words[i].glued || t.near(i, ".-_+"), t.words[i].to-t.words[i].from == 1 && t.near(i, " ") && t.has(i+1, ' '):
-			i--
 		case i > 1 && dotWords[t.words[i-1].text] && t.near(i, " ") && t.near(i-1, " "):
 			i -= 2
+		case t.words[i].glued || t.near(i, ".-_+"), t.words[i].to-t.words[i].from == 1 && t.near(i, " ") && t.has(i+1, ' '):
+			i--
 		default:
 			return i
 		}
