@@ -20,17 +20,50 @@ var somewhere = domain.Place{Event: uuid.MustParse("0e7a7d3c-6d5c-5f0b-9a0e-3a8f
 func TestBoxIsAsDocumented(t *testing.T) {
 	s := newSecret()
 	box := []byte(newKey(s).seal(somewhere, "de bus rijdt niet"))
-	byHand := func(what string) []byte {
-		derived, err := hkdf.Key(sha256.New, s.raw[:], s.id[:], "signaalboek/vault/1/"+what, 32)
-		if err != nil {
-			t.Fatal(err)
-		}
-		return derived
-	}
-	if box[0] != 1 || !bytes.Equal(box[1:33], byHand("commitment")) {
+	if box[0] != 1 || !bytes.Equal(box[1:33], byHand(t, s.raw[:], s.id[:], "commitment")) {
 		t.Fatal("version or commitment is not where it is said to be")
 	}
-	block, err := aes.NewCipher(byHand("sealing"))
+	bound := slices.Concat(somewhere.Event[:], []byte("/statement"), s.id[:])
+	if plain := openByHand(t, byHand(t, s.raw[:], s.id[:], "sealing"), box[33:], bound); plain != "de bus rijdt niet" {
+		t.Errorf("opened by hand: %q", plain)
+	}
+}
+
+// So does what it says of wrapped and boxed values.
+func TestRowsAreAsDocumented(t *testing.T) {
+	s, m := newSecret(), masterOf(bytes.Repeat([]byte{7}, 32))
+	bound := []byte("\x00\x00\x00\x04card\x00\x00\x00\x00\x00\x00\x00\x02ab")
+	boxed := s.box([]byte("rode fiets"), "card", "", "ab")
+	if plain := openByHand(t, byHand(t, s.raw[:], s.id[:], "content"), boxed, bound); plain != "rode fiets" {
+		t.Errorf("unboxed by hand: %q", plain)
+	}
+	wrapped := m.wrap(s.raw[:], "card", "", "ab")
+	if plain := openByHand(t, byHand(t, m.raw, nil, "wrapping"), wrapped, bound); plain != string(s.raw[:]) {
+		t.Error("unwrapped by hand it is something else")
+	}
+	if id := byHand(t, m.raw, nil, "master id"); !bytes.Equal(m.id, id[:8]) {
+		t.Error("the master key has another id")
+	}
+	for _, other := range [][]string{{"card", "", "a"}, {"card", "a", "b"}, {"draft", "", "ab"}} {
+		if _, err := s.unbox(boxed, other...); !errors.Is(err, ErrAltered) {
+			t.Errorf("unboxed in another row: %v", err)
+		}
+	}
+}
+
+func byHand(t *testing.T, raw, salt []byte, what string) []byte {
+	t.Helper()
+	derived, err := hkdf.Key(sha256.New, raw, salt, "signaalboek/vault/1/"+what, 32)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return derived
+}
+
+// openByHand opens nonce, ciphertext and tag.
+func openByHand(t *testing.T, key, box, bound []byte) string {
+	t.Helper()
+	block, err := aes.NewCipher(key)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -38,11 +71,11 @@ func TestBoxIsAsDocumented(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	bound := slices.Concat(somewhere.Event[:], []byte("/statement"), s.id[:])
-	plain, err := gcm.Open(nil, box[33:45], box[45:], bound)
-	if err != nil || string(plain) != "de bus rijdt niet" {
-		t.Errorf("opened by hand: %q, %v", plain, err)
+	plain, err := gcm.Open(nil, box[:12], box[12:], bound)
+	if err != nil {
+		t.Errorf("does not open by hand: %v", err)
 	}
+	return string(plain)
 }
 
 // A box opens under the key it commits to and no other, even one that shares its id and was put in its place.

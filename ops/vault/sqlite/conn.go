@@ -83,8 +83,8 @@ func (c *conn) Many(sql string, args [][]any) error {
 // Lock implements vault.Tx. SQLite has one writer at a time.
 func (c *conn) Lock(string) error { return nil }
 
-// Scrub implements vault.Tx. Deleted whole, a table gives its pages back, and they are overwritten; out of a table that
-// is still used, a row may leave behind what it was moved from.
+// Scrub implements vault.Tx. What is deleted is overwritten (secure_delete), but a page that a row was moved from may
+// still hold a piece of it; deleted whole, a table gives its pages back, and those are overwritten.
 func (c *conn) Scrub(table string) error {
 	for _, sql := range []string{
 		"CREATE TEMP TABLE kept AS SELECT * FROM " + table, "DELETE FROM " + table,

@@ -25,7 +25,8 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
-// fillUntilKilled makes seeds from several goroutines, and says of each what the vault answered.
+// fillUntilKilled makes seeds from several goroutines, and says of each what the vault answered. Meanwhile the master key
+// is replaced, again and again.
 func fillUntilKilled(dir string) {
 	v, err := sqlite.Open(context.Background(), dir)
 	if err != nil {
@@ -44,10 +45,16 @@ func fillUntilKilled(dir string) {
 			}
 		}()
 	}
-	select {}
+	for {
+		if err := v.Rotate(context.Background()); err != nil {
+			out.Lock()
+			fmt.Println("rotate", "it", err)
+			out.Unlock()
+		}
+	}
 }
 
-// What was answered before a kill is there after it.
+// What was answered before a kill is there after it, in the middle of whatever replacing of the master key.
 func TestKilled(t *testing.T) {
 	dir := t.TempDir()
 	answered := map[domain.StreamID]string{}

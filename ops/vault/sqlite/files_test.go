@@ -82,6 +82,59 @@ func TestOpenRefuses(t *testing.T) {
 	}
 }
 
+// An old copy of vault.db opens nothing beside the key that a forgetting left. With the key of its time it does, until
+// the keys are destroyed again that the log says were erased.
+func TestOldCopies(t *testing.T) {
+	dir, sealed := used(t)
+	old := t.TempDir()
+	for _, name := range []string{"vault.db", "master.key"} {
+		raw, err := os.ReadFile(filepath.Join(dir, name))
+		fatal(t, err)
+		write(t, old, name, raw)
+	}
+	v, err := sqlite.Open(t.Context(), dir)
+	fatal(t, err)
+	fatal(t, v.ForgetText(t.Context(), practice, sealed.Place))
+	erased, err := v.Erasures(t.Context(), practice)
+	fatal(t, err)
+	fatal(t, v.Close())
+
+	raw, err := os.ReadFile(filepath.Join(old, "vault.db"))
+	fatal(t, err)
+	write(t, dir, "vault.db", raw)
+	if _, err := sqlite.Open(t.Context(), dir); !errors.Is(err, vault.ErrWrongMaster) {
+		t.Errorf("an old copy beside today's key opened with %v", err)
+	}
+	v = open(t, old)
+	if _, err := v.Open(t.Context(), sealed); err != nil {
+		t.Errorf("both old copies: %v", err)
+	}
+	fatal(t, v.Forget(t.Context(), erased...))
+	if _, err := v.Open(t.Context(), sealed); !errors.Is(err, domain.ErrForgotten) {
+		t.Errorf("destroyed again, it says %v", err)
+	}
+}
+
+// The key file may stand elsewhere, and is replaced there.
+func TestKeyFileElsewhere(t *testing.T) {
+	dir, keys := filepath.Join(t.TempDir(), "data"), filepath.Join(t.TempDir(), "keys")
+	key := vault.KeyFile(filepath.Join(keys, "signaalboek.key"))
+	for range 2 {
+		v, err := sqlite.OpenWith(t.Context(), dir, key)
+		fatal(t, err)
+		before, err := os.ReadFile(string(key))
+		fatal(t, err)
+		fatal(t, v.Rotate(t.Context()))
+		fatal(t, v.Close())
+		if after, err := os.ReadFile(string(key)); err != nil || bytes.Equal(before, after) {
+			t.Errorf("the key was not replaced: %v", err)
+		}
+	}
+	if found, _ := filepath.Glob(filepath.Join(dir, "*key*")); len(found) > 0 {
+		t.Errorf("a key stands with the vault: %v", found)
+	}
+}
+
 func TestOpenObeysItsContext(t *testing.T) {
 	ended, end := context.WithCancel(t.Context())
 	end()

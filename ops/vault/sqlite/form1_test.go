@@ -1,6 +1,8 @@
 package sqlite_test
 
 import (
+	"bytes"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -8,17 +10,53 @@ import (
 
 	"github.com/google/uuid"
 	"signaalboek/domain"
+	"signaalboek/ops/vault"
+	"signaalboek/ops/vault/sqlite"
 )
 
-// testdata/form1 is a vault that the first form of this package made. It opens for ever, and says what it said then.
-func TestForm1(t *testing.T) {
-	dir := t.TempDir()
+// ofForm is a copy of testdata/form<n>: a vault that this form of the package made.
+func ofForm(t *testing.T, n int) (dir string) {
+	t.Helper()
+	dir = t.TempDir()
 	for _, name := range []string{"vault.db", "master.key"} {
-		raw, err := os.ReadFile(filepath.Join("testdata", "form1", name))
+		raw, err := os.ReadFile(filepath.Join("testdata", fmt.Sprint("form", n), name))
 		fatal(t, err)
 		write(t, dir, name, raw)
 	}
-	v := open(t, dir)
+	return dir
+}
+
+// A vault of form 1 is brought into this form when it is opened, and says what it said then, the first time and later.
+func TestForm1(t *testing.T) {
+	dir := ofForm(t, 1)
+	for range 2 {
+		saysForm1(t, dir)
+	}
+	raw, err := os.ReadFile(filepath.Join(dir, "vault.db"))
+	fatal(t, err)
+	if bytes.Contains(raw, []byte("card1")) {
+		t.Error("the table of form 1 is still there")
+	}
+}
+
+// Under another key nothing is brought anywhere.
+func TestForm1UnderAnotherKey(t *testing.T) {
+	dir := ofForm(t, 1)
+	write(t, dir, "master.key", bytes.Repeat([]byte{7}, 32))
+	if _, err := sqlite.Open(t.Context(), dir); !errors.Is(err, vault.ErrWrongMaster) {
+		t.Errorf("opened with %v", err)
+	}
+	raw, err := os.ReadFile(filepath.Join("testdata", "form1", "master.key"))
+	fatal(t, err)
+	write(t, dir, "master.key", raw)
+	saysForm1(t, dir)
+}
+
+func saysForm1(t *testing.T, dir string) {
+	t.Helper()
+	v, err := sqlite.Open(t.Context(), dir)
+	fatal(t, err)
+	defer v.Close()
 	var (
 		ctx     = t.Context()
 		command = uuid.MustParse("11111111-98f0-5b51-8c4d-0a1f6f3f1c11")
