@@ -210,7 +210,7 @@ func (b *backlog) take() (next *batch, last bool) {
 		b.changed.Wait()
 	}
 	next = &batch{recorded: b.read, decoded: make(chan struct{})}
-	b.read = nil
+	b.read = make([]domain.Recorded, 0, len(next.recorded)) // the next batch is about as long
 	if b.ended {
 		next.err = b.err
 	}
