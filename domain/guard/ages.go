@@ -85,7 +85,7 @@ var (
 	ageVerbs = map[string]bool{"is": true, "wordt": true, "werd": true, "bijna": true, "amper": true, "net": true, "pas": true, "ongeveer": true}
 	lasting  = map[string]bool{"geleden": true, "open": true, "bezig": true, "te": true, "lang": true, "later": true, "getrouwd": true}
 	limits   = map[string]bool{
-		"tot": true, "vanaf": true, "onder": true, "boven": true, "sinds": true, "al": true, "na": true, "voor": true, "tussen": true,
+		"tot": true, "vanaf": true, "onder": true, "boven": true, "sinds": true, "na": true, "voor": true, "tussen": true,
 		"min": true, "plus": true, "minstens": true, "hoogstens": true, "maximum": true, "minimum": true,
 	}
 	afterAge = map[string]bool{
