@@ -29,6 +29,7 @@ func (p *program) give(path string, body map[string]any) receipt {
 		raw, _ := bufio.NewReader(response.Body).ReadString(0)
 		p.t.Fatalf("POST %s: %d %s", path, response.StatusCode, raw)
 	}
+	p.seen = response.Header.Get("Signaalboek-Position")
 	return got
 }
 

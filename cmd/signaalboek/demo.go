@@ -33,7 +33,7 @@ func demo(ctx context.Context, c *call) error {
 }
 
 func (f *flags) demoIn(ctx context.Context, c *call, at dir) error {
-	m, err := open(ctx, at)
+	m, err := open(ctx, place{dir: at})
 	if err != nil {
 		return err
 	}
@@ -54,7 +54,7 @@ func unlessStopped(ctx context.Context, err error) error {
 // demonstrate builds the demonstration, or completes one that was cut off: with the moment at which it was begun, so
 // that what is there already is recognised.
 func (m *machinery) demonstrate(ctx context.Context, now time.Time) error {
-	begun, err := m.dir.demoBegun()
+	begun, err := m.place.demoBegun()
 	if errors.Is(err, fs.ErrNotExist) {
 		begun, err = now.UTC().Truncate(time.Second), m.beginDemo(ctx, now)
 	}
@@ -71,9 +71,9 @@ func (m *machinery) beginDemo(ctx context.Context, now time.Time) error {
 	case err != nil:
 		return err
 	case !end.IsZero():
-		return mistake("In %s staat een signaalboek dat geen demonstratie is. Kies met --data een andere map.", m.dir)
+		return mistake("In %s staat een signaalboek dat geen demonstratie is. Kies met --data een andere map.", m.place.dir)
 	}
-	return m.dir.markDemo(now)
+	return m.place.markDemo(now)
 }
 
 // markDemo says that this is a demonstration, and when it was begun.

@@ -59,7 +59,7 @@ func countEvents(t *testing.T, at dir) int {
 // A demonstration is never built over the book of a practice.
 func TestDemoLeavesOthersAlone(t *testing.T) {
 	at := dir(t.TempDir())
-	m, err := open(t.Context(), at)
+	m, err := open(t.Context(), place{dir: at})
 	if err != nil {
 		t.Fatal(err)
 	}

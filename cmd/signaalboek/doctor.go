@@ -8,18 +8,19 @@ import (
 	"os"
 
 	"signaalboek/domain"
+	"signaalboek/ops/eventlog/sqlite"
 )
 
 // doctor looks at every part of a ledger and says what is wrong with it, and what to do. It records nothing.
 func doctor(ctx context.Context, c *call) error {
 	f := c.flags()
-	f.takesData(standardData())
+	f.takesPlace(standardData())
 	rest, err := f.parse(c)
 	if err := errors.Join(err, noMore(rest)); err != nil {
 		return err
 	}
-	at := dir(f.data)
-	if err := mustExist(at); err != nil {
+	at := f.place()
+	if err := at.mustExist(ctx); err != nil {
 		return err
 	}
 	fmt.Fprintln(c.stdout, describeVersion())
@@ -47,12 +48,11 @@ type finding struct {
 
 func (m *machinery) examine(ctx context.Context, c *call) error {
 	ill := false
-	for _, f := range []finding{
-		{"het logboek is heel: elke bladzijde klopt", m.log.Check},
-		{"elke gebeurtenis is leesbaar, en elk overzicht heeft ze allemaal verwerkt", m.examineSet},
-		{"er is iemand die zich kan aanmelden", m.examineAccounts},
-		{"alleen de eigenaar kan in de map", m.examineRights},
-	} {
+	for _, f := range append(m.parts(),
+		finding{"elke gebeurtenis is leesbaar, en elk overzicht heeft ze allemaal verwerkt", m.examineSet},
+		finding{"er is iemand die zich kan aanmelden", m.examineAccounts},
+		finding{"alleen de eigenaar kan in de map", m.examineRights},
+	) {
 		if err := f.look(ctx); err != nil {
 			fmt.Fprintln(c.stdout, "✗ "+explain(err))
 			ill = true
@@ -64,6 +64,17 @@ func (m *machinery) examine(ctx context.Context, c *call) error {
 		return mistake("Er is iets niet in orde.")
 	}
 	return nil
+}
+
+// parts looks at the log, and at the vault if it stands elsewhere: each reading opens it.
+func (m *machinery) parts() []finding {
+	if log, inFile := m.log.(*sqlite.Log); inFile {
+		return []finding{{"het logboek is heel: elke bladzijde klopt", log.Check}}
+	}
+	return []finding{
+		{"EventStoreDB antwoordt", func(ctx context.Context) error { _, err := m.log.End(ctx); return err }},
+		{"de kluis in PostgreSQL antwoordt", func(ctx context.Context) error { _, err := m.vault.Digest(ctx, nil); return err }},
+	}
 }
 
 // examineSet folds the log and counts: no projection may have missed an event.
@@ -94,12 +105,12 @@ func (m *machinery) examineAccounts(ctx context.Context) error {
 }
 
 func (m *machinery) examineRights(context.Context) error {
-	about, err := os.Stat(string(m.dir))
+	about, err := os.Stat(string(m.place.dir))
 	if err != nil {
 		return err
 	}
 	if about.Mode().Perm()&0o077 != 0 {
-		return mistake("Anderen kunnen in de map. Sluit ze af met: chmod 700 %s", m.dir)
+		return mistake("Anderen kunnen in de map. Sluit ze af met: chmod 700 %s", m.place.dir)
 	}
 	return nil
 }

@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"signaalboek/domain"
-	"signaalboek/ops/eventlog/sqlite"
 )
 
 // exported is one event as it stands in the log: texts stay sealed, bytes stay as they were recorded.
@@ -24,10 +23,11 @@ type exported struct {
 	Metadata json.RawMessage `json:"metadata"`
 }
 
-// export writes the events, one a line. The log must not be in use: a program that serves has it to itself.
+// export writes the events, one a line. A log in a directory must not be in use: a program that serves has it to itself.
 func export(ctx context.Context, c *call) (err error) {
 	f := c.flags()
 	f.takesData(standardData())
+	f.takesLog()
 	words, err := f.parseMixed(c)
 	if err != nil {
 		return err
@@ -35,10 +35,11 @@ func export(ctx context.Context, c *call) (err error) {
 	if !slices.Equal(words, []string{"events"}) {
 		return mistake("Schrijf: export events")
 	}
-	if err := mustExist(dir(f.data)); err != nil {
+	at := f.place()
+	if err := at.mustExist(ctx); err != nil {
 		return err
 	}
-	log, err := openLog(ctx, dir(f.data))
+	log, err := at.openLog(ctx)
 	if err != nil {
 		return err
 	}
@@ -50,7 +51,7 @@ func export(ctx context.Context, c *call) (err error) {
 	return out.Flush()
 }
 
-func writeEvents(ctx context.Context, log *sqlite.Log, to *json.Encoder) error {
+func writeEvents(ctx context.Context, log domain.Store, to *json.Encoder) error {
 	to.SetEscapeHTML(false)
 	for r, err := range log.ReadAll(ctx, domain.Position{}) {
 		if err != nil {

@@ -81,7 +81,7 @@ func run(ctx context.Context, args, env []string, stdout, stderr io.Writer) erro
 		}
 	}
 	usage(stderr)
-	return mistake("Het bevel %q bestaat niet.", args[0])
+	return mistake("Het bevel %q bestaat niet.", shownWord(args[0]))
 }
 
 func usage(w io.Writer) {

@@ -12,15 +12,15 @@ import (
 // this is for whoever wants to be sure.
 func rebuild(ctx context.Context, c *call) error {
 	f := c.flags()
-	f.takesData(standardData())
+	f.takesPlace(standardData())
 	rest, err := f.parse(c)
 	if err := errors.Join(err, noMore(rest)); err != nil {
 		return err
 	}
-	if err := mustExist(dir(f.data)); err != nil {
+	if err := f.place().mustExist(ctx); err != nil {
 		return err
 	}
-	m, err := open(ctx, dir(f.data))
+	m, err := open(ctx, f.place())
 	if err != nil {
 		return err
 	}

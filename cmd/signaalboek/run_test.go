@@ -19,6 +19,7 @@ type program struct {
 	stop   context.CancelFunc
 	ended  chan error
 	stderr *safeBuffer
+	seen   string // position of the last command that was recorded: what is asked later must see it
 }
 
 // safeBuffer is a buffer that a program writes while a test reads.
@@ -95,6 +96,9 @@ func (p *program) request(method, path string, body any, answer any, headers ...
 	request.Header.Set("Authorization", "Bearer "+p.Token)
 	if body != nil {
 		request.Header.Set("Content-Type", "application/json")
+	}
+	if method == "GET" && p.seen != "" {
+		request.Header.Set("Signaalboek-Position", p.seen)
 	}
 	for i := 0; i+1 < len(headers); i += 2 {
 		request.Header.Set(headers[i], headers[i+1])

@@ -22,7 +22,7 @@ import (
 // serve runs the ledger of a practice until it is asked to stop.
 func serve(ctx context.Context, c *call) error {
 	f := c.flags()
-	f.takesData(standardData())
+	f.takesPlace(standardData())
 	f.takesAddresses()
 	f.takesPractice()
 	f.takesJSON()
@@ -30,7 +30,7 @@ func serve(ctx context.Context, c *call) error {
 	if err := errors.Join(err, noMore(rest)); err != nil {
 		return err
 	}
-	m, err := open(ctx, dir(f.data))
+	m, err := open(ctx, f.place())
 	if err != nil {
 		return err
 	}
@@ -101,7 +101,7 @@ func (m *machinery) siteConfig(s settings, logger *slog.Logger, tally *api.Tally
 	return api.Config{
 		Ledger: m.ledger, Set: m.set, Vault: m.vault, Store: m.log, Accounts: reception{m.accounts},
 		Clock: time.Now, Zone: m.zone, Logger: logger, Version: release,
-		Ready: m.ready, Tally: tally, Demo: m.dir.isDemo(), HTTPS: s.https,
+		Ready: m.ready, Tally: tally, Demo: m.place.isDemo(), HTTPS: s.https,
 	}
 }
 
@@ -245,8 +245,9 @@ func (m *machinery) events() uint64 {
 	return least
 }
 
+// logBytes is the size of a log in the directory.
 func (m *machinery) logBytes() float64 {
-	about, err := os.Stat(m.dir.log())
+	about, err := os.Stat(m.place.log())
 	if err != nil {
 		return 0
 	}

@@ -14,6 +14,9 @@ import (
 // settings is what a run can be told: by a flag, else by the environment, else the default.
 type settings struct {
 	data     string // directory of the ledger
+	log      secret // connection string of EventStoreDB, if the log is not in data
+	vault    secret // connection string of PostgreSQL, if vault and accounts are not in data
+	key      string // file with the vault's master key, if it is not in data
 	addr     string // where the site listens
 	public   bool   // it may listen to other machines than this one
 	https    bool   // callers come through a proxy that speaks https
@@ -30,6 +33,7 @@ const prefix = "SIGNAALBOEK_"
 type flags struct {
 	*flag.FlagSet
 	settings
+	paired bool // log and vault are given together or not at all
 }
 
 func (c *call) flags() *flags {
@@ -40,6 +44,53 @@ func (c *call) flags() *flags {
 
 func (f *flags) takesData(standard string) {
 	f.StringVar(&f.data, "data", standard, "`map` van het signaalboek")
+}
+
+// takesPlace is for what works on a whole ledger, also one that replicas share.
+func (f *flags) takesPlace(standard string) {
+	f.takesData(standard)
+	f.takesLog()
+	f.takesVault()
+	f.StringVar(&f.key, "vault-key", "", "`bestand` met de sleutel van de kluis, als het niet in de map staat")
+	f.paired = true
+}
+
+func (f *flags) takesLog() {
+	f.log.take(f.FlagSet, "log", "`verbinding` met EventStoreDB, voor een logboek dat replica's delen")
+}
+
+func (f *flags) takesVault() {
+	f.vault.take(f.FlagSet, "vault", "`verbinding` met PostgreSQL, voor een kluis die replica's delen")
+}
+
+// place is where the ledger is kept.
+func (s settings) place() place {
+	return place{dir: dir(s.data), logConn: s.log.value, vaultConn: s.vault.value, key: s.key}
+}
+
+// secret is a setting that holds a password. It can also stand in a file, which --name-file names: what is given on the
+// command line, everybody on the machine may see. It is in no help, error or log.
+type secret struct{ value, file string }
+
+func (s *secret) take(flags *flag.FlagSet, name, usage string) {
+	flags.StringVar(&s.value, name, "", usage)
+	flags.StringVar(&s.file, name+"-file", "", "`bestand` met die verbinding, zodat niemand het wachtwoord ziet")
+}
+
+// read fills in what stands in the file.
+func (s *secret) read(name string) error {
+	switch {
+	case s.file == "":
+		return nil
+	case s.value != "":
+		return mistake("Geef --%s of --%[1]s-file, niet allebei.", name)
+	}
+	raw, err := os.ReadFile(s.file)
+	s.value = strings.TrimSpace(string(raw))
+	if err != nil || s.value == "" {
+		return mistake("Het bestand %s is leeg, of niet leesbaar. Er moet een verbinding in staan.", s.file)
+	}
+	return nil
 }
 
 func (f *flags) takesJSON() {
@@ -90,7 +141,7 @@ func (f *flags) fromEnvironment(env []string) error {
 func known(option string) bool {
 	all := &flags{FlagSet: flag.NewFlagSet("", flag.ContinueOnError)}
 	all.SetOutput(io.Discard)
-	all.takesData("")
+	all.takesPlace("")
 	all.takesJSON()
 	all.takesAddresses()
 	all.takesPractice()
@@ -102,8 +153,15 @@ func (f *flags) takesPractice() {
 	f.StringVar(&f.title, "name", "STEK Harelbeke Centrum", "`naam` van de praktijk, voor een nieuw signaalboek")
 }
 
-// check refuses an address that other machines can reach, unless that was asked for.
+// check reads secrets, and refuses half of a place, and an address that other machines can reach, unless that was asked
+// for.
 func (f *flags) check() error {
+	if err := errors.Join(f.log.read("log"), f.vault.read("vault")); err != nil {
+		return err
+	}
+	if err := f.place().check(); f.paired && err != nil {
+		return err
+	}
 	for _, addr := range []string{f.addr, f.metrics} {
 		if addr == "" {
 			continue
@@ -122,9 +180,17 @@ func (f *flags) check() error {
 // noMore refuses words that a sub-command does not take.
 func noMore(rest []string) error {
 	if len(rest) > 0 {
-		return mistake("%q hoort hier niet.", rest[0])
+		return mistake("%q hoort hier niet.", shownWord(rest[0]))
 	}
 	return nil
+}
+
+// shownWord is a word as it may be repeated: of a connection string only what it connects to.
+func shownWord(word string) string {
+	if scheme, _, found := strings.Cut(word, "://"); found {
+		return scheme + "://…"
+	}
+	return word
 }
 
 // userMistake is what somebody can put right by giving the command otherwise. It is in Dutch.
@@ -147,10 +213,8 @@ func explain(err error) string {
 	if m, ok := errors.AsType[userMistake](err); ok {
 		return m.text
 	}
-	for _, known := range explanations() {
-		if errors.Is(err, known.err) {
-			return known.text
-		}
+	if text, ok := explanationOf(err, explanations()); ok {
+		return text
 	}
 	return "Er ging iets mis: " + err.Error()
 }

@@ -18,7 +18,7 @@ func TestOneOfManyStarts(t *testing.T) {
 	var starting sync.WaitGroup
 	for range many {
 		starting.Go(func() {
-			m, err := open(t.Context(), at)
+			m, err := open(t.Context(), place{dir: at})
 			if err != nil {
 				refused <- err
 				return
@@ -38,7 +38,7 @@ func TestOneOfManyStarts(t *testing.T) {
 	if err := (<-made).close(); err != nil {
 		t.Error(err)
 	}
-	again, err := open(t.Context(), at)
+	again, err := open(t.Context(), place{dir: at})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -113,7 +113,7 @@ func TestReadOnlyDirectory(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, data := range []string{at, filepath.Join(at, "boek")} {
-		_, err := open(t.Context(), dir(data))
+		_, err := open(t.Context(), place{dir: dir(data)})
 		if err == nil || !strings.Contains(explain(err), "mag niet in deze map schrijven") {
 			t.Errorf("%s: told %q (%v)", data, explain(err), err)
 		}

@@ -16,6 +16,7 @@ import (
 func user(ctx context.Context, c *call) error {
 	f := c.flags()
 	f.takesData(standardData())
+	f.takesVault()
 	f.takesPractice()
 	f.takesJSON()
 	f.StringVar(&f.addr, "addr", "127.0.0.1:8080", "`adres` waarop de pagina's staan, voor de link")
@@ -24,10 +25,7 @@ func user(ctx context.Context, c *call) error {
 	if err != nil {
 		return err
 	}
-	if err := mustExist(dir(f.data)); err != nil {
-		return err
-	}
-	book, err := accounts.Open(ctx, dir(f.data).accounts())
+	book, err := f.book(ctx)
 	if err != nil {
 		return err
 	}
@@ -36,6 +34,18 @@ func user(ctx context.Context, c *call) error {
 		return err
 	}
 	return hello.write(c, f.json)
+}
+
+// book is the accounts of a ledger that exists. For those in PostgreSQL no log is needed: they stand in a database of
+// their own, which the first replica makes.
+func (f *flags) book(ctx context.Context) (*accounts.Accounts, error) {
+	at := f.place()
+	if at.vaultConn == "" {
+		if err := at.mustExist(ctx); err != nil {
+			return nil, err
+		}
+	}
+	return at.openAccounts(ctx)
 }
 
 func (f *flags) invite(ctx context.Context, book *accounts.Accounts, words []string) (greeting, error) {

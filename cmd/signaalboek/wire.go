@@ -8,7 +8,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"syscall"
 	"time"
 
 	"github.com/google/uuid"
@@ -17,10 +16,7 @@ import (
 	"signaalboek/domain/ledger"
 	"signaalboek/domain/practice"
 	"signaalboek/ops/accounts"
-	"signaalboek/ops/eventlog/sqlite"
-	"signaalboek/ops/postgres"
 	"signaalboek/ops/vault"
-	vaultfile "signaalboek/ops/vault/sqlite"
 	"signaalboek/projections"
 )
 
@@ -57,8 +53,8 @@ func brussels() *time.Location {
 // machinery is an open ledger: what every sub-command that touches one works with. It opens in the order of its fields
 // and closes in the other.
 type machinery struct {
-	dir      dir
-	log      *sqlite.Log
+	place    place
+	log      eventLog
 	vault    *vault.Vault
 	accounts *accounts.Accounts
 	ledger   *ledger.Ledger
@@ -66,12 +62,12 @@ type machinery struct {
 	zone     *time.Location
 }
 
-// open opens the ledger in a directory, or makes one. A part that is damaged or not ours stops it, in words.
-func open(ctx context.Context, at dir) (*machinery, error) {
-	if err := os.MkdirAll(string(at), 0o700); err != nil {
+// open opens the ledger at a place, or makes one. A part that is damaged or not ours stops it, in words.
+func open(ctx context.Context, at place) (*machinery, error) {
+	if err := os.MkdirAll(string(at.dir), 0o700); err != nil {
 		return nil, fmt.Errorf("make the directory: %w", err)
 	}
-	m := &machinery{dir: at, zone: brussels()}
+	m := &machinery{place: at, zone: brussels()}
 	if err := m.open(ctx); err != nil {
 		return nil, errors.Join(err, m.close())
 	}
@@ -79,16 +75,16 @@ func open(ctx context.Context, at dir) (*machinery, error) {
 }
 
 func (m *machinery) open(ctx context.Context) (err error) {
-	if m.log, err = openLog(ctx, m.dir); err != nil {
+	if m.log, err = m.place.openLog(ctx); err != nil {
 		return err
 	}
 	if err = m.refuseLostVault(ctx); err != nil {
 		return err
 	}
-	if m.vault, err = vaultfile.Open(ctx, m.dir.vault()); err != nil {
+	if m.vault, err = m.place.openVault(ctx); err != nil {
 		return err
 	}
-	if m.accounts, err = accounts.Open(ctx, m.dir.accounts()); err != nil {
+	if m.accounts, err = m.place.openAccounts(ctx); err != nil {
 		return err
 	}
 	m.ledger = ledger.New(m.log, m.vault, m.zone)
@@ -103,15 +99,14 @@ func (m *machinery) refuseLostVault(ctx context.Context) error {
 	if err != nil || end.IsZero() {
 		return err
 	}
-	files, err := os.ReadDir(m.dir.vault())
-	if len(files) > 0 || err != nil && !errors.Is(err, fs.ErrNotExist) {
+	there, err := m.place.keyIsThere()
+	switch {
+	case err != nil || there:
 		return err
+	case m.place.key != "":
+		return mistake("Er staan gebeurtenissen in het logboek, maar het bestand van --vault-key is er niet. Kopieer het van een andere replica, of zet het terug uit een reservekopie.")
 	}
-	return mistake("In %s staan gebeurtenissen, maar de map vault is weg. Zonder die map gaat geen tekst open. Zet ze terug uit een reservekopie.", m.dir)
-}
-
-func openLog(ctx context.Context, at dir) (*sqlite.Log, error) {
-	return sqlite.Open(ctx, at.log(), sqlite.Options{})
+	return mistake("In %s staan gebeurtenissen, maar de map vault is weg. Zonder die map gaat geen tekst open. Zet ze terug uit een reservekopie.", m.place.dir)
 }
 
 // close closes what is open; the log last, so that nothing is left waiting for it.
@@ -130,7 +125,7 @@ func (m *machinery) close() (err error) {
 
 // loadSet is the projections as they were kept, or new ones: a snapshot that does not fit is simply not used.
 func (m *machinery) loadSet(ctx context.Context) (*projections.Set, error) {
-	raw, err := os.ReadFile(m.dir.snapshot())
+	raw, err := os.ReadFile(m.place.snapshot())
 	if errors.Is(err, fs.ErrNotExist) {
 		return projections.New(m.log, m.vault), nil
 	}
@@ -153,7 +148,7 @@ func (m *machinery) loadSet(ctx context.Context) (*projections.Set, error) {
 
 // keepSet writes a snapshot. If we die here, the old one or the new one is there, never half of one.
 func (m *machinery) keepSet(ctx context.Context) error {
-	return replaceFile(m.dir.snapshot(), func(file *os.File) error { return m.set.WriteSnapshot(ctx, file) })
+	return replaceFile(m.place.snapshot(), func(file *os.File) error { return m.set.WriteSnapshot(ctx, file) })
 }
 
 // replaceFile writes a file beside the old one and puts it in its place when it is whole and durable.
@@ -193,33 +188,3 @@ func (m *machinery) openPractice(ctx context.Context, id domain.PracticeID, name
 
 // defaults is the set of words that a new practice starts with.
 const defaults = "harelbeke-2022"
-
-// explained is an error that has a sentence of its own.
-type explained struct {
-	err  error
-	text string
-}
-
-// explanations says in words what an operator can do about the errors that one may meet.
-func explanations() []explained {
-	return []explained{
-		{sqlite.ErrForeign, "log.db is van een ander programma. Kies met --data een andere map."},
-		{sqlite.ErrNewer, "log.db is van een nieuwere versie van signaalboek. Installeer die versie."},
-		{sqlite.ErrLocked, "Er draait al een signaalboek op deze map. Stop dat eerst, of kies met --data een andere map."},
-		{sqlite.ErrDamaged, "log.db is beschadigd. Er wordt niets getoond. Zet een reservekopie terug."},
-		{vault.ErrForeign, "vault.db is van een ander programma. Kies met --data een andere map."},
-		{vault.ErrNewer, "vault.db is van een nieuwere versie van signaalboek. Installeer die versie."},
-		{vault.ErrNoMaster, "master.key is er niet. Zonder die sleutel gaat geen tekst open. Zet ze terug in de map vault."},
-		{vault.ErrNoVault, "vault.db is er niet, maar master.key wel. Zet vault.db terug uit een reservekopie."},
-		{vault.ErrWrongMaster, "master.key hoort niet bij deze vault.db. Zet de juiste sleutel terug."},
-		{vault.ErrExposed, "Anderen kunnen master.key lezen. Geef alleen de eigenaar rechten: chmod 600 master.key"},
-		{accounts.ErrForeign, "accounts.db is van een ander programma of een nieuwere versie. Kies met --data een andere map."},
-		{accounts.ErrAway, "De databank antwoordt niet. Kijk na of PostgreSQL draait, en of het adres klopt."},
-		{postgres.ErrMalformed, "De verbinding met PostgreSQL is niet goed geschreven: postgres://naam:wachtwoord@machine/databank?sslmode=verify-full"},
-		{postgres.ErrUnsafe, "De databank staat op een andere machine. Zet sslmode=verify-full in de verbinding, zodat niemand meeleest."},
-		{fs.ErrPermission, "Het programma mag niet in deze map schrijven. Kies met --data een andere map."},
-		{syscall.EROFS, "In deze map kan niemand schrijven. Kies met --data een andere map."},
-		{syscall.ENOTDIR, "Daar staat een bestand en geen map. Kies met --data een andere map."},
-		{syscall.ENOSPC, "De schijf is vol. Maak plaats en probeer opnieuw."},
-	}
-}

@@ -1,0 +1,145 @@
+package main
+
+import (
+	"context"
+	"os"
+	"strings"
+	"time"
+
+	"signaalboek/domain"
+	"signaalboek/ops/accounts"
+	"signaalboek/ops/eventlog/esdb"
+	"signaalboek/ops/eventlog/sqlite"
+	"signaalboek/ops/vault"
+	shared "signaalboek/ops/vault/postgres"
+	vaultfile "signaalboek/ops/vault/sqlite"
+)
+
+// place is where a ledger is kept: everything in a directory, for one program on one machine; or, for replicas, the log
+// in EventStoreDB, and the vault and the accounts in PostgreSQL. The connection strings hold passwords: they are shown
+// to nobody.
+type place struct {
+	dir
+	logConn   string // of EventStoreDB; empty: the log stands in dir
+	vaultConn string // of PostgreSQL; empty: vault and accounts stand in dir
+	key       string // file of the vault's master key; empty: in dir
+}
+
+// shared reports whether other replicas work on the same ledger.
+func (p place) shared() bool { return p.logConn != "" }
+
+// isDemo reports whether the ledger is a demonstration: those stand in a directory.
+func (p place) isDemo() bool { return !p.shared() && p.dir.isDemo() }
+
+// check refuses half of a pair: what one replica records, all others must be able to open.
+func (p place) check() error {
+	switch {
+	case p.logConn != "" && !isLogConn(p.logConn):
+		return mistake("--log is een verbinding met EventStoreDB, zoals esdb://machine:2113. Een map geef je met --data.")
+	case p.vaultConn != "" && !isVaultConn(p.vaultConn):
+		return mistake("--vault is een verbinding met PostgreSQL, zoals postgres://machine/databank. Een map geef je met --data.")
+	case p.logConn != "" && p.vaultConn == "":
+		return mistake("Een logboek in EventStoreDB vraagt een kluis die alle replica's delen. Geef ook --vault.")
+	case p.vaultConn != "" && p.logConn == "":
+		return mistake("Een gedeelde kluis hoort bij een logboek in EventStoreDB. Geef ook --log.")
+	case p.shared() && p.key == "":
+		return mistake("Geef met --vault-key het bestand met de sleutel van de gedeelde kluis.")
+	}
+	return nil
+}
+
+func isLogConn(where string) bool {
+	return strings.HasPrefix(where, "esdb://") || strings.HasPrefix(where, "esdb+discover://")
+}
+
+func isVaultConn(where string) bool {
+	return strings.HasPrefix(where, "postgres://") || strings.HasPrefix(where, "postgresql://")
+}
+
+// eventLog is a log as this program works with it, wherever it stands.
+type eventLog interface {
+	domain.Store
+
+	// Stopped is closed when the log can no longer be used: the program ends, and what is true is found out at the next
+	// start. Err then says why.
+	Stopped() <-chan struct{}
+	Err() error
+
+	Close() error
+}
+
+// logPatience is how long a call to a log that is away goes on: less than a browser waits, and more than it takes to
+// find a new leader.
+const logPatience = 10 * time.Second
+
+// openLog opens the log at a connection string of EventStoreDB, or the one in the directory of a ledger, which must
+// exist; a new log is made there.
+func openLog(ctx context.Context, where string) (eventLog, error) {
+	if isLogConn(where) {
+		return opened(esdb.Open(ctx, where, esdb.Options{Patience: logPatience}))
+	}
+	return opened(sqlite.Open(ctx, dir(where).log(), sqlite.Options{}))
+}
+
+// opened is no log at all when there is an error.
+func opened[L eventLog](log L, err error) (eventLog, error) {
+	if err != nil {
+		return nil, err
+	}
+	return log, nil
+}
+
+func (p place) openLog(ctx context.Context) (eventLog, error) {
+	if p.shared() {
+		return openLog(ctx, p.logConn)
+	}
+	return openLog(ctx, string(p.dir))
+}
+
+func (p place) openVault(ctx context.Context) (*vault.Vault, error) {
+	switch {
+	case p.shared():
+		v, err := shared.Open(ctx, p.vaultConn, vault.KeyFile(p.key))
+		return v, inShared(err)
+	case p.key != "":
+		return vaultfile.OpenWith(ctx, p.dir.vault(), vault.KeyFile(p.key))
+	}
+	return vaultfile.Open(ctx, p.dir.vault())
+}
+
+func (p place) openAccounts(ctx context.Context) (*accounts.Accounts, error) {
+	if p.vaultConn != "" {
+		book, err := accounts.OpenShared(ctx, p.vaultConn)
+		return book, inShared(err)
+	}
+	return accounts.Open(ctx, p.dir.accounts())
+}
+
+// mustExist refuses a place without a ledger, so that looking never makes one.
+func (p place) mustExist(ctx context.Context) error {
+	if !p.shared() {
+		return mustExist(p.dir)
+	}
+	log, err := p.openLog(ctx)
+	if err != nil {
+		return err
+	}
+	defer log.Close()
+	end, err := log.End(ctx)
+	if err == nil && end.IsZero() {
+		err = mistake("Het logboek in EventStoreDB is leeg. Start eerst een replica met: signaalboek serve")
+	}
+	return err
+}
+
+// keyIsThere reports whether the vault was here before: its master key, or all that it is.
+func (p place) keyIsThere() (bool, error) {
+	if p.key != "" {
+		return vault.KeyFile(p.key).Exists()
+	}
+	files, err := os.ReadDir(p.dir.vault())
+	if os.IsNotExist(err) {
+		return false, nil
+	}
+	return len(files) > 0, err
+}
