@@ -157,12 +157,7 @@ func numbered(t *text, s street) street {
 		return s
 	}
 	digits, next := digitsAt(t, at)
-	if digits == "" || len(digits) > 4 || t.words[at].text == "een" || counted[t.word(next)] && t.near(next, " ") ||
-		len(digits) == 4 && (digits[:2] == "19" || digits[:2] == "20") ||
-		t.endsBefore(at) && !strings.HasSuffix(t.words[s.last].text, "str") {
-		return s
-	}
-	if d, ok := dateAt(t, at); ok && d.last > at {
+	if !housed(t, s, at, digits, next) {
 		return s
 	}
 	s.number, s.end = digits, next-1
@@ -171,6 +166,19 @@ func numbered(t *text, s street) street {
 	}
 	s.end = boxed(t, s.end)
 	return s
+}
+
+// housed reports whether the digits at word at, up to word next, number a house: not what is counted, no year, no day.
+func housed(t *text, s street, at int, digits string, next int) bool {
+	year := len(digits) == 4 && (digits[:2] == "19" || digits[:2] == "20")
+	if digits == "" || len(digits) > 4 || year || t.words[at].text == "een" || counted[t.word(next)] && t.near(next, " ") {
+		return false
+	}
+	if t.endsBefore(at) && !strings.HasSuffix(t.words[s.last].text, "str") {
+		return false
+	}
+	day, ok := dateAt(t, at)
+	return !ok || day.last == at
 }
 
 // boxed is the last word of an address after box, postal code and town, if those follow on word i.

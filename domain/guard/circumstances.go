@@ -4,42 +4,42 @@ package guard
 // job, school, faith, rare event and role, said of one person or household. What is said of a group ("Oekraïense
 // gezinnen") tells nobody, and does not count.
 func circumstances(s *search) {
-	var said []Finding
+	said := s.circumstancesOfOne()
 	classes := map[Class]bool{}
+	for _, f := range said {
+		classes[f.Class] = true
+	}
+	other := map[Class]bool{}
+	for _, f := range s.found {
+		if identifies[f.Class] && f.Verdict == Ask {
+			other[f.Class] = true
+		}
+	}
+	if len(classes) >= 2 || len(classes) == 1 && len(other) >= 2 {
+		for _, f := range said {
+			s.addWords(f.Class, Ask, f.Start, f.End)
+		}
+	}
+}
+
+// circumstancesOfOne is every circumstance in the sentences about one person, from word Start to word End.
+func (s *search) circumstancesOfOne() []Finding {
+	var said []Finding
 	one := false // whether the sentence is about one person
 	for i := 0; i < len(s.text.words); i++ {
-		if i == 0 || s.text.words[i].starts {
+		w := s.text.words[i]
+		if i == 0 || w.starts {
 			one = s.aboutOne(i, one)
 		}
-		if !one || !s.text.free(s.text.words[i].from, s.text.words[i].to) {
+		if !one || !s.text.free(w.from, w.to) {
 			continue
 		}
 		if class, last, ok := s.circumstanceAt(i); ok {
 			said = append(said, Finding{Class: class, Start: i, End: last})
-			classes[class] = true
 			i = last
 		}
 	}
-	other := map[Class]bool{}
-	for _, f := range s.found {
-		other[f.Class] = identifies[f.Class] && f.Verdict == Ask
-	}
-	if len(classes) == 0 || len(classes) == 1 && count(other) < 2 {
-		return
-	}
-	for _, f := range said {
-		s.addWords(f.Class, Ask, f.Start, f.End)
-	}
-}
-
-func count(set map[Class]bool) int {
-	n := 0
-	for _, in := range set {
-		if in {
-			n++
-		}
-	}
-	return n
+	return said
 }
 
 var (

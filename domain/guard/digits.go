@@ -32,32 +32,33 @@ var fillers = map[string]bool{
 // readNumbers finds the numbers of a text, from left to right.
 func readNumbers(t *text) []number {
 	var all []number
-	var open *number // the last of all, while it may go on
-	last := 0        // the word in which the open number ends
+	last := -3 // the word in which the last number ended
 	for i := 0; i < len(t.words); {
 		digits, next := digitsAt(t, i)
 		if digits == "" {
-			if open != nil && (!fillers[t.words[i].text] || i != last+1 || !t.near(i, between)) {
-				open = nil
-			}
 			i++
 			continue
 		}
-		joins := open != nil && t.near(i, between) && (i == last+1 || i == last+2 && t.readsOn(i))
+		joins := t.near(i, between) && (i == last+1 || i == last+2 && t.near(i-1, between) && t.readsOn(i))
 		if !joins {
 			all = append(all, number{})
-			open = &all[len(all)-1]
 		}
-		open.groups = append(open.groups, group{
-			first: len(open.values), word: i, from: t.words[i].from, to: t.words[next-1].to,
+		all[len(all)-1].grow(digits, group{
+			word: i, from: t.words[i].from, to: t.words[next-1].to,
 			listed: joins && t.words[i].digits && t.has(i, ','), spelled: !t.words[i].digits,
 		})
-		for _, d := range digits {
-			open.values = append(open.values, byte(d-'0'))
-		}
 		last, i = next-1, next
 	}
 	return all
+}
+
+// grow adds a group of digits to a number.
+func (n *number) grow(digits string, g group) {
+	g.first = len(n.values)
+	n.groups = append(n.groups, g)
+	for _, d := range digits {
+		n.values = append(n.values, byte(d-'0'))
+	}
 }
 
 // readsOn reports whether the word before word i was read out between digits; "12 en 15" are two numbers.
@@ -125,36 +126,34 @@ func shownAs(letters string) (string, bool) {
 	return strings.NewReplacer("o", "0", "l", "1", "i", "1").Replace(letters), true
 }
 
-// spelled is the Dutch numbers from nul to negenennegentig, and hundreds, in words.
-var spelled = spellDutch()
-
-func spellDutch() map[string]string {
-	units := strings.Fields("nul een twee drie vier vijf zes zeven acht negen")
-	said := map[string]string{
-		"nulle": "0", "zero": "0", "tien": "10", "elf": "11", "twaalf": "12", "dertien": "13", "veertien": "14",
-		"vijftien": "15", "zestien": "16", "zeventien": "17", "achttien": "18", "negentien": "19",
-	}
-	for value, unit := range units {
-		said[unit] = string(rune('0' + value))
-	}
-	for i, ten := range strings.Fields("twintig dertig veertig vijftig zestig zeventig tachtig negentig") {
-		tens := string(rune('2' + i))
-		said[ten] = tens + "0"
-		for value, unit := range units[1:] {
-			said[unit+"en"+ten] = tens + string(rune('1'+value))
+// spelled is the Dutch numbers from nul to negenhonderdnegenennegentig, in words.
+var spelled = func() map[string]string {
+	said := belowHundred()
+	units := strings.Fields("honderd tweehonderd driehonderd vierhonderd vijfhonderd zeshonderd zevenhonderd achthonderd negenhonderd")
+	for words, digits := range belowHundred() {
+		for i, hundred := range units {
+			said[hundred+words] = string(rune('1'+i)) + twoDigits(digits)
 		}
 	}
-	below := make(map[string]string, len(said))
-	for words, digits := range said {
-		below[words] = digits
+	for i, hundred := range units {
+		said[hundred] = string(rune('1'+i)) + "00"
 	}
-	said["honderd"] = "100"
-	for words, digits := range below {
-		said["honderd"+words], said["honderden"+words] = "1"+twoDigits(digits), "1"+twoDigits(digits)
-		for value, unit := range units[2:] {
-			hundreds := string(rune('2' + value))
-			said[unit+"honderd"] = hundreds + "00"
-			said[unit+"honderd"+words] = hundreds + twoDigits(digits)
+	return said
+}()
+
+func belowHundred() map[string]string {
+	said := map[string]string{"nulle": "0", "zero": "0"}
+	units := strings.Fields("nul een twee drie vier vijf zes zeven acht negen")
+	for value, unit := range units {
+		said[unit] = decimal(value)
+	}
+	for i, teen := range strings.Fields("tien elf twaalf dertien veertien vijftien zestien zeventien achttien negentien") {
+		said[teen] = decimal(10 + i)
+	}
+	for i, ten := range strings.Fields("twintig dertig veertig vijftig zestig zeventig tachtig negentig") {
+		said[ten] = decimal(20 + 10*i)
+		for value, unit := range units[1:] {
+			said[unit+"en"+ten] = decimal(21 + 10*i + value)
 		}
 	}
 	return said

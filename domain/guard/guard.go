@@ -22,6 +22,7 @@ import (
 	"fmt"
 	"slices"
 
+	"signaalboek/domain"
 	"signaalboek/domain/vocabulary"
 )
 
@@ -100,7 +101,7 @@ type Guard struct {
 }
 
 // Sites is the code list in which a practice may keep the addresses of its own sites, as "Gentsestraat 9".
-const Sites = "site"
+const Sites domain.Code = "site"
 
 // New is the guard of a practice with these words. Its organisations, activities, services, forums and streets are not
 // taken for names; its own sites, those of list Sites and those given here, not for anybody's address.

@@ -37,29 +37,16 @@ var plateForms = []plateForm{
 // letters; with spaces it must be in capitals.
 func (s *search) plateOf(form plateForm, i int) bool {
 	last := i + len(form.parts) - 1
-	if last >= len(s.text.words) || s.text.words[i].glued {
+	if last >= len(s.text.words) || s.text.words[i].glued || !s.text.fits(form, i) ||
+		last+1 < len(s.text.words) && s.text.words[last+1].glued || !s.text.free(s.text.words[i].from, s.text.words[last].to) {
 		return false
 	}
 	spaced := false
-	for n, part := range form.parts {
-		w := s.text.words[i+n]
-		if w.to-w.from != len(part) || w.digits != (part[0] == '9') {
-			return false
-		}
-		if n > 0 {
-			spaced = spaced || s.text.has(i+n, ' ')
-			if !s.text.near(i+n, "-. ") {
-				return false
-			}
-		}
+	for at := i + 1; at <= last; at++ {
+		spaced = spaced || s.text.has(at, ' ')
 	}
-	letters, glued := s.plateLetters(i, last), s.text.words[last].glued
-	switch {
-	case last+1 < len(s.text.words) && s.text.words[last+1].glued:
-		return false
-	case spaced && !(form.open && letters), !form.open && (glued || !letters):
-		return false
-	case !letters && glued && len(form.parts[0]) > 1, !s.text.free(s.text.words[i].from, s.text.words[last].to):
+	capitals, glued := s.plateLetters(i, last), s.text.words[last].glued
+	if !capitals && (spaced || !form.open) || !form.open && (spaced || glued) || !capitals && glued && len(form.parts[0]) > 1 {
 		return false
 	}
 	s.addWords(Plate, Block, i, last)
