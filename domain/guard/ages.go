@@ -17,18 +17,20 @@ func ages(s *search) {
 		if len(digits) == 0 || len(digits) > 3 || atoi(digits) > 110 || !s.text.free(s.text.words[i].from, s.text.words[next-1].to) {
 			continue
 		}
-		if last, ok := s.ageOf(i, next); ok {
+		if last, ok := s.ageOf(i, next, digits); ok {
 			s.addWords(Age, Ask, i, last)
 		}
 	}
 }
 
 // ageOf reports whether the number from word i up to next is somebody's age, and the last word of it.
-func (s *search) ageOf(i, next int) (last int, ok bool) {
+func (s *search) ageOf(i, next int, digits string) (last int, ok bool) {
 	t := s.text
 	unit := t.near(next, " -") && ageUnits[t.word(next)]
 	switch {
 	case t.near(next, " -") && t.word(next) == "jarige":
+		return next, true
+	case t.near(next, " -") && t.word(next) == "jarig" && onePerson[t.word(next+1)]:
 		return next, true
 	case unit && t.near(next+1, " ") && (t.word(next+1) == "oud" || t.word(next+1) == "jong"):
 		return next + 1, !s.ranged(i)
@@ -40,7 +42,10 @@ func (s *search) ageOf(i, next int) (last int, ok bool) {
 		return max(next-1, unitEnd(unit, next)), true
 	case t.word(i-1) == "van" && t.near(i, " ") && s.personBefore(i-1) && (unit || aged[t.word(i-2)] && !follows(t, next)):
 		return max(next-1, unitEnd(unit, next)), !s.ranged(i) && t.word(next) != "tot"
-	case unit && ageVerbs[t.word(i-1)] && (s.personBefore(i-1) || pronouns[t.word(i-2)]) && !lasting[t.word(next+1)]:
+	case ageVerbs[t.word(i-1)] && (s.personBefore(i-1) || pronouns[t.word(i-2)]) && (unit && !lasting[t.word(next+1)] ||
+		!unit && len(digits) == 2 && !follows(t, next)):
+		return max(next-1, unitEnd(unit, next)), true
+	case unit && t.has(i, ',') && s.personBefore(i) && !lasting[t.word(next+1)]:
 		return next, true
 	case t.before(i) == '(' && t.after(next-1) == ')' && t.words[i].digits && s.personBefore(i):
 		return next - 1, true

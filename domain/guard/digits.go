@@ -99,7 +99,7 @@ func digitsAt(t *text, i int) (digits string, next int) {
 		return digits, next
 	}
 	if digits = spelled[w.text]; digits != "" {
-		return digits, i + 1
+		return dutchAt(t, i, digits)
 	}
 	return unglue(w.text), i + 1
 }
@@ -140,6 +140,18 @@ var spelled = func() map[string]string {
 	}
 	return said
 }()
+
+// dutchAt is the Dutch number that begins at word i, whose own digits are these: hundreds may stand apart, "vier honderd
+// negenenzeventig".
+func dutchAt(t *text, i int, digits string) (whole string, next int) {
+	if len(digits) != 1 || digits < "2" || t.word(i+1) != "honderd" || !t.near(i+1, " -") {
+		return digits, i + 1
+	}
+	if rest := spelled[t.word(i+2)]; (len(rest) == 1 || len(rest) == 2) && rest != "0" && t.near(i+2, " -") {
+		return digits + twoDigits(rest), i + 3
+	}
+	return digits + "00", i + 2
+}
 
 func belowHundred() map[string]string {
 	said := map[string]string{"nulle": "0", "zero": "0"}

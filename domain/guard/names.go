@@ -31,6 +31,9 @@ func (s *search) nameAt(i int) (first, last int, found bool) {
 		return s.full(i, end)
 	}
 	switch {
+	case particles[s.text.words[i].text] && s.text.words[i].upper && s.capital(i+1) && s.text.near(i+1, " ") &&
+		surnames[s.text.words[i].text+s.text.words[i+1].text]:
+		return i, i + 1, true
 	case s.initial(i) && s.text.near(i+1, ". ") && s.text.has(i+1, '.') && s.capital(i+1) && !plainWords[s.text.word(i+1)]:
 		return i, s.surname(i + 1), true
 	case s.stranger(i) && s.text.near(i+1, " -") && s.pairs(i):
@@ -103,7 +106,7 @@ func (s *search) announced(i int) (first, last int, ok bool) {
 		return s.full(i, end)
 	}
 	at := i
-	for particles[s.text.word(at)] && at < i+3 {
+	for particles[s.text.word(at)] && at < i+3 && !(s.initial(at) && s.text.has(at+1, '.')) {
 		at++
 	}
 	switch {
