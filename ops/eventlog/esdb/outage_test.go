@@ -130,7 +130,7 @@ func TestPatienceEnds(t *testing.T) {
 			t.Run(situation+"/"+name, func(t *testing.T) {
 				t.Parallel()
 				node := esdbtest.Start(t)
-				log := open(t, node.ConnectionString(), esdb.Options{Patience: 50 * time.Millisecond})
+				log := open(t, node.ConnectionString(), esdb.Options{Patience: 500 * time.Millisecond})
 				outage.begin(node)
 				defer outage.end(node)
 				err := call(t.Context(), log)

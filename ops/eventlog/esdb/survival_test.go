@@ -56,7 +56,7 @@ func TestLostAnswers(t *testing.T) {
 // when nobody is, then asking again finds it.
 func TestUnknownOutcomes(t *testing.T) {
 	node := esdbtest.Start(t)
-	log := open(t, node.ConnectionString(), esdb.Options{Attempt: 20 * time.Millisecond, Patience: 50 * time.Millisecond})
+	log := open(t, node.ConnectionString(), esdb.Options{Attempt: 100 * time.Millisecond, Patience: 500 * time.Millisecond})
 	other := open(t, node.ConnectionString(), esdb.Options{})
 	node.LoseBy(esdbtest.Silence)
 	draft := drafts(1)
@@ -181,6 +181,7 @@ func TestLeadersChange(t *testing.T) {
 // Given a node that crashes under a reader, and another one that has not got everything yet, when the reading goes on
 // there, then it does not end before it has come to where the log ended when it was asked.
 func TestLaggingNodesAreWaitedFor(t *testing.T) {
+	t.Parallel()
 	cluster := esdbtest.StartCluster(t, 3)
 	current, lagging := cluster.Nodes()[1], cluster.Nodes()[2]
 	writer := open(t, cluster.ConnectionString(), esdb.Options{})
@@ -188,7 +189,7 @@ func TestLaggingNodesAreWaitedFor(t *testing.T) {
 	lagging.Lag(true)
 	lagging.Crash()
 	given(t, writer, "thing-b", 1000)
-	log := open(t, cluster.ConnectionString()+"&nodePreference=follower", esdb.Options{Patience: 200 * time.Millisecond})
+	log := open(t, cluster.ConnectionString()+"&nodePreference=follower", esdb.Options{Patience: time.Second})
 	lagging.Restart()
 	read := 0
 	var ended error
@@ -339,9 +340,10 @@ func TestUsers(t *testing.T) {
 
 // Given a node whose certificate nobody vouches for, when a log is opened, then the error says what is wrong with it.
 func TestUntrustedCertificates(t *testing.T) {
+	t.Parallel()
 	node := esdbtest.Start(t, esdbtest.WithTLS(), esdbtest.WithAdmin("admin", "geheim"))
 	connection, _, _ := strings.Cut(node.ConnectionString(), "?")
-	_, err := esdb.Open(t.Context(), connection, esdb.Options{Patience: 300 * time.Millisecond})
+	_, err := esdb.Open(t.Context(), connection, esdb.Options{Patience: 2 * time.Second})
 	if !errors.Is(err, esdb.ErrUnreachable) || !strings.Contains(err.Error(), "certificate") || strings.Contains(err.Error(), "geheim") {
 		t.Errorf("got error %v", err)
 	}
