@@ -50,11 +50,12 @@ func (b book) insert(r row) (secret, error) { return insert(b, b.master, r) }
 
 func insert(tx Tx, m *Master, r row) (secret, error) {
 	s := newSecret()
-	r.id = s.id
 	var name, event, field any = r.name, nil, nil
 	if r.name == "" {
+		s = newTextSecret()
 		name, event, field = nil, r.place.Event[:], r.place.Field
 	}
+	r.id = s.id
 	err := tx.Do(`INSERT INTO secret (id, subject, name, event, field, master, wrapped)
 		VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (name) DO NOTHING`, nil,
 		r.id[:], r.subject, name, event, field, m.id, m.wrap(s.raw[:], r.bound()...))

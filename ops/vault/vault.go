@@ -85,22 +85,22 @@ func (v *Vault) Seal(ctx context.Context, subject domain.StreamID, at domain.Pla
 	return domain.Sealed{Key: k.id, Box: k.seal(at, plain), Place: at}, nil
 }
 
-// keyFor is the key of a scope, or a new one for a text without.
+// keyFor is the key of a scope, or a new one for a text without. It is made ready here, not while others wait to write.
 func (v *Vault) keyFor(ctx context.Context, subject domain.StreamID, at domain.Place, scope domain.KeyScope) (*key, error) {
-	if scope == "" {
-		return write(ctx, v, func(b book) (*key, error) {
+	var made bookSecret
+	var err error
+	if scope != "" {
+		made, err = v.named(ctx, scopeRow(scope))
+	} else {
+		made, err = write(ctx, v, func(b book) (bookSecret, error) {
 			s, err := b.insert(textRow(subject, at))
-			if err != nil {
-				return nil, err
-			}
-			return b.keyOf(s), nil
+			return bookSecret{b.epoch, s}, err
 		})
 	}
-	e, s, err := v.named(ctx, scopeRow(scope))
 	if err != nil {
 		return nil, err
 	}
-	return e.keyOf(s), nil
+	return made.epoch.keyOf(made.secret), nil
 }
 
 // Open implements domain.Vault.
@@ -147,7 +147,7 @@ func (v *Vault) Seed(ctx context.Context, subject domain.StreamID) ([32]byte, er
 	if err := ctx.Err(); err != nil {
 		return [32]byte{}, err
 	}
-	_, s, err := v.named(ctx, seedRow(subject))
+	s, err := v.named(ctx, seedRow(subject))
 	if err != nil {
 		return [32]byte{}, fmt.Errorf("vault: seed of %s: %w", subject, err)
 	}
@@ -166,38 +166,35 @@ func (v *Vault) Digest(ctx context.Context, body []byte) ([16]byte, error) {
 	return mac(e.digest.raw[:], body), nil
 }
 
-// named is the secret with the row's name, from memory, from the rows, or made; and when it was that.
-func (v *Vault) named(ctx context.Context, r row) (*epoch, secret, error) {
+// named is the secret with the row's name: from memory, from the rows, or made.
+func (v *Vault) named(ctx context.Context, r row) (s bookSecret, err error) {
 	e, err := v.now(ctx)
 	if err != nil {
-		return nil, secret{}, err
+		return s, err
 	}
-	if s, kept := e.secrets.get(r.name); kept {
-		return e, s, nil
+	if kept, found := e.secrets.get(r.name); found {
+		return bookSecret{e, kept}, nil
 	}
-	var s secret
-	var found bool
+	found := false
 	err = v.read(ctx, func(b book) (err error) {
-		e = b.epoch
-		s, found, err = b.find(secretByName, r.name)
+		s.epoch = b.epoch
+		s.secret, found, err = b.find(secretByName, r.name)
 		return err
 	})
 	if err == nil && !found {
-		var made bookSecret
-		made, err = write(ctx, v, func(b book) (bookSecret, error) {
-			s, err := b.findOrMake(r)
-			return bookSecret{b.epoch, s}, err
+		s, err = write(ctx, v, func(b book) (bookSecret, error) {
+			made, err := b.findOrMake(r)
+			return bookSecret{b.epoch, made}, err
 		})
-		e, s = made.epoch, made.secret
 	}
 	if err != nil {
-		return nil, secret{}, err
+		return bookSecret{}, err
 	}
-	e.secrets.put(r.name, s)
-	return e, s, nil
+	s.secrets.put(r.name, s.secret)
+	return s, nil
 }
 
-// bookSecret is a secret, and when it was there.
+// bookSecret is a secret, and the epoch in which it was found.
 type bookSecret struct {
 	*epoch
 	secret
