@@ -107,10 +107,7 @@ func isCompany(digits []byte) bool {
 	return len(digits) == 10 && digits[0] <= 1 && value(digits[8:]) == 97-value(digits[:8])%97
 }
 
-var companyWords = map[string]bool{
-	"ondernemingsnummer": true, "ondernemingsnr": true, "btw": true, "kbo": true, "tva": true, "btwnummer": true,
-	"bedrijfsnummer": true, "kbonummer": true,
-}
+var companyWords = wordsOf("cues.txt", "company")
 
 // cued reports whether one of some words stands at most three words before word i, in the same sentence.
 func (t *text) cued(i int, cues map[string]bool) bool {

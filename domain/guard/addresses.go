@@ -58,11 +58,12 @@ var (
 // a sentence: a "fietspad" is no street.
 var (
 	strongEnds = []string{
-		"straat", "straatje", "laan", "dreef", "steenweg", "plein", "kaai", "singel", "gaarde", "kouter", "heerweg", "boulevard", "stwg",
-		"rijselweg", "steegje", "steeg",
+		"straat", "straatje", "laan", "dreef", "steenweg", "plein", "kaai", "singel", "gaarde", "kouter", "heerweg",
+		"boulevard", "stwg", "rijselweg", "steegje", "steeg",
 	}
 	weakEnds = []string{
-		"weg", "baan", "hof", "pad", "park", "veld", "wijk", "lei", "berg", "dorp", "hoek", "dam", "markt", "poort", "straten", "dijk",
+		"weg", "baan", "hof", "pad", "park", "veld", "wijk", "lei", "berg", "dorp", "hoek", "dam", "markt", "poort", "straten",
+		"dijk",
 	}
 )
 
@@ -142,9 +143,9 @@ func frenchStreet(t *text, i int, s *street) bool {
 	return true
 }
 
-var frenchLinks = map[string]bool{"de": true, "la": true, "le": true, "les": true, "du": true, "des": true, "d": true, "l": true, "aux": true}
+var frenchLinks = wordsOf("generic.txt", "french links")
 
-var numberWords = map[string]bool{"nr": true, "nummer": true, "huisnummer": true, "n": true, "no": true, "huisnr": true, "num": true, "numero": true}
+var numberWords = wordsOf("generic.txt", "number of a house")
 
 // numbered adds the number of the house, with letter and box, if one follows.
 func numbered(t *text, s street) street {
@@ -187,13 +188,14 @@ func boxed(t *text, i int) int {
 		(t.words[i+2].digits || t.words[i+2].to-t.words[i+2].from == 1) {
 		i += 2
 	}
-	if code := t.word(i + 1); len(code) == 4 && t.words[i+1].digits && t.near(i+1, " ,") && t.near(i+2, " ") && t.words[i+2].upper {
+	postal := len(t.word(i+1)) == 4 && t.words[i+1].digits && t.near(i+1, " ,")
+	if postal && t.near(i+2, " ") && t.words[i+2].upper {
 		i += 2
 	}
 	return i
 }
 
-var boxes = map[string]bool{"bus": true, "b": true, "bte": true, "boite": true}
+var boxes = wordsOf("generic.txt", "boxes")
 
 // counted are what a number after a street counts, so that it is no house: "in de Zuidstraat 12 gezinnen".
 var counted = wordsOf("generic.txt", "counted")

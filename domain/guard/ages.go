@@ -9,19 +9,22 @@ func ages(s *search) {
 		if !s.text.free(s.text.words[i].from, s.text.words[i].to) {
 			continue
 		}
-		if spelled[strings.TrimSuffix(s.text.words[i].text, "jarige")] != "" && strings.HasSuffix(s.text.words[i].text, "jarige") {
+		if age, ok := strings.CutSuffix(s.text.words[i].text, "jarige"); ok && spelled[age] != "" {
 			s.addWords(Age, Ask, i, i)
 			continue
 		}
 		digits, next := digitsAt(s.text, i)
-		if len(digits) == 0 || len(digits) > 3 || atoi(digits) > 110 || !s.text.free(s.text.words[i].from, s.text.words[next-1].to) {
+		if digits == "" || len(digits) > 3 || atoi(digits) > oldest {
 			continue
 		}
-		if last, ok := s.ageOf(i, next, digits); ok {
+		if last, ok := s.ageOf(i, next, digits); ok && s.text.free(s.text.words[i].from, s.text.words[last].to) {
 			s.addWords(Age, Ask, i, last)
 		}
 	}
 }
+
+// oldest is older than anybody is.
+const oldest = 115
 
 // ageOf reports whether the number from word i up to next is somebody's age, and the last word of it.
 func (s *search) ageOf(i, next int, digits string) (last int, ok bool) {
@@ -82,20 +85,11 @@ func (s *search) ranged(i int) bool {
 
 var (
 	// of whom a number alone is the age: "een meisje van 8"; "een mama van 3" has three children
-	aged = map[string]bool{
-		"meisje": true, "jongen": true, "kind": true, "zoon": true, "dochter": true, "zoontje": true, "dochtertje": true, "man": true,
-		"vrouw": true, "dame": true, "peuter": true, "kleuter": true, "jongeman": true, "tiener": true, "student": true, "studente": true,
-	}
-	ageUnits = map[string]bool{"jaar": true, "maanden": true, "maand": true, "weken": true, "jaartjes": true}
-	ageVerbs = map[string]bool{"is": true, "wordt": true, "werd": true, "bijna": true, "amper": true, "net": true, "pas": true, "ongeveer": true}
-	lasting  = map[string]bool{"geleden": true, "open": true, "bezig": true, "te": true, "lang": true, "later": true, "getrouwd": true}
-	limits   = map[string]bool{
-		"tot": true, "vanaf": true, "onder": true, "boven": true, "sinds": true, "na": true, "voor": true, "tussen": true,
-		"min": true, "plus": true, "minstens": true, "hoogstens": true, "maximum": true, "minimum": true,
-	}
-	afterAge = map[string]bool{
-		"die": true, "en": true, "met": true, "uit": true, "kan": true, "wil": true, "is": true, "heeft": true, "komt": true, "zoekt": true,
-		"zit": true, "woont": true, "durft": true, "krijgt": true, "mag": true, "moet": true, "was": true, "vraagt": true,
-	}
-	pronouns = map[string]bool{"hij": true, "zij": true, "ze": true, "haar": true, "hem": true, "die": true, "zelf": true, "ik": true}
+	aged     = wordsOf("ages.txt", "of whom a number alone")
+	ageUnits = wordsOf("ages.txt", "units")
+	ageVerbs = wordsOf("ages.txt", "verbs")
+	lasting  = wordsOf("ages.txt", "lasting")
+	limits   = wordsOf("ages.txt", "limits")
+	afterAge = wordsOf("ages.txt", "after")
+	pronouns = wordsOf("ages.txt", "pronouns")
 )

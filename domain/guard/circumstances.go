@@ -58,7 +58,8 @@ var (
 func (s *search) aboutOne(i int, before bool) bool {
 	for at := i; at < len(s.text.words) && (at == i || !s.text.words[at].starts); at++ {
 		w := s.text.words[at]
-		if onePerson[w.text] || s.text.singular(at) || s.text.somebody(at) || before && itself[w.text] || w.upper && givenNames[w.text] == onlyName && !w.known {
+		named := w.upper && givenNames[w.text] == onlyName && !w.known
+		if named || onePerson[w.text] || before && itself[w.text] || s.text.singular(at) || s.text.somebody(at) {
 			return true
 		}
 	}

@@ -24,10 +24,7 @@ const (
 )
 
 // fillers are words that are read out between digits.
-var fillers = map[string]bool{
-	"punt": true, "streepje": true, "streep": true, "schuine": true, "schuin": true, "slash": true, "dan": true, "komma": true,
-	"spatie": true, "koppelteken": true, "tiret": true, "point": true, "puis": true, "en": true,
-}
+var fillers = wordsOf("cues.txt", "between digits")
 
 // readNumbers finds the numbers of a text, from left to right.
 func readNumbers(t *text) []number {

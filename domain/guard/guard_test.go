@@ -78,6 +78,8 @@ func TestCheck(t *testing.T) {
 		"age after a comma":            {"een jongen, 7 jaar", "age ask: 7 jaar"},
 		"age of a girl":                {"een 8-jarig meisje bij het 10-jarig bestaan", "age ask: 8-jarig"},
 		"hundreds apart":               {"nul vier honderd negenenzeventig twaalf vierendertig zesenvijftig", "telephone block: nul vier honderd negenenzeventig twaalf vierendertig zesenvijftig"},
+		"short title":                  {"Dhr. Zxyqa belde.", "name ask: Zxyqa"},
+		"after the sentence":           {"Het is te duur voor de familie. Gezelschapsspelen helpen.", ""},
 		"initial":                      {"bij het gezin D. thuis", "name ask: D"},
 		"surname with its particle":    {"Van Damme stuurde een brief.", "name ask: Van Damme"},
 		"ages of a group":              {"kinderen van 6 tot 12 jaar en 65-plussers, al 10 jaar lang", ""},

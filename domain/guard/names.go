@@ -99,7 +99,7 @@ func (s *search) announced(i int) (first, last int, ok bool) {
 	for n := 0; n < 2 && linkNames[s.text.word(i)] && !s.text.words[i].upper && s.text.near(i, " :"); n++ {
 		i++
 	}
-	if i >= len(s.text.words) || !s.text.near(i, " .:,\"'(-\n") || s.text.endsBefore(i) && !s.text.has(i, '.') && !s.text.has(i, '\n') {
+	if !s.text.near(i, " .:,\"'(-\n") || s.text.has(i, '.') && !shortTitles[s.text.word(i-1)] {
 		return 0, 0, false
 	}
 	if end, given := s.givenAt(i); given {
@@ -121,10 +121,9 @@ func (s *search) announced(i int) (first, last int, ok bool) {
 	return 0, 0, false
 }
 
-var linkNames = map[string]bool{
-	"is": true, "was": true, "van": true, "ook": true, "nu": true, "eigenlijk": true, "mijn": true, "onze": true, "dat": true,
-	"zij": true, "ze": true, "hij": true, "ik": true, "de": true, "kleine": true, "en": true,
-}
+var shortTitles = wordsOf("cues.txt", "short titles")
+
+var linkNames = wordsOf("cues.txt", "before a name")
 
 // givenAt reports whether a first name stands at word i, and its last word: its syllables may stand apart, "Fa-ti-ma".
 func (s *search) givenAt(i int) (last int, given bool) {
@@ -213,12 +212,13 @@ func isNoun(word string) bool {
 }
 
 var nounEnds = []string{
-	"huis", "club", "werking", "dienst", "school", "centrum", "bond", "kring", "ploeg", "groep", "loket", "punt", "stad", "wijk", "zaal",
-	"ing", "ingen", "heid", "ten", "den", "ken", "gen", "pen", "ren", "len", "vzw", "markt", "bus", "winkel", "fonds", "plein", "feest",
-	"lijn", "kaart", "pas", "plan", "raad", "overleg", "bureau", "kantoor", "instituut", "atelier", "college", "kerk", "moskee",
+	"huis", "club", "dienst", "school", "centrum", "bond", "kring", "ploeg", "groep", "loket", "punt", "stad", "wijk", "zaal",
+	"ing", "ingen", "heid", "ten", "den", "ken", "gen", "pen", "ren", "len", "vzw", "markt", "bus", "winkel", "fonds",
+	"plein", "feest", "lijn", "kaart", "pas", "plan", "raad", "overleg", "bureau", "kantoor", "instituut", "atelier",
+	"college", "kerk", "moskee",
 }
 
-var articles = map[string]bool{"de": true, "het": true, "een": true, "t": true, "vzw": true, "la": true, "le": true}
+var articles = wordsOf("cues.txt", "article")
 
 // isSurname reports whether a word is a frequent surname, or ends as one.
 func isSurname(word string) bool {
@@ -234,6 +234,7 @@ func isSurname(word string) bool {
 }
 
 var surnameEnds = []string{
-	"enko", "chuk", "ovych", "ova", "ska", "ski", "sky", "wicz", "escu", "oglu", "zade", "zai", "khel", "yan", "dze", "shvili", "ovic",
-	"evic", "aert", "aerts", "mans", "ckx", "ynck", "inck", "ooghe", "aeghe", "ens", "iers", "aoui", "oui", "ouni", "idi", "ssen", "sson",
+	"enko", "chuk", "ovych", "ova", "ska", "ski", "sky", "wicz", "escu", "oglu", "zade", "zai", "khel", "yan", "dze",
+	"shvili", "ovic", "evic", "aert", "aerts", "mans", "ckx", "ynck", "inck", "ooghe", "aeghe", "ens", "iers", "aoui",
+	"oui", "ouni", "idi", "ssen", "sson",
 }

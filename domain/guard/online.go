@@ -14,14 +14,10 @@ func emails(s *search) {
 	}
 }
 
-var atWords = map[string]bool{"at": true, "apenstaart": true, "apenstaartje": true, "arobase": true, "aap": true}
-var dotWords = map[string]bool{"punt": true, "dot": true, "point": true}
+var atWords = wordsOf("cues.txt", "at")
+var dotWords = wordsOf("cues.txt", "dot")
 
-var topDomains = map[string]bool{
-	"be": true, "com": true, "net": true, "org": true, "nl": true, "fr": true, "eu": true, "de": true, "uk": true, "info": true,
-	"vlaanderen": true, "brussels": true, "gent": true, "ua": true, "ru": true, "tr": true, "pl": true, "ro": true, "bg": true,
-	"ma": true, "me": true, "io": true, "co": true, "biz": true, "af": true, "so": true, "lu": true, "es": true, "pt": true, "it": true,
-}
+var topDomains = wordsOf("cues.txt", "domain")
 
 // domainAfterAt reports whether word i is the first of a domain that follows on an at sign or a word for it, and where
 // the domain ends.
@@ -114,10 +110,7 @@ func handles(s *search) {
 	}
 }
 
-var linking = map[string]bool{
-	"is": true, "naam": true, "account": true, "profiel": true, "via": true, "onder": true, "als": true, "naampje": true, "id": true,
-	"haar": true, "zijn": true, "op": true, "van": true, "met": true, "de": true,
-}
+var linking = wordsOf("cues.txt", "after a medium")
 
 // handle notes the name that begins at word i, if it looks like one: joined by dots or lines, with digits in it, or in an
 // address. What is noted begins at word first.

@@ -111,17 +111,18 @@ func sayingsOf(name string) phrases {
 	return all
 }
 
-// wordsOf is the sayings of some sections of a list as a set.
-func wordsOf(name string, titles ...string) map[string]bool {
+// wordsOf is the sayings of one section of a list as a set.
+func wordsOf(name, title string) map[string]bool {
 	all := map[string]bool{}
 	for _, part := range mustRead(name) {
-		for _, title := range titles {
-			for _, saying := range part.sayings {
-				if part.title == title {
-					all[saying] = true
-				}
+		for _, saying := range part.sayings {
+			if part.title == title {
+				all[saying] = true
 			}
 		}
+	}
+	if len(all) == 0 {
+		panic("guard: " + name + " has no section " + title)
 	}
 	return all
 }
