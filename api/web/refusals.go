@@ -109,6 +109,11 @@ var refusals = map[string]refusal{
 		"Er wordt nu te veel tegelijk opgeslagen. Er is niets opgeslagen.",
 		"Wacht even en verstuur dezelfde opdracht opnieuw.",
 	},
+	"log-away": {
+		"Het logboek is even niet bereikbaar",
+		"Het logboek is nu niet bereikbaar. Verstuurde je net iets, dan is dat misschien nog niet opgeslagen.",
+		"Wacht even en probeer hetzelfde opnieuw: wat je verstuurt, wordt nooit twee keer opgeslagen.",
+	},
 	"vault-away": {
 		"De kluis is even niet bereikbaar",
 		"De kluis met sleutels en kaarten is nu niet bereikbaar. Zonder haar gaat geen tekst open, en er is niets opgeslagen.",
@@ -311,6 +316,31 @@ var refusals = map[string]refusal{
 		"Cijfer ontbreekt",
 		"Het cijfer {figure} ontbreekt.",
 		"Geef alle tellingen van het jaar, ook als ze niet geregistreerd zijn.",
+	},
+	"figure-trait": {
+		"Verkeerd kenmerk",
+		"Een cijfer kan alleen naar geslacht, herkomst of huishouden kijken, en naar elk één keer.",
+		"Kies de klassen uit de lijst.",
+	},
+	"figure-trait-unit": {
+		"Kenmerk past niet bij de eenheid",
+		"Een kenmerk staat op een herkenningskaart. Alleen een telling van mensen kan ernaar kijken.",
+		"Kies unieke, nieuwe of gekende personen, of laat de kenmerken leeg.",
+	},
+	"trait-not-asked": {
+		"Dat kenmerk vragen we niet",
+		"Geen enkel cijfer van je praktijk vraagt dit kenmerk. Wat niemand nodig heeft, bewaren we niet.",
+		"Laat het leeg, of definieer eerst een cijfer dat het vraagt.",
+	},
+	"cards-same": {
+		"Twee keer dezelfde kaart",
+		"Dit is twee keer dezelfde herkenningskaart.",
+		"Kies twee verschillende kaarten.",
+	},
+	"cards-unknown": {
+		"Kaart niet gevonden",
+		"Een van de twee herkenningskaarten bestaat niet in je praktijk, of is gewist.",
+		"Bekijk de kaarten opnieuw en kies twee kaarten die er nog zijn.",
 	},
 
 	// package contact

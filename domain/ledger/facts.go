@@ -10,6 +10,7 @@ import (
 	"signaalboek/domain/contact"
 	"signaalboek/domain/focusgroep"
 	"signaalboek/domain/forum"
+	"signaalboek/domain/guard"
 	"signaalboek/domain/practice"
 	"signaalboek/domain/referral"
 	"signaalboek/domain/session"
@@ -19,11 +20,12 @@ import (
 // Facts are what a rule looks at beyond its own stream. They are read just before deciding; what belongs to another
 // practice counts as not there.
 
-func (l *Ledger) practiceFacts(_ context.Context, at circumstances, _ practice.State, _ practice.Command) (practice.Facts, error) {
+func (l *Ledger) practiceFacts(ctx context.Context, at circumstances, state practice.State, command practice.Command) (practice.Facts, error) {
 	if at.stream != practice.StreamOf(at.meta.Practice) {
 		return practice.Facts{}, ErrUnknown
 	}
-	return practice.Facts{On: at.meta.On}, nil
+	merging, err := l.merge(ctx, at.meta, practice.NeedsOf(state, command))
+	return practice.Facts{On: at.meta.On, Merging: merging}, err
 }
 
 func (l *Ledger) sessionFacts(ctx context.Context, at circumstances, _ session.State, _ session.Command) (session.Facts, error) {
@@ -65,14 +67,14 @@ func (l *Ledger) contactFacts(ctx context.Context, at circumstances, state conta
 	return facts, err
 }
 
-// recognise asks the vault what a contact may say of a card; nothing, if there is no such card.
+// recognise asks the vault what a contact may say of a card; nothing, if there is no such card or it was forgotten.
 func (l *Ledger) recognise(ctx context.Context, meta domain.Meta, card *domain.CardID, activity domain.Code) (*domain.Recognition, error) {
 	if card == nil {
 		return nil, nil
 	}
 	recognition, err := l.vault.Recognise(ctx, meta.Practice, *card, meta.On, activity)
 	switch {
-	case errors.Is(err, domain.ErrNoCard):
+	case errors.Is(err, domain.ErrNoCard), errors.Is(err, domain.ErrForgotten):
 		return nil, nil
 	case err != nil:
 		return nil, fmt.Errorf("recognise a card for command %s: %w", meta.Command, err)
@@ -143,10 +145,11 @@ type books struct {
 	read map[domain.PracticeID]bookmark // guarded by mu
 }
 
-// bookmark is how far the stream of a practice was folded, and what it came to.
+// bookmark is how far the stream of a practice was folded, what it came to, and the guard with these words.
 type bookmark struct {
 	state    practice.State
 	revision domain.Revision
+	guard    *guard.Guard
 }
 
 func (b *books) of(id domain.PracticeID) bookmark {
@@ -155,7 +158,7 @@ func (b *books) of(id domain.PracticeID) bookmark {
 	if mark, ok := b.read[id]; ok {
 		return mark
 	}
-	return bookmark{practice.Decider.Initial, domain.NoStream}
+	return bookmark{practice.Decider.Initial, domain.NoStream, nil}
 }
 
 // keep remembers the furthest that anybody read.
@@ -178,16 +181,22 @@ func (l *Ledger) book(ctx context.Context, id domain.PracticeID) (vocabulary.Boo
 
 // practice is a practice as it is now: it reads on from where it last was.
 func (l *Ledger) practice(ctx context.Context, id domain.PracticeID) (practice.State, error) {
+	mark, err := l.bookmark(ctx, id)
+	return mark.state, err
+}
+
+func (l *Ledger) bookmark(ctx context.Context, id domain.PracticeID) (bookmark, error) {
 	mark := l.books.of(id)
 	past := history[practice.State]{stream: practice.StreamOf(id)}
 	state, last, err := practice.Decider.FoldEntries(mark.state, past.watch(l.store.ReadStream(ctx, past.stream, mark.revision+1)))
 	switch {
 	case err != nil:
-		return practice.State{}, fmt.Errorf("look at %s: %w", past.stream, err)
+		return bookmark{}, fmt.Errorf("look at %s: %w", past.stream, err)
 	case last > mark.revision:
-		l.books.keep(id, bookmark{state, last})
+		mark = bookmark{state, last, guard.New(state.Book())}
+		l.books.keep(id, mark)
 	case mark.revision == domain.NoStream:
-		return practice.State{}, ErrNotOpened
+		return bookmark{}, ErrNotOpened
 	}
-	return state, nil
+	return mark, nil
 }

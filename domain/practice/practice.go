@@ -1,5 +1,5 @@
 // Package practice is one STEK practice: its code lists, its forums, its reporting lists, the definitions of its
-// figures, and the years it closed. A practice starts with the defaults of package vocabulary and changes them by
+// figures, the years it closed, and which of its cards turned out to be one person. A practice starts with the defaults of package vocabulary and changes them by
 // events, so that labels, forums and definitions as of any day can be told.
 package practice
 
@@ -104,6 +104,7 @@ func Schemas() []domain.Schema {
 		domain.SchemaOf[CrosswalkSet](),
 		domain.SchemaOf[FigureDefined](),
 		domain.SchemaOf[YearClosed](),
+		domain.SchemaOf[CardsMerged](),
 	}
 }
 
@@ -112,6 +113,7 @@ type State struct {
 	opened *Opened
 	book   vocabulary.Book
 	closed []YearClosed
+	merged []CardsMerged
 }
 
 // Book is the words of the practice, as they are now; no words before it is opened.
@@ -187,10 +189,11 @@ var (
 
 // Facts is what a decision knows besides the stream.
 type Facts struct {
-	On domain.Date // the day of the command
+	On      domain.Date // the day of the command
+	Merging *Merging    // of MergeCards: what the vault says; nil: it knows no such cards
 }
 
-// Command is something asked of a practice: Open, or one of those in terms.go, forums.go and reporting.go.
+// Command is something asked of a practice: Open, or one of those in terms.go, forums.go, reporting.go and cards.go.
 type Command interface {
 	decide(State, Facts) ([]Event, error)
 }

@@ -268,9 +268,11 @@ func TestRule12AndOtherLaws(t *testing.T) {
 	domaintest.Laws[practice.State, practice.Facts, practice.Command, practice.Event]{
 		Decider:  practice.Decider,
 		Commands: rapid.Custom(drawCommand),
-		Facts: func(t *rapid.T, _ practice.Facts, _ practice.State, _ practice.Command) practice.Facts {
-			return practice.Facts{On: domain.DateOf(rapid.IntRange(2020, 2025).Draw(t, "year"), time.May, 1)}
+		Facts: func(t *rapid.T, _ practice.Facts, _ practice.State, c practice.Command) practice.Facts {
+			f := practice.Facts{On: domain.DateOf(rapid.IntRange(2020, 2025).Draw(t, "year"), time.May, 1)}
+			return drawMerging(t, f, c)
 		},
+		After: recordedPairs,
 	}.Check(t)
 }
 
@@ -281,7 +283,7 @@ func drawCommand(t *rapid.T) practice.Command {
 	aliases := rapid.SliceOfN(rapid.SampledFrom([]string{"a", "Bé", "Werk", " "}), 0, 3).Draw(t, "aliases")
 	number := rapid.IntRange(1, 4).Draw(t, "number")
 	forum := vocabulary.Forum{Code: code, Label: label, Aliases: aliases, Kind: "team", Level: "stad"}
-	switch rapid.IntRange(0, 9).Draw(t, "command") {
+	switch rapid.IntRange(0, 10).Draw(t, "command") {
 	case 0:
 		return practice.AddTerm{List: list, Term: vocabulary.Term{Code: code, Label: label, Aliases: aliases}}
 	case 1:
@@ -303,6 +305,8 @@ func drawCommand(t *rapid.T) practice.Command {
 			Code: code, Version: number, Label: label, Unit: "requests", FromYear: 2019 + number, Definition: label,
 		}}
 	case 8:
+		return practice.MergeCards{Keep: redBike, Other: rapid.SampledFrom([]domain.CardID{redBike, blueHat}).Draw(t, "other")}
+	case 9:
 		return practice.CloseYear{Year: 2018 + number, Figures: closing(2018 + number)}
 	default:
 		return practice.Open{Name: "Harelbeke", Defaults: vocabulary.Harelbeke2022}
