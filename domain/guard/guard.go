@@ -15,6 +15,9 @@
 // to the length of the text.
 //
 // A block is final: the text must change. An ask may be overridden by somebody else than the author: see Override.
+//
+// Whoever stands at a door gives Admit every domain.Sealed that waits to be sealed, before it is sealed; a form calls
+// Check, to show where things are. New reads all words of a practice: make a Guard for each Book, not for each text.
 package guard
 
 import (
