@@ -157,7 +157,7 @@ func (s *site) answerReceipt(w http.ResponseWriter, r *http.Request, recorded le
 		status = http.StatusOK
 	}
 	w.Header().Set("ETag", etag(recorded.Revision))
-	w.Header().Set(positionHeader, recorded.Position.String())
+	s.tellPosition(w, recorded.Position)
 	if place, ok := placeOf(recorded.Stream); ok {
 		w.Header().Set("Location", place)
 	}

@@ -70,10 +70,21 @@ func (s *site) show(w http.ResponseWriter, r *http.Request, status int, frame we
 		frame.Practice = name.Name
 	}
 	frame.Book, frame.Demo = s.Set.Words.Book(practice), s.Demo
+	if err := s.trouble(); err != nil && practice != "" {
+		frame.Alerts = append([]web.Alert{web.TroubleAlert(err)}, frame.Alerts...)
+	}
 	if done := r.URL.Query().Get(doneParameter); web.IsDone(done) {
 		frame.Alerts = append([]web.Alert{web.DoneAlert(done)}, frame.Alerts...)
 	}
 	return web.Render(w, status, web.View{Frame: frame, Body: body})
+}
+
+// trouble is why nothing can be recorded now; nil: it can.
+func (s *site) trouble() error {
+	if s.Trouble == nil {
+		return nil
+	}
+	return s.Trouble()
 }
 
 // doneParameter tells the page that follows a form what was done.
@@ -130,9 +141,7 @@ func (s *site) submitForm(w http.ResponseWriter, r *http.Request, form web.Form,
 	if err != nil {
 		return err
 	}
-	if err := s.wait(r.Context(), receipt.Position); err != nil {
-		return err
-	}
+	s.tellPosition(w, receipt.Position) // the page that follows waits for it
 	http.Redirect(w, r, sent.next(receipt), http.StatusSeeOther)
 	return nil
 }
@@ -183,16 +192,10 @@ func nextOf(chosen web.Form, parameter, next string) string {
 	return chosen.Action + "?" + query.Encode()
 }
 
-// opened is a text in the clear, for a page of the practice it belongs to. One that was forgotten says so.
+// opened is a text in the clear, for whoever may read it. One that was forgotten says so, and so does one that cannot be
+// read now because the log or the vault is away: what is around it can.
 func (s *site) opened(ctx context.Context, text domain.Sealed) (string, error) {
-	if text.IsZero() {
-		return "", nil
-	}
-	plain, err := s.Vault.Open(ctx, text)
-	if errors.Is(err, domain.ErrForgotten) {
-		return web.T("forgotten"), nil
-	}
-	return string(plain), err
+	return openSealed(ctx, s.Vault, text)
 }
 
 // revisionText is a revision as a form carries it.

@@ -98,8 +98,12 @@ type problemAt struct {
 	Detail  string `json:"detail"`
 }
 
-// refusalOf is the refusal that an error is, and the status it is answered with. A fault answers as errFault.
+// refusalOf is the refusal that an error is, and the status it is answered with. A fault answers as errFault. A log that
+// was lost while it was asked is a log that is away: asking again finds out whether it was recorded.
 func refusalOf(err error) (*domain.Refusal, int) {
+	if errors.Is(err, domain.ErrUnknown) {
+		err = domain.ErrLogAway
+	}
 	if own, ok := errors.AsType[*obstacle](err); ok {
 		return own.Refusal, own.status
 	}

@@ -67,16 +67,13 @@ type asked struct {
 	wrong    error // the first parameter that cannot be read
 }
 
-// asked finds the set that a question is about, and waits until it sees what the asker has seen.
+// asked finds the set that a question is about.
 func (s *site) asked(r *http.Request) (*asked, error) {
 	given, err := url.ParseQuery(r.URL.RawQuery)
 	if err != nil {
 		return nil, errValue
 	}
 	a := &asked{site: s, r: r, set: s.Set, practice: actorOf(r).Practice, today: s.today(), given: given}
-	if err := s.waitAsAsked(r); err != nil {
-		return nil, err
-	}
 	moment := a.moment("asOf")
 	if a.wrong != nil || moment.IsZero() {
 		return a, a.wrong
@@ -84,19 +81,6 @@ func (s *site) asked(r *http.Request) (*asked, error) {
 	a.set, err = s.past.set(r.Context(), moment)
 	a.today = domain.DayOf(moment.In(s.Zone))
 	return a, err
-}
-
-// waitAsAsked obeys Signaalboek-Position: an answer sees at least what was recorded there.
-func (s *site) waitAsAsked(r *http.Request) error {
-	header := r.Header.Get(positionHeader)
-	if header == "" {
-		return nil
-	}
-	position, err := domain.ParsePosition(header)
-	if err != nil {
-		return errPosition
-	}
-	return s.wait(r.Context(), position)
 }
 
 // done refuses parameters that could not be read, or that the question does not know.

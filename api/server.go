@@ -12,7 +12,6 @@
 package api
 
 import (
-	"context"
 	"errors"
 	"log/slog"
 	"net/http"
@@ -27,7 +26,7 @@ import (
 	"signaalboek/projections"
 )
 
-// Config is what the site works with. Tally, Demo and HTTPS may be left out.
+// Config is what the site works with. Trouble, Tally, Demo and HTTPS may be left out.
 type Config struct {
 	Ledger   *ledger.Ledger
 	Set      *projections.Set
@@ -38,7 +37,8 @@ type Config struct {
 	Zone     *time.Location   // of the days on pages and in commands
 	Logger   *slog.Logger
 	Version  string       // of the program, as shown
-	Ready    func() error // why the site cannot be used now; nil: it can
+	Ready    func() error // why the site cannot be used now, in a word that is shown; nil: it can
+	Trouble  func() error // why nothing can be recorded now: a refusal; nil: it can
 	Tally    *Tally       // what was answered, for whoever watches
 	Demo     bool         // every page says that this is a demonstration
 	HTTPS    bool         // callers come over https: cookies are for that only
@@ -106,7 +106,7 @@ func (s *site) alive(w http.ResponseWriter, _ *http.Request) error {
 
 func (s *site) ready(w http.ResponseWriter, _ *http.Request) error {
 	if err := s.Ready(); err != nil {
-		return plainText(w, http.StatusServiceUnavailable, "not ready")
+		return plainText(w, http.StatusServiceUnavailable, "not ready: "+err.Error())
 	}
 	return plainText(w, http.StatusOK, "ok")
 }
@@ -163,11 +163,15 @@ func (s *site) methods(routes []route) http.Handler {
 	})
 }
 
-// handle runs one route: the door first, then the handler; what either returns is answered in one place.
+// handle runs one route: the door first, then the handler; what either returns is answered in one place. A question is
+// answered when we have seen what its asker has recorded; a command need not wait, the ledger reads the log itself.
 func (s *site) handle(rt route) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		visitOf(r).pattern = rt.pattern
 		err := s.enter(rt.door, r)
+		if err == nil && rt.method == http.MethodGet && rt.door != anybody {
+			err = s.waitAsAsked(w, r)
+		}
 		if err == nil {
 			err = rt.serve(w, r)
 		}
@@ -189,18 +193,4 @@ func (s *site) meta(r *http.Request, command domain.CommandID, on domain.Date) d
 	return domain.Meta{
 		Command: command, Actor: actor.ID, Practice: actor.Practice, On: on, At: s.Clock().UTC(),
 	}
-}
-
-// waiting is how long a question waits for the projections to come up to a position.
-const waiting = 5 * time.Second
-
-// wait returns when every question sees what was recorded at position.
-func (s *site) wait(ctx context.Context, position domain.Position) error {
-	ctx, cancel := context.WithTimeout(ctx, waiting)
-	defer cancel()
-	err := s.Set.Wait(ctx, position)
-	if errors.Is(err, context.DeadlineExceeded) {
-		return errBehind
-	}
-	return err
 }

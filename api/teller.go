@@ -14,8 +14,10 @@ import (
 
 	"github.com/go-json-experiment/json/jsontext"
 
+	"signaalboek/api/web"
 	"signaalboek/domain"
 	"signaalboek/domain/signal"
+	"signaalboek/projections"
 )
 
 // teller writes answers of projections as JSON, and opens their sealed texts on the way: they are in the clear nowhere
@@ -26,9 +28,6 @@ type teller struct {
 	vault domain.Vault
 	out   *jsontext.Encoder
 }
-
-// erased is what stands where a text was forgotten.
-const erased = "[gewist]"
 
 func (t *teller) token(token jsontext.Token) error { return t.out.WriteToken(token) }
 
@@ -91,16 +90,21 @@ func (t *teller) text(v reflect.Value) (text string, is bool, err error) {
 	return "", false, nil
 }
 
-// openSealed is a text in the clear; "[gewist]" if it was forgotten.
+// openSealed is a text in the clear; or what stands in its place, if it was forgotten or cannot be read now.
 func openSealed(ctx context.Context, vault domain.Vault, sealed domain.Sealed) (string, error) {
 	if sealed.IsZero() {
 		return "", nil
 	}
-	plain, err := vault.Open(ctx, sealed)
-	if errors.Is(err, domain.ErrForgotten) {
-		return erased, nil
+	if projections.IsUnread(sealed) {
+		return web.T("unreadable"), nil
 	}
-	if err != nil {
+	plain, err := vault.Open(ctx, sealed)
+	switch {
+	case errors.Is(err, domain.ErrForgotten):
+		return web.T("forgotten"), nil
+	case errors.Is(err, domain.ErrVaultAway):
+		return web.T("unreadable"), nil
+	case err != nil:
 		return "", fmt.Errorf("open text of event %s: %w", sealed.Place.Event, err)
 	}
 	return string(plain), nil

@@ -48,9 +48,13 @@ type Store interface {
 	End(ctx context.Context) (Position, error)
 }
 
-// The errors of a Store, beside those of its context. A damaged or unreachable log gives others: faults.
+// The errors of a Store, beside those of its context. A damaged log gives others: faults.
 var (
 	ErrConflict = errors.New("store: stream is not at the expected revision")
 	ErrTaken    = errors.New("store: event id is recorded elsewhere")
 	ErrUnknown  = errors.New("store: outcome unknown")
+
+	// ErrLogAway is a log that cannot be reached now. It is a refusal, because asking again later helps; whoever had
+	// already asked once may find that it was recorded.
+	ErrLogAway = Refuse(Away, "log-away")
 )

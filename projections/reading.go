@@ -75,6 +75,9 @@ func openText(ctx context.Context, vault domain.Vault, sealed domain.Sealed) (st
 	if sealed.IsZero() {
 		return "", nil
 	}
+	if IsUnread(sealed) {
+		return "", domain.ErrLogAway
+	}
 	plain, err := vault.Open(ctx, sealed)
 	if errors.Is(err, domain.ErrForgotten) {
 		return "", nil

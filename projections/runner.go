@@ -13,7 +13,7 @@ import (
 
 // Run follows the log from where the set is and applies every event, until its context ends: it then returns the
 // context's error. Any other error is a fault that names a position and an event: the set cannot decode or apply it,
-// and answers no better than up to there. A set runs once.
+// and answers no better than up to there. A vault that is away is waited for. A set runs once.
 func (s *Set) Run(ctx context.Context) error {
 	err := s.run(ctx)
 	s.stop(err)
@@ -28,7 +28,7 @@ func (s *Set) run(ctx context.Context) error {
 	if err := s.apply(nil, end); err != nil {
 		return err
 	}
-	return s.consume(ctx, end, func(ctx context.Context) iter.Seq2[domain.Recorded, error] {
+	return s.consume(ctx, patientVault{s.vault}, end, func(ctx context.Context) iter.Seq2[domain.Recorded, error] {
 		return s.store.Follow(ctx, s.Position())
 	})
 }
@@ -37,7 +37,7 @@ func (s *Set) run(ctx context.Context) error {
 // to the first event that was recorded later, since moments grow with positions in a log that one clock stamps.
 func AsOf(ctx context.Context, store domain.Store, vault domain.Vault, moment time.Time) (*Set, error) {
 	s := New(store, vault)
-	err := s.consume(ctx, domain.Position{}, func(ctx context.Context) iter.Seq2[domain.Recorded, error] {
+	err := s.consume(ctx, vault, domain.Position{}, func(ctx context.Context) iter.Seq2[domain.Recorded, error] {
 		return until(store.ReadAll(ctx, domain.Position{}), moment)
 	})
 	if err != nil {
@@ -63,7 +63,9 @@ const batchSize = 512
 // consume applies a sequence of events: one reader, as many decoders as there are cores, one hand that applies, in
 // order. No more than a few batches are ever in memory. The sequence ends when the context that it is given does, which
 // is also when applying stops: no goroutine outlives this call.
-func (s *Set) consume(ctx context.Context, end domain.Position, events func(context.Context) iter.Seq2[domain.Recorded, error]) error {
+func (s *Set) consume(
+	ctx context.Context, vault domain.Vault, end domain.Position, events func(context.Context) iter.Seq2[domain.Recorded, error],
+) error {
 	ctx, cancel := context.WithCancel(ctx)
 	var running sync.WaitGroup
 	defer running.Wait()
@@ -76,7 +78,7 @@ func (s *Set) consume(ctx context.Context, end domain.Position, events func(cont
 	running.Go(func() { backlog.fill(ctx, events(ctx)) })
 	running.Go(func() { backlog.cut(ctx, inOrder, toDecode) })
 	for range decoders {
-		running.Go(func() { decode(ctx, s.vault, toDecode) })
+		running.Go(func() { decode(ctx, vault, toDecode) })
 	}
 	return s.applyAll(ctx, inOrder, end)
 }

@@ -129,8 +129,20 @@ func (t *texts) keep(ref textRef, sealed domain.Sealed) {
 	}
 }
 
+// unread stands for a text while the log that holds it is away. It is kept nowhere.
+var unread = domain.Sealed{Box: "unread"}
+
+// IsUnread reports whether a text could not be read because the log is away: there is one, and nobody can open it now.
+func IsUnread(text domain.Sealed) bool { return text == unread }
+
 func (t *texts) read(ctx context.Context, one missingText) error {
 	sealed, err := t.inLog(ctx, one.textRef)
+	if errors.Is(err, domain.ErrLogAway) {
+		for _, in := range one.in {
+			*in = unread
+		}
+		return nil
+	}
 	if err != nil {
 		return fmt.Errorf("projections: read a text of %s at revision %d: %w", one.stream, one.at.revision(), err)
 	}

@@ -1,5 +1,11 @@
 package web
 
+import (
+	"errors"
+
+	"signaalboek/domain"
+)
+
 // ErrorPage tells that something was refused or went wrong, and what to do.
 type ErrorPage struct {
 	Sentence string
@@ -50,6 +56,15 @@ func (KeysPage) page() string   { return "keys" }
 
 // IsDone reports whether a word stands for something that a page can say was done.
 func IsDone(word string) bool { return texts["done."+word] != "" }
+
+// TroubleAlert says why nothing can be recorded now, and that what is shown may be old.
+func TroubleAlert(refusal error) Alert {
+	alert := Alert{Tone: Warning, Title: T("trouble.title"), Text: T("trouble.text")}
+	if r, ok := errors.AsType[*domain.Refusal](refusal); ok {
+		alert.Text = RefusalTitle(r.Code) + ". " + alert.Text
+	}
+	return alert
+}
 
 // DoneAlert says that something was recorded.
 func DoneAlert(word string) Alert { return Alert{Tone: Done, Title: Word("done", word)} }

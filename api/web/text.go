@@ -30,8 +30,13 @@ var texts = map[string]string{
 	"and":        "en",
 	"more":       "Toon meer",
 	"forgotten":  "[gewist]",
+	"unreadable": "[nu niet leesbaar]",
 	"unrecorded": "niet geregistreerd",
-	"theme":      "Thema",
+
+	"trouble.title": "Registreren lukt nu niet",
+	"trouble.text":  "Lezen kan wel. Wat je ziet, is misschien niet het laatste. We proberen het vanzelf opnieuw.",
+
+	"theme": "Thema",
 
 	// navigation and foot
 	"nav.start":           "Vandaag",
