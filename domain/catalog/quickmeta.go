@@ -15,6 +15,7 @@ func quickMeta(raw []byte) (meta domain.Meta, ok bool) {
 	q.base64(`"body":"`)
 	q.base64(`"nonce":"`)
 	q.base64(`"fields":"`)
+	q.confirmation(`"confirmed":{`)
 	q.skip(`}`)
 	return meta, q.done()
 }

@@ -36,7 +36,11 @@ func TestWrittenMetadataAreReadTheQuickWay(t *testing.T) {
 func TestOtherMetadataAreReadTheGeneralWay(t *testing.T) {
 	written := string(aTrail(t, 2))
 	for name, raw := range map[string]string{
-		"a space":         strings.Replace(written, `,"actor"`, `, "actor"`, 1),
+		"a space":        strings.Replace(written, `,"actor"`, `, "actor"`, 1),
+		"half confirmed": strings.Replace(written, `"}`, `","confirmed":{"by":""}`, 1),
+		"who knows what": strings.Replace(written, `"}`, `","confirmed":{"who":"somebody"}}`, 1),
+		"a class that is none": strings.Replace(written, `"}`,
+			`","confirmed":{"by":"f47ac10b-58cc-4372-a567-0e02b2c3d479","classes":["Naam"]}}`, 1),
 		"a later member":  strings.Replace(written, `"}`, `","more":1}`, 1),
 		"an escape":       strings.Replace(written, "harelbeke", `hare\u006cbeke`, 1),
 		"no such day":     strings.Replace(written, "2024-02-29", "2023-02-29", 1),
@@ -61,6 +65,7 @@ func TestOtherMetadataAreReadTheGeneralWay(t *testing.T) {
 func FuzzQuickMeta(f *testing.F) {
 	f.Add(aTrail(f, 0))
 	f.Add(aTrail(f, 3))
+	f.Add(bytes.Replace(aTrail(f, 1), []byte(`"}`), []byte(`","confirmed":{"by":"","classes":["age","name"]}}`), 1))
 	f.Add([]byte(`{"command":"","actor":"","practice":"","on":"","body":"","nonce":"","fields":""}`))
 	f.Fuzz(func(t *testing.T, raw []byte) { agree(t, raw) })
 }

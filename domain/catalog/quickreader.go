@@ -135,6 +135,16 @@ func (q *quickReader) codes(member string) (codes []domain.Code) {
 	return codes
 }
 
+// confirmation takes off who else looked: deciders and projections do not ask.
+func (q *quickReader) confirmation(member string) {
+	if !q.comes(member) {
+		return
+	}
+	q.id(`"by":"`)
+	q.codes(`"classes":[`)
+	q.skip(`}`)
+}
+
 func (q *quickReader) date(member string) (day domain.Date) {
 	if !q.comes(member) {
 		return 0

@@ -6,6 +6,7 @@ import (
 	"github.com/go-json-experiment/json"
 
 	"signaalboek/domain"
+	"signaalboek/domain/guard"
 )
 
 // Trail is the metadata of a recorded event: who caused it by which command, and what later proofs need. The moment of
@@ -18,7 +19,18 @@ type Trail struct {
 	Body     []byte            `json:"body"`   // keyed digest of the command's body, 16 bytes
 	Nonce    []byte            `json:"nonce"`  // 32 bytes, never disclosed; goes into the leaf of the tree
 	Fields   []byte            `json:"fields"` // salted commitments, 32 bytes each: see ledger.Commit
+
+	Confirmed Confirmation `json:"confirmed,omitzero"` // absent: by its actor
 }
+
+// Confirmation is a second pair of eyes: somebody else than the actor confirmed what the actor wrote.
+type Confirmation struct {
+	By      domain.ActorID `json:"by"`
+	Classes []guard.Class  `json:"classes,omitzero"` // that the guard asked about, and that identify nobody according to By
+}
+
+// IsZero reports whether nobody but the actor confirmed anything.
+func (c Confirmation) IsZero() bool { return c.By == domain.ActorID{} }
 
 // EncodeTrail writes metadata.
 func EncodeTrail(trail Trail) ([]byte, error) {

@@ -8,7 +8,33 @@ import (
 	"github.com/google/uuid"
 
 	"signaalboek/domain"
+	"signaalboek/domain/guard"
 )
+
+// Metadata that stand in somebody's log are read for ever, and written again as the same bytes.
+func TestFrozenTrails(t *testing.T) {
+	for name, want := range map[string]Confirmation{
+		"by-its-actor": {},
+		"by-another":   {By: uuid.MustParse("00000000-0000-4000-8000-000000000005")},
+		"answered-for": {
+			By: uuid.MustParse("00000000-0000-4000-8000-000000000005"), Classes: []guard.Class{guard.Age, guard.Origin},
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			frozen := readExample(t, "testdata/trails/"+name+".json")
+			trail, err := DecodeTrail(frozen)
+			if err != nil || !reflect.DeepEqual(trail.Confirmed, want) {
+				t.Fatalf("confirmed by %+v, %v", trail.Confirmed, err)
+			}
+			if again, err := EncodeTrail(trail); err != nil || !bytes.Equal(again, frozen) {
+				t.Errorf("written again as\n%s, %v, frozen is\n%s", again, err, frozen)
+			}
+			if _, quick := quickMeta(frozen); !quick {
+				t.Error("it is read the general way")
+			}
+		})
+	}
+}
 
 func TestTrailRoundTrip(t *testing.T) {
 	written := Trail{

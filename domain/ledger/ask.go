@@ -28,3 +28,18 @@ func (a Aggregate[S, F, C, E]) Ask(ctx context.Context, stream domain.StreamID, 
 	}
 	return answers, nil
 }
+
+// Rehearse is what Execute, or Create for a stream that the command would create, would answer now to a command that did
+// not come before: nil or a refusal, also that of the guard. Nothing is recorded.
+func (a Aggregate[S, F, C, E]) Rehearse(ctx context.Context, target Target, command C, meta domain.Meta) error {
+	if err := a.ledger.check(meta); err != nil {
+		return err
+	}
+	past, err := a.load(ctx, target.Stream, meta)
+	if err != nil || past.repeated != nil {
+		return err
+	}
+	creates := a.uncreated || target.Stream == a.NewStream(meta.Practice, meta.Command)
+	_, err = a.decide(ctx, past, target, command, creates)
+	return err
+}

@@ -7,9 +7,11 @@ import (
 	"encoding/binary"
 	"fmt"
 
+	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
 
 	"signaalboek/domain"
+	"signaalboek/domain/catalog"
 )
 
 // Field is one thing that an event says and that can later be disclosed on its own: a member of its payload, or, with
@@ -20,18 +22,23 @@ type Field struct {
 }
 
 // Fields lists what an event says, in the order in which it is committed to: practice, day and actor, then the members
-// of the payload as they stand there.
-func Fields(meta domain.Meta, payload []byte) ([]Field, error) {
+// of the payload as they stand there, and at the end who else confirmed it, if anybody did.
+func Fields(trail catalog.Trail, payload []byte) ([]Field, error) {
 	fields := []Field{
-		{"@practice", quoted(string(meta.Practice))},
-		{"@on", quoted(meta.On.String())},
-		{"@actor", quoted(meta.Actor.String())},
+		{"@practice", quoted(string(trail.Practice))},
+		{"@on", quoted(trail.On.String())},
+		{"@actor", quoted(trail.Actor.String())},
 	}
 	members, err := members(payload)
 	if err != nil {
-		return nil, fmt.Errorf("fields of %s: %w", meta.Command, err)
+		return nil, fmt.Errorf("fields of %s: %w", trail.Command, err)
 	}
-	return append(fields, members...), nil
+	fields = append(fields, members...)
+	if trail.Confirmed.IsZero() {
+		return fields, nil
+	}
+	confirmed, err := json.Marshal(trail.Confirmed, json.Deterministic(true))
+	return append(fields, Field{"@confirmed", confirmed}), err
 }
 
 func quoted(s string) []byte { return []byte(`"` + s + `"`) }

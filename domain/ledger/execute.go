@@ -102,21 +102,37 @@ func (a Aggregate[S, F, C, E]) try(ctx context.Context, target Target, command C
 	if past.repeated != nil {
 		return past.receipt(), past.sameBody(body)
 	}
-	if err := past.check(target, creates); err != nil {
-		return Receipt{}, err
-	}
-	facts, err := a.facts(ctx, circumstances{meta, target.Stream, past.dated}, past.state, command)
-	if err != nil {
-		return Receipt{}, err
-	}
-	events, err := a.decider.Decide(past.state, facts, command)
+	events, err := a.decide(ctx, past, target, command, creates)
 	if err != nil || len(events) == 0 {
 		return past.receipt(), err
 	}
-	if past.foreign {
-		return Receipt{}, ErrUnknown
+	return record(ctx, a.ledger, target.Stream, past.revision, events, cause{meta, body, a.confirmed})
+}
+
+// decide is the events that a command leads to, with texts that the guard lets in.
+func (a Aggregate[S, F, C, E]) decide(
+	ctx context.Context, past history[S], target Target, command C, creates bool,
+) ([]E, error) {
+	if err := past.check(target, creates); err != nil {
+		return nil, err
 	}
-	return record(ctx, a.ledger, target.Stream, past.revision, events, meta, body)
+	facts, err := a.facts(ctx, circumstances{past.meta, target.Stream, past.dated}, past.state, command)
+	if err != nil {
+		return nil, err
+	}
+	events, err := a.decider.Decide(past.state, facts, command)
+	switch {
+	case err != nil || len(events) == 0:
+		return nil, err
+	case past.foreign:
+		return nil, ErrUnknown
+	}
+	for _, event := range events {
+		if err := a.ledger.admit(ctx, event, past.meta, a.confirmed); err != nil {
+			return nil, err
+		}
+	}
+	return events, nil
 }
 
 // history is what the ledger has to know of a stream before it lets an aggregate decide.

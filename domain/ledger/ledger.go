@@ -1,13 +1,16 @@
-// Package ledger is the only writer. It reads a stream, folds it, lets its aggregate decide, seals the texts, commits
-// to every field, and appends.
+// Package ledger is the only writer. It reads a stream, folds it, lets its aggregate decide, has the guard read every
+// text, seals the texts, commits to every field, and appends.
 //
-//	read → already recorded? → facts → decide → seal → encode and commit → append; on conflict: read again
+//	read → already recorded? → facts → decide → guard → seal → encode and commit → append; on conflict: read again
 //
 // What holds, whatever happens. The same command id records once, however often it arrives, also when the answer to
 // an earlier try was lost: the ids of its events, and of the stream that it creates, derive from it and its practice.
 // The same id with another body is refused. What a refused command asked, and one that asked for what is so already, is
 // not remembered: under the same id it is decided anew. A key is durable before the event that needs it; an event is
 // durable before the answer. If the process dies in between, a key is left that opens nothing.
+//
+// Every text comes in here, whichever door it came through: forms, programs, corrections, drafts. So here stands the guard
+// (admit.go). What it asks about is recorded when somebody else than the author answers for it: see Confirmed.
 //
 // What belongs to another practice reads as if it were not there, so that nobody learns what others have.
 package ledger
@@ -21,6 +24,7 @@ import (
 	"signaalboek/domain/contact"
 	"signaalboek/domain/focusgroep"
 	"signaalboek/domain/forum"
+	"signaalboek/domain/guard"
 	"signaalboek/domain/practice"
 	"signaalboek/domain/recommendation"
 	"signaalboek/domain/referral"
@@ -121,6 +125,7 @@ type Aggregate[S, F, C any, E domain.Event] struct {
 	facts     func(context.Context, circumstances, S, C) (F, error)
 	dates     func(E) bool // which events say on which day the thing itself was; nil: none is asked for
 	uncreated bool         // its streams are there from the start: nobody creates them
+	confirmed guard.Override
 }
 
 // circumstances are what facts are looked up under.
@@ -143,6 +148,13 @@ func (a Aggregate[S, F, C, E]) withoutCreation() Aggregate[S, F, C, E] {
 
 func (a Aggregate[S, F, C, E]) dated(by func(E) bool) Aggregate[S, F, C, E] {
 	a.dates = by
+	return a
+}
+
+// Confirmed takes the same commands, each written by its actor and confirmed by somebody else, who may answer for what
+// the guard asks about. Every event tells who that was, and about what.
+func (a Aggregate[S, F, C, E]) Confirmed(by guard.Override) Aggregate[S, F, C, E] {
+	a.confirmed = by
 	return a
 }
 

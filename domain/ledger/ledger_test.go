@@ -492,7 +492,7 @@ func TestEveryEventCommitsToItsFields(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		fields, err := ledger.Fields(domain.Meta{Practice: trail.Practice, On: trail.On, Actor: trail.Actor}, r.Payload)
+		fields, err := ledger.Fields(trail, r.Payload)
 		if err != nil {
 			t.Fatal(err)
 		}

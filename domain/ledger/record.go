@@ -8,16 +8,35 @@ import (
 
 	"signaalboek/domain"
 	"signaalboek/domain/catalog"
+	"signaalboek/domain/guard"
 )
 
-// record seals, encodes and appends what was decided. Nothing is visible to anybody before the append, and everything
-// after it.
+// cause is the command that events are recorded for.
+type cause struct {
+	meta      domain.Meta
+	body      [16]byte // digest of what it asks
+	confirmed guard.Override
+}
+
+// trail is what every event of the command bears. Whoever confirms what they wrote themselves is no second pair of eyes.
+func (c cause) trail() catalog.Trail {
+	trail := catalog.Trail{
+		Command: c.meta.Command, Actor: c.meta.Actor, Practice: c.meta.Practice, On: c.meta.On, Body: c.body[:],
+	}
+	if c.confirmed.By != c.meta.Actor {
+		trail.Confirmed = catalog.Confirmation{By: c.confirmed.By, Classes: c.confirmed.Classes}
+	}
+	return trail
+}
+
+// record seals, encodes and appends what was decided and passed the guard. Nothing is visible to anybody before the
+// append, and everything after it.
 func record[E domain.Event](
-	ctx context.Context, l *Ledger, stream domain.StreamID, at domain.Revision, events []E, meta domain.Meta, body [16]byte,
+	ctx context.Context, l *Ledger, stream domain.StreamID, at domain.Revision, events []E, by cause,
 ) (Receipt, error) {
 	drafts := make([]domain.Draft, len(events))
 	for i, event := range events {
-		draft, err := l.draft(ctx, stream, derive(meta.Practice, meta.Command, "event", i), event, meta, body)
+		draft, err := l.draft(ctx, stream, derive(by.meta.Practice, by.meta.Command, "event", i), event, by)
 		if err != nil {
 			return Receipt{}, err
 		}
@@ -37,7 +56,7 @@ func record[E domain.Event](
 }
 
 func (l *Ledger) draft(
-	ctx context.Context, stream domain.StreamID, id domain.EventID, event domain.Event, meta domain.Meta, body [16]byte,
+	ctx context.Context, stream domain.StreamID, id domain.EventID, event domain.Event, by cause,
 ) (domain.Draft, error) {
 	sealed, err := l.seal(ctx, stream, id, event)
 	if err != nil {
@@ -47,12 +66,12 @@ func (l *Ledger) draft(
 	if err != nil {
 		return domain.Draft{}, err
 	}
-	metadata, err := l.trail(ctx, stream, id, payload, meta, body)
+	metadata, err := l.trail(ctx, stream, id, payload, by.trail())
 	if err != nil {
 		return domain.Draft{}, fmt.Errorf("commit to %s for %s: %w", event.EventName(), stream, err)
 	}
 	return domain.Draft{
-		ID: id, Name: event.EventName(), At: meta.At.UTC().Truncate(time.Microsecond),
+		ID: id, Name: event.EventName(), At: by.meta.At.UTC().Truncate(time.Microsecond),
 		Payload: payload, Metadata: metadata,
 	}, nil
 }
@@ -69,9 +88,9 @@ func (l *Ledger) seal(ctx context.Context, subject domain.StreamID, id domain.Ev
 
 // trail is the metadata of an event: its command, and commitments to all that it says.
 func (l *Ledger) trail(
-	ctx context.Context, stream domain.StreamID, id domain.EventID, payload []byte, meta domain.Meta, body [16]byte,
+	ctx context.Context, stream domain.StreamID, id domain.EventID, payload []byte, trail catalog.Trail,
 ) ([]byte, error) {
-	fields, err := Fields(meta, payload)
+	fields, err := Fields(trail, payload)
 	if err != nil {
 		return nil, err
 	}
@@ -79,12 +98,8 @@ func (l *Ledger) trail(
 	if err != nil {
 		return nil, err
 	}
-	commitments, nonce, err := Commit(seed, id, fields)
-	if err != nil {
+	if trail.Fields, trail.Nonce, err = Commit(seed, id, fields); err != nil {
 		return nil, err
 	}
-	return catalog.EncodeTrail(catalog.Trail{
-		Command: meta.Command, Actor: meta.Actor, Practice: meta.Practice, On: meta.On,
-		Body: body[:], Nonce: nonce, Fields: commitments,
-	})
+	return catalog.EncodeTrail(trail)
 }

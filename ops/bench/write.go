@@ -129,15 +129,14 @@ func (p pen) draft(ctx context.Context, h happening) (domain.Draft, error) {
 	if err != nil {
 		return domain.Draft{}, err
 	}
-	fields, err := ledger.Fields(meta, payload)
+	trail := catalog.Trail{Command: meta.Command, Actor: meta.Actor, Practice: meta.Practice, On: meta.On}
+	fields, err := ledger.Fields(trail, payload)
 	if err != nil {
 		return domain.Draft{}, err
 	}
 	noise := make([]byte, 16+32+32*len(fields))
 	rand.Read(noise) // never fails
-	metadata, err := catalog.EncodeTrail(catalog.Trail{
-		Command: meta.Command, Actor: meta.Actor, Practice: meta.Practice, On: meta.On,
-		Body: noise[:16], Nonce: noise[16:48], Fields: noise[48:],
-	})
+	trail.Body, trail.Nonce, trail.Fields = noise[:16], noise[16:48], noise[48:]
+	metadata, err := catalog.EncodeTrail(trail)
 	return domain.Draft{ID: id, Name: h.event.EventName(), At: moment(h.on), Payload: payload, Metadata: metadata}, err
 }
