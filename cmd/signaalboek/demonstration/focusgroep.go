@@ -79,7 +79,7 @@ func (p *plan) focusgroep(i int, on domain.Date) meeting {
 	name, of := fmt.Sprintf("focusgroep/%d", i+1), to(p, p.ledger.Focusgroepen)
 	planned := min(on-35, p.today-3)
 	stream := of.create(errand{name: name, rank: ofFocusgroep, on: planned}, focusgroep.Plan{
-		Day: on, Place: "GS9, Gentsestraat",
+		Day: on, Place: "GS9",
 	})
 	if on > p.today {
 		return meeting{stream: stream, on: on}
