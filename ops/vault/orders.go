@@ -30,6 +30,8 @@ type uses struct {
 	orders map[shelf]domain.CardOrder
 	later  *time.Timer // when they will be written; nil: no use waits
 	closed bool
+
+	writing sync.WaitGroup // counts later, until it has written or was stopped
 }
 
 // usesWait is how long a use may wait.
@@ -44,12 +46,14 @@ func (v *Vault) use(at shelf, card domain.CardID) {
 	}
 	v.uses.orders[at] = v.uses.orders[at].Use(card)
 	if v.uses.later == nil && !v.uses.closed {
+		v.uses.writing.Add(1)
 		v.uses.later = time.AfterFunc(usesWait, v.writeUses)
 	}
 }
 
 // writeUses writes what waits. If it cannot, the next use tries again.
 func (v *Vault) writeUses() {
+	defer v.uses.writing.Done()
 	ctx, cancel := context.WithTimeout(context.Background(), closing)
 	defer cancel()
 	v.flushUses(ctx)
@@ -61,11 +65,16 @@ func (u *uses) take() map[shelf]domain.CardOrder {
 	defer u.mu.Unlock()
 	taken := u.orders
 	u.orders = nil
-	if u.later != nil {
-		u.later.Stop()
-		u.later = nil
-	}
+	u.cancel()
 	return taken
+}
+
+// cancel stops what would be written later; mu is held.
+func (u *uses) cancel() {
+	if u.later != nil && u.later.Stop() {
+		u.writing.Done()
+	}
+	u.later = nil
 }
 
 // back takes back what could not be written, behind what was used since.
@@ -78,14 +87,13 @@ func (u *uses) back(taken map[shelf]domain.CardOrder) {
 	u.orders = taken
 }
 
-// stop has nothing written later.
+// stop has nothing written later, and waits for what is being written.
 func (u *uses) stop() {
 	u.mu.Lock()
-	defer u.mu.Unlock()
 	u.closed = true
-	if u.later != nil {
-		u.later.Stop()
-	}
+	u.cancel()
+	u.mu.Unlock()
+	u.writing.Wait()
 }
 
 // flushUses writes what waits.
