@@ -17,7 +17,7 @@ import (
 
 const (
 	esdbClients = 16
-	esdbTurn    = 2      // times what a client appends to the embedded log: it waits for no disk
+	esdbTurn    = 4      // times what a client appends to the embedded log: it waits for no disk
 	esdbEvents  = 50_000 // that are caught up with, at most
 )
 

@@ -49,8 +49,8 @@ func newWrite(stream domain.StreamID, expected domain.Revision, drafts []domain.
 func (w write) last() domain.Revision { return w.expected + domain.Revision(len(w.events)) }
 
 // options never leave the revision to the server, and give an attempt so much time.
-func (w write) options(attempt time.Duration) client.AppendToStreamOptions {
-	options := client.AppendToStreamOptions{ExpectedRevision: client.NoStream{}, Deadline: &attempt}
+func (w write) options(attempt *time.Duration) client.AppendToStreamOptions {
+	options := client.AppendToStreamOptions{ExpectedRevision: client.NoStream{}, Deadline: attempt}
 	if w.expected != domain.NoStream {
 		options.ExpectedRevision = client.Revision(uint64(w.expected))
 	}
@@ -114,10 +114,23 @@ func outcome(err error, lost bool) error {
 // errUnsent is an attempt that was not made, because there was no turn for it in time.
 var errUnsent = errors.New("esdb: nothing was asked")
 
-// answer is what the client says of one attempt.
-type answer struct {
-	result *client.WriteResult
-	err    error
+// attempt is one call of the client that appends.
+type attempt struct {
+	log      *Log
+	ctx      context.Context
+	write    write
+	answered chan struct{} // closed when what follows is there
+	result   *client.WriteResult
+	err      error
+}
+
+func (a *attempt) make() {
+	defer close(a.answered)
+	a.err = guarded(func() (err error) {
+		options := a.write.options(&a.log.options.Attempt)
+		a.result, err = a.log.client.AppendToStream(a.ctx, string(a.write.stream), options, a.write.events...)
+		return err
+	})
 }
 
 // send makes one attempt, and waits for its answer for as long as ctx and the log live.
@@ -125,17 +138,10 @@ func (l *Log) send(ctx context.Context, w write) (*client.WriteResult, error) {
 	if err := l.begin(ctx); err != nil {
 		return nil, errUnsent
 	}
-	answers := make(chan answer, 1)
-	l.lay(func() {
-		var a answer
-		a.err = guarded(func() (err error) {
-			a.result, err = l.client.AppendToStream(ctx, string(w.stream), w.options(l.options.Attempt), w.events...)
-			return err
-		})
-		answers <- a
-	})
+	a := &attempt{log: l, ctx: ctx, write: w, answered: make(chan struct{})}
+	l.lay(a)
 	select {
-	case a := <-answers:
+	case <-a.answered:
 		if a.err != nil {
 			return nil, l.noted(a.err)
 		}

@@ -41,25 +41,25 @@ func (l *Log) rest() { <-l.turns }
 // leave ends a call.
 func (l *Log) leave() { l.running.Done() }
 
-// desk is where a goroutine waits for calls. Short calls are made at desks: a goroutine that has made one keeps its stack
-// for the next, and growing a new one would cost as much as half the rest of an append.
-type desk chan func()
+// desk is where a goroutine waits for attempts to make. One that has made one keeps its stack for the next: growing a new
+// one would cost as much as all else that is done around the client.
+type desk chan *attempt
 
-// lay gives a call that has begun to an idle goroutine, or to a new one.
-func (l *Log) lay(call func()) {
+// lay gives an attempt that has begun to an idle goroutine, or to a new one.
+func (l *Log) lay(a *attempt) {
 	select {
 	case idle := <-l.idle:
-		idle <- call
+		idle <- a
 	default:
-		go l.serve(make(desk, 1), call)
+		go l.serve(make(desk, 1), a)
 	}
 }
 
-// serve makes calls, until there are idle goroutines enough, or the log is closed. It is idle before its call counts as
-// ended, so that who waits for the calls finds all desks.
-func (l *Log) serve(d desk, call func()) {
+// serve makes attempts, until there are idle goroutines enough, or the log is closed. It is idle before its attempt counts
+// as ended, so that who waits for all calls finds all desks.
+func (l *Log) serve(d desk, a *attempt) {
 	for idle := true; idle; {
-		call()
+		a.make()
 		select {
 		case l.idle <- d:
 		default:
@@ -68,7 +68,7 @@ func (l *Log) serve(d desk, call func()) {
 		l.rest()
 		l.leave()
 		if idle {
-			call, idle = <-d
+			a, idle = <-d
 		}
 	}
 }
