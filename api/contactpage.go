@@ -1,6 +1,7 @@
 package api
 
 import (
+	"errors"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -70,18 +71,31 @@ func (s *site) newContactPage(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (s *site) showContactForm(w http.ResponseWriter, r *http.Request, status int, page web.ContactFormPage) error {
-	cards, err := s.Vault.Cards(r.Context(), actorOf(r).Practice)
-	if err != nil {
+	var err error
+	if page.Cards, err = s.cardsToChoose(r, page.Form.Value("card")); err != nil {
 		return err
-	}
-	for _, card := range cards {
-		page.Cards = append(page.Cards, web.Option{Value: card.ID.String(), Label: card.Nickname})
 	}
 	frame := web.Frame{Title: web.T("contact.new"), Section: "/contacten", Trail: contactsTrail()}
 	if page.Correcting {
 		frame.Title, frame.Lead = web.T("contact.correct.title"), web.T("contact.correct.lead")
 	}
 	return s.show(w, r, status, frame, page)
+}
+
+// cardsToChoose is the cards of the practice; while the vault is away only the one that was chosen, without its name, so
+// that the form stays filled in.
+func (s *site) cardsToChoose(r *http.Request, chosen string) (options []web.Option, err error) {
+	cards, err := s.Vault.Cards(r.Context(), actorOf(r).Practice)
+	if errors.Is(err, domain.ErrVaultAway) {
+		if chosen != "" {
+			options = []web.Option{{Value: chosen, Label: web.T("unreadable")}}
+		}
+		return options, nil
+	}
+	for _, card := range cards {
+		options = append(options, web.Option{Value: card.ID.String(), Label: card.Nickname})
+	}
+	return options, err
 }
 
 // registerContact records a contact.

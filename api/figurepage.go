@@ -1,6 +1,7 @@
 package api
 
 import (
+	"errors"
 	"net/http"
 	"strconv"
 
@@ -50,10 +51,11 @@ func (s *site) showYear(w http.ResponseWriter, r *http.Request, year int) error 
 		page.Close = yearAddress(year) + "/afsluiten"
 	}
 	concerns, err := s.Vault.Concerns(r.Context(), year)
-	if err != nil {
+	if err == nil {
+		page.Concerns = &web.Concerns{Recorded: concerns > 0, N: concerns}
+	} else if !errors.Is(err, domain.ErrVaultAway) { // the other figures are not in the vault
 		return err
 	}
-	page.Concerns = &web.Concerns{Recorded: concerns > 0, N: concerns}
 	if len(years) > 0 {
 		last := years[len(years)-1]
 		page.Series = s.Set.Figures.Series(practice, max(years[0], last-seriesYears+1), last)

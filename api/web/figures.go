@@ -18,7 +18,7 @@ type FiguresPage struct {
 	Breakdowns []projections.Breakdown
 	Filter     Form      // of a free period
 	Close      string    // address where the year can be closed; empty if it cannot
-	Concerns   *Concerns // nil: a free period
+	Concerns   *Concerns // nil: a free period, or a vault that is away
 }
 
 // Concerns is the count of possible concerns of a year, all practices together. It stands in no contact.

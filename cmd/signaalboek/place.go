@@ -96,7 +96,15 @@ func (p place) openLog(ctx context.Context) (eventLog, error) {
 	return openLog(ctx, string(p.dir))
 }
 
-func (p place) openVault(ctx context.Context) (*vault.Vault, error) {
+func (p place) openVault(ctx context.Context) (openVault, error) {
+	v, err := p.vaultOf(ctx)
+	if err != nil {
+		return nil, err // and no vault at all
+	}
+	return v, nil
+}
+
+func (p place) vaultOf(ctx context.Context) (*vault.Vault, error) {
 	switch {
 	case p.shared():
 		v, err := shared.Open(ctx, p.vaultConn, vault.KeyFile(p.key))

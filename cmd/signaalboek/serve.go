@@ -82,17 +82,21 @@ func (m *machinery) serve(ctx context.Context, c *call, s settings, id domain.Pr
 	}
 	parts := []lifecycle.Part{
 		{Name: "log", Run: m.watchLog},
+		{Name: "end of the log", Run: m.watchEnd(logger)},
 		{Name: "projections", Run: m.set.Run},
-		{Name: "snapshots", Run: m.keepSets},
+		{Name: "snapshots", Run: m.keepSets(logger)},
 		{Name: "site", Run: serving(listener, site, logger)},
 		{Name: "greeting", Run: func(ctx context.Context) error { return m.announce(ctx, c, s, hello) }},
+	}
+	if m.place.shared() {
+		parts = append(parts, lifecycle.Part{Name: "vault", Run: m.watchVault(logger)})
 	}
 	if s.metrics != "" {
 		observed, err := net.Listen("tcp", s.metrics)
 		if err != nil {
 			return mistake("Het adres %s is niet vrij. Kies een ander met --metrics-addr.", s.metrics)
 		}
-		parts = append(parts, lifecycle.Part{Name: "metrics", Run: serving(observed, m.metrics(tally), logger)})
+		parts = append(parts, lifecycle.Part{Name: "metrics", Run: serving(observed, m.metrics(s, tally), logger)})
 	}
 	return lifecycle.Run(ctx, parts...)
 }
@@ -101,21 +105,8 @@ func (m *machinery) siteConfig(s settings, logger *slog.Logger, tally *api.Tally
 	return api.Config{
 		Ledger: m.ledger, Set: m.set, Vault: m.vault, Store: m.log, Accounts: reception{m.accounts},
 		Clock: time.Now, Zone: m.zone, Logger: logger, Version: release,
-		Ready: m.ready, Tally: tally, Demo: m.place.isDemo(), HTTPS: s.https,
+		Ready: func() error { return m.ready(s.mostBehind) }, Trouble: m.trouble, Tally: tally, Demo: m.place.isDemo(), HTTPS: s.https,
 	}
-}
-
-// errCatchingUp says why a program that just started does not answer yet.
-var errCatchingUp = errors.New("projections are catching up")
-
-func (m *machinery) ready() error {
-	if err := m.set.Err(); err != nil {
-		return err
-	}
-	if !m.set.CaughtUp() {
-		return errCatchingUp
-	}
-	return nil
 }
 
 // greet makes the first actor of a new ledger, and a link to sign in with.
@@ -164,19 +155,30 @@ func (m *machinery) announce(ctx context.Context, c *call, s settings, hello gre
 // snapshotEvery is how often the projections are kept. Losing one costs a longer start, nothing else.
 const snapshotEvery = 15 * time.Minute
 
-func (m *machinery) keepSets(ctx context.Context) error {
-	ticker := time.NewTicker(snapshotEvery)
-	defer ticker.Stop()
-	for {
-		select {
-		case <-ctx.Done():
-			return m.keepSet(context.WithoutCancel(ctx))
-		case <-ticker.C:
-			if err := m.keepSet(ctx); err != nil {
-				return err
+func (m *machinery) keepSets(logger *slog.Logger) func(context.Context) error {
+	return func(ctx context.Context) error {
+		ticker := time.NewTicker(snapshotEvery)
+		defer ticker.Stop()
+		for {
+			select {
+			case <-ctx.Done():
+				return unlessAway(m.keepSet(context.WithoutCancel(ctx)), logger)
+			case <-ticker.C:
+				if err := unlessAway(m.keepSet(ctx), logger); err != nil {
+					return err
+				}
 			}
 		}
 	}
+}
+
+// unlessAway is no error when a snapshot could not be kept because the log or the vault is away: the next one will.
+func unlessAway(err error, logger *slog.Logger) error {
+	if errors.Is(err, domain.ErrLogAway) || errors.Is(err, domain.ErrVaultAway) {
+		logger.Warn("no snapshot was kept", slog.Any("error", err))
+		return nil
+	}
+	return err
 }
 
 // How long a stranger may take.
@@ -213,17 +215,24 @@ func serving(listener net.Listener, handler http.Handler, logger *slog.Logger) f
 	}
 }
 
-func (m *machinery) metrics(tally *api.Tally) http.Handler {
-	mux := http.NewServeMux()
-	mux.Handle("GET /metrics", metrics.Handler(metrics.Observed{
+func (m *machinery) metrics(s settings, tally *api.Tally) http.Handler {
+	observed := metrics.Observed{
 		Version:   release,
 		LogBytes:  m.logBytes,
 		LogEvents: func() float64 { return float64(m.events()) },
 		Behind:    m.behind,
 		Consumed:  m.set.Consumed,
-		Ready:     func() bool { return m.ready() == nil },
+		Ready:     func() bool { return m.ready(s.mostBehind) == nil },
 		Requests:  func() []metrics.Requests { return requests(tally) },
-	}))
+	}
+	if m.place.shared() {
+		observed.LogBytes = nil
+		observed.Away = func() map[string]bool {
+			return map[string]bool{"log": m.watch.log.away.Load(), "vault": m.watch.vault.away.Load()}
+		}
+	}
+	mux := http.NewServeMux()
+	mux.Handle("GET /metrics", metrics.Handler(observed))
 	return mux
 }
 
@@ -252,14 +261,6 @@ func (m *machinery) logBytes() float64 {
 		return 0
 	}
 	return float64(about.Size())
-}
-
-func (m *machinery) behind() float64 {
-	end, err := m.log.End(context.Background())
-	if err != nil || m.set.Position().Before(end) {
-		return 1
-	}
-	return 0
 }
 
 // reception tells the site who somebody is.

@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 )
 
 // settings is what a run can be told: by a flag, else by the environment, else the default.
@@ -24,6 +25,8 @@ type settings struct {
 	practice string // id of the practice, for a new ledger
 	title    string // its name, for a new ledger
 	json     bool   // write for programs
+
+	mostBehind time.Duration // how old what is shown may be before the program is not ready
 }
 
 // prefix begins the name of every setting in the environment: --metrics-addr is SIGNAALBOEK_METRICS_ADDR.
@@ -102,6 +105,7 @@ func (f *flags) takesAddresses() {
 	f.StringVar(&f.metrics, "metrics-addr", "", "`adres` voor Prometheus; geen, als het leeg is")
 	f.BoolVar(&f.public, "public", false, "laat ook andere machines toe; zet er een proxy met https voor")
 	f.BoolVar(&f.https, "https", false, "bezoekers komen binnen via een proxy met https")
+	f.DurationVar(&f.mostBehind, "max-behind", 30*time.Second, "`tijd` die de overzichten achter mogen zijn; daarna is /readyz niet klaar")
 }
 
 // parse reads flags and environment, and returns what is left over.

@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -16,7 +17,6 @@ import (
 	"signaalboek/domain/ledger"
 	"signaalboek/domain/practice"
 	"signaalboek/ops/accounts"
-	"signaalboek/ops/vault"
 	"signaalboek/projections"
 )
 
@@ -55,11 +55,12 @@ func brussels() *time.Location {
 type machinery struct {
 	place    place
 	log      eventLog
-	vault    *vault.Vault
+	vault    openVault
 	accounts *accounts.Accounts
 	ledger   *ledger.Ledger
 	set      *projections.Set
 	zone     *time.Location
+	watch    *watch
 }
 
 // open opens the ledger at a place, or makes one. A part that is damaged or not ours stops it, in words.
@@ -67,7 +68,7 @@ func open(ctx context.Context, at place) (*machinery, error) {
 	if err := os.MkdirAll(string(at.dir), 0o700); err != nil {
 		return nil, fmt.Errorf("make the directory: %w", err)
 	}
-	m := &machinery{place: at, zone: brussels()}
+	m := &machinery{place: at, zone: brussels(), watch: newWatch(time.Now())}
 	if err := m.open(ctx); err != nil {
 		return nil, errors.Join(err, m.close())
 	}
@@ -86,6 +87,10 @@ func (m *machinery) open(ctx context.Context) (err error) {
 	}
 	if m.accounts, err = m.place.openAccounts(ctx); err != nil {
 		return err
+	}
+	if m.place.shared() {
+		m.log = awayLog{m.log, &m.watch.log.away}
+		m.vault = awayVault{m.vault, &m.watch.vault.away}
 	}
 	m.ledger = ledger.New(m.log, m.vault, m.zone)
 	m.set, err = m.loadSet(ctx)
@@ -125,7 +130,11 @@ func (m *machinery) close() (err error) {
 
 // loadSet is the projections as they were kept, or new ones: a snapshot that does not fit is simply not used.
 func (m *machinery) loadSet(ctx context.Context) (*projections.Set, error) {
-	raw, err := os.ReadFile(m.place.snapshot())
+	path, err := m.snapshot(ctx)
+	if err != nil {
+		return nil, err
+	}
+	raw, err := os.ReadFile(path) // no path, no file
 	if errors.Is(err, fs.ErrNotExist) {
 		return projections.New(m.log, m.vault), nil
 	}
@@ -148,7 +157,28 @@ func (m *machinery) loadSet(ctx context.Context) (*projections.Set, error) {
 
 // keepSet writes a snapshot. If we die here, the old one or the new one is there, never half of one.
 func (m *machinery) keepSet(ctx context.Context) error {
-	return replaceFile(m.place.snapshot(), func(file *os.File) error { return m.set.WriteSnapshot(ctx, file) })
+	path, err := m.snapshot(ctx)
+	if err != nil || path == "" {
+		return err
+	}
+	return replaceFile(path, func(file *os.File) error { return m.set.WriteSnapshot(ctx, file) })
+}
+
+// snapshot is where the projections of this log are kept. A log that stands elsewhere may be replaced by another while
+// the directory stays, so its name tells which log it is of: where the first event stands, and since when. It is empty for
+// a log without events, of which there is nothing to keep.
+func (m *machinery) snapshot(ctx context.Context) (string, error) {
+	if !m.place.shared() {
+		return m.place.dir.snapshot(), nil
+	}
+	for first, err := range m.log.ReadAll(ctx, domain.Position{}) {
+		if err != nil {
+			return "", fmt.Errorf("tell the log from others: %w", err)
+		}
+		mark := sha256.Sum256(fmt.Appendf(nil, "%s %s %s", first.Position, first.ID, first.At.UTC()))
+		return fmt.Sprintf("%s.%x", m.place.dir.snapshot(), mark[:8]), nil
+	}
+	return "", nil
 }
 
 // replaceFile writes a file beside the old one and puts it in its place when it is whole and durable.

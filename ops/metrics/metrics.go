@@ -5,6 +5,7 @@ package metrics
 
 import (
 	"net/http"
+	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/collectors"
@@ -14,11 +15,12 @@ import (
 // Observed is where the numbers come from. Each is asked for at every scrape and must be quick.
 type Observed struct {
 	Version   string
-	LogBytes  func() float64           // size of the log on disk
-	LogEvents func() float64           // events that the projections have taken in
-	Behind    func() float64           // 0 when the projections are at the end of the log, 1 when not
-	Consumed  func() map[string]uint64 // events each projection has taken in
+	LogBytes  func() float64               // size of the log on disk; nil: it stands elsewhere
+	LogEvents func() float64               // events that the projections have taken in
+	Behind    func() (time.Duration, bool) // how old what the projections show may be, and whether the log is known to hold more
+	Consumed  func() map[string]uint64     // events each projection has taken in
 	Ready     func() bool
+	Away      func() map[string]bool // which parts on other machines do not answer; nil: there are none
 	Requests  func() []Requests
 }
 
@@ -34,7 +36,9 @@ var (
 	build     = describe("build_info", "Which version runs; always 1.", "version")
 	logBytes  = describe("log_size_bytes", "Size of the log on disk.")
 	logEvents = describe("events_total", "Events taken in since the beginning of the log.")
-	behind    = describe("projections_behind", "1 while the projections are not at the end of the log.")
+	behind    = describe("projections_behind", "1 while the log is known to hold events that the projections have not taken in.")
+	age       = describe("projections_behind_seconds", "How long ago the projections were last known to have taken in the whole log.")
+	away      = describe("away", "1 while a part that stands on other machines does not answer.", "part")
 	consumed  = describe("projection_events_total", "Events taken in by each projection since the beginning of the log.", "projection")
 	ready     = describe("ready", "1 when the program answers questions.")
 	requests  = describe("http_requests_total", "Requests answered, by route pattern and class of status.", "route", "status")
@@ -57,7 +61,7 @@ type collector struct{ observed Observed }
 
 // Describe names every metric.
 func (c collector) Describe(out chan<- *prometheus.Desc) {
-	for _, desc := range []*prometheus.Desc{build, logBytes, logEvents, behind, consumed, ready, requests, seconds} {
+	for _, desc := range []*prometheus.Desc{build, logBytes, logEvents, behind, age, away, consumed, ready, requests, seconds} {
 		out <- desc
 	}
 }
@@ -71,9 +75,18 @@ func (c collector) Collect(out chan<- prometheus.Metric) {
 		out <- prometheus.MustNewConstMetric(desc, prometheus.CounterValue, value, labels...)
 	}
 	gauge(build, 1, c.observed.Version)
-	gauge(logBytes, c.observed.LogBytes())
+	if c.observed.LogBytes != nil {
+		gauge(logBytes, c.observed.LogBytes())
+	}
 	counter(logEvents, c.observed.LogEvents())
-	gauge(behind, c.observed.Behind())
+	since, more := c.observed.Behind()
+	gauge(behind, one(more))
+	gauge(age, since.Seconds())
+	if c.observed.Away != nil {
+		for part, gone := range c.observed.Away() {
+			gauge(away, one(gone), part)
+		}
+	}
 	gauge(ready, one(c.observed.Ready()))
 	for projection, events := range c.observed.Consumed() {
 		counter(consumed, float64(events), projection)

@@ -4,6 +4,7 @@ import (
 	"net/http/httptest"
 	"strings"
 	"testing"
+	"time"
 )
 
 func TestMetricsAreReadAtScrape(t *testing.T) {
@@ -12,7 +13,8 @@ func TestMetricsAreReadAtScrape(t *testing.T) {
 		Version:   "test",
 		LogBytes:  func() float64 { return 4096 },
 		LogEvents: func() float64 { return events },
-		Behind:    func() float64 { return 0 },
+		Behind:    func() (time.Duration, bool) { return 1500 * time.Millisecond, false },
+		Away:      func() map[string]bool { return map[string]bool{"log": false, "vault": true} },
 		Consumed:  func() map[string]uint64 { return map[string]uint64{"figures": uint64(events)} },
 		Ready:     func() bool { return true },
 		Requests:  func() []Requests { return []Requests{{Route: "/signalen", Status: "2xx", Count: 2, Seconds: 0.5}} },
@@ -24,7 +26,9 @@ func TestMetricsAreReadAtScrape(t *testing.T) {
 	}
 	requireLines(t, scrape(),
 		`signaalboek_build_info{version="test"} 1`, `signaalboek_events_total 3`, `signaalboek_log_size_bytes 4096`,
-		`signaalboek_ready 1`, `signaalboek_projections_behind 0`, `signaalboek_projection_events_total{projection="figures"} 3`,
+		`signaalboek_ready 1`, `signaalboek_projections_behind 0`,
+		`signaalboek_projections_behind_seconds 1.5`, `signaalboek_away{part="log"} 0`, `signaalboek_away{part="vault"} 1`,
+		`signaalboek_projection_events_total{projection="figures"} 3`,
 		`signaalboek_http_requests_total{route="/signalen",status="2xx"} 2`,
 		`signaalboek_http_request_seconds_total{route="/signalen",status="2xx"} 0.5`)
 	events = 4
