@@ -9,11 +9,13 @@ import (
 	"math/rand/v2"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
 
 	"signaalboek/domain"
+	"signaalboek/ops/atrest"
 	"signaalboek/ops/eventlog/sqlite"
 )
 
@@ -21,18 +23,24 @@ var kills = flag.Int("kills", 25, "how many times the crash test kills a writing
 
 const (
 	crashLog     = "SIGNAALBOEK_TEST_CRASH_LOG" // set in the process that is to be killed
+	crashKey     = "SIGNAALBOEK_TEST_CRASH_KEY" // the key file of its log, if that is sealed
 	crashWriters = 4
 )
 
 // Given a process that appends and says so on its output, when it is killed at any moment, over and over, then all it
 // said was recorded is there, and every append is there whole or not at all.
 func TestKilledAtAnyMoment(t *testing.T) {
-	path, promised := fresh(t), map[domain.StreamID]domain.Revision{}
+	t.Run("in the clear", func(t *testing.T) { killOften(t, fresh(t), "") })
+	t.Run("sealed", func(t *testing.T) { killOften(t, fresh(t), atrest.KeyFile(filepath.Join(t.TempDir(), "key"))) })
+}
+
+func killOften(t *testing.T, path string, key atrest.KeyFile) {
+	form, promised := formUnder(t, key), map[domain.StreamID]domain.Revision{}
 	for range *kills {
-		for stream, revision := range runUntilKilled(t, path, 1+rand.IntN(120)) {
+		for stream, revision := range runUntilKilled(t, path, key, 1+rand.IntN(120)) {
 			promised[stream] = max(revision, promised[stream])
 		}
-		checkPromises(t, path, promised)
+		checkPromises(t, path, form, promised)
 	}
 	if len(promised) != crashWriters {
 		t.Errorf("%d streams were written, want %d", len(promised), crashWriters)
@@ -41,10 +49,10 @@ func TestKilledAtAnyMoment(t *testing.T) {
 
 // runUntilKilled starts a process that appends, kills it after it has promised enough, and gives the last revision of
 // each stream that it promised.
-func runUntilKilled(t *testing.T, path string, enough int) map[domain.StreamID]domain.Revision {
+func runUntilKilled(t *testing.T, path string, key atrest.KeyFile, enough int) map[domain.StreamID]domain.Revision {
 	t.Helper()
 	command := exec.Command(os.Args[0], "-test.run=^TestProcessToBeKilled$")
-	command.Env = append(os.Environ(), crashLog+"="+path)
+	command.Env = append(os.Environ(), crashLog+"="+path, crashKey+"="+string(key))
 	output, err := command.StdoutPipe()
 	if err != nil {
 		t.Fatal(err)
@@ -70,6 +78,19 @@ func runUntilKilled(t *testing.T, path string, enough int) map[domain.StreamID]d
 	return promised
 }
 
+// formUnder is the form of a log that is sealed under a key, which is made if need be; in the clear if there is none.
+func formUnder(t *testing.T, file atrest.KeyFile) sqlite.Options {
+	t.Helper()
+	if file == "" {
+		return sqlite.Options{}
+	}
+	key, err := file.Make()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return sqlite.Options{Cipher: key.For("log")}
+}
+
 func note(t *testing.T, promised map[domain.StreamID]domain.Revision, line string) {
 	t.Helper()
 	var stream domain.StreamID
@@ -80,9 +101,9 @@ func note(t *testing.T, promised map[domain.StreamID]domain.Revision, line strin
 	promised[stream] = max(revision, promised[stream])
 }
 
-func checkPromises(t *testing.T, path string, promised map[domain.StreamID]domain.Revision) {
+func checkPromises(t *testing.T, path string, form sqlite.Options, promised map[domain.StreamID]domain.Revision) {
 	t.Helper()
-	log := open(t, path, sqlite.Options{})
+	log := open(t, path, form)
 	defer log.Close()
 	stored := map[domain.StreamID][]domain.Recorded{}
 	for r, err := range log.ReadAll(t.Context(), domain.Position{}) {
@@ -129,7 +150,7 @@ func TestProcessToBeKilled(t *testing.T) {
 	if path == "" {
 		t.Skip("not asked for")
 	}
-	log := open(t, path, sqlite.Options{})
+	log := open(t, path, formUnder(t, atrest.KeyFile(os.Getenv(crashKey))))
 	var writing sync.WaitGroup
 	for w := range crashWriters {
 		writing.Go(func() { appendForEver(t, log, domain.NewStreamID("thing", fmt.Sprint(w)), os.Stdout) })

@@ -15,9 +15,11 @@ const pageSize = 4096
 
 // Given a log in which one page is damaged, when it is opened and read, then an error is met before the end, whatever
 // the page: never a short history, and never an altered one.
-func TestADamagedPageIsFoundOut(t *testing.T) {
+func TestADamagedPageIsFoundOut(t *testing.T) { eachForm(t, damagePages) }
+
+func damagePages(t *testing.T, form sqlite.Options) {
 	sound := fresh(t)
-	makeLog(t, sound, 40)
+	makeLog(t, sound, 40, form)
 	raw := []byte(content(t, sound))
 	for page := range len(raw) / pageSize {
 		for _, at := range []int{20, pageSize / 2, pageSize - 4} {
@@ -25,7 +27,7 @@ func TestADamagedPageIsFoundOut(t *testing.T) {
 			damaged := bytes.Clone(raw)
 			damaged[page*pageSize+at] ^= 0x41
 			write(t, path, string(damaged))
-			if err := readEverything(t, path); err == nil {
+			if err := readEverything(t, path, form); err == nil {
 				t.Errorf("page %d, byte %d: the damage was not found", page, at)
 			}
 		}
@@ -33,8 +35,8 @@ func TestADamagedPageIsFoundOut(t *testing.T) {
 }
 
 // readEverything opens a log and reads it in every way. A sequence that ended well must have been whole.
-func readEverything(t *testing.T, path string) error {
-	log, err := sqlite.Open(t.Context(), path, sqlite.Options{})
+func readEverything(t *testing.T, path string, form sqlite.Options) error {
+	log, err := sqlite.Open(t.Context(), path, form)
 	if err != nil {
 		return err
 	}
@@ -64,7 +66,9 @@ func readStream(t *testing.T, log domain.Store, stream domain.StreamID) error {
 	return nil
 }
 
-func TestAMissingRowIsFoundOut(t *testing.T) {
+func TestAMissingRowIsFoundOut(t *testing.T) { eachForm(t, loseRows) }
+
+func loseRows(t *testing.T, form sqlite.Options) {
 	for name, sql := range map[string]string{
 		"in the middle":  `DELETE FROM event WHERE position = 57`,
 		"the first":      `DELETE FROM event WHERE position = 1`,
@@ -72,9 +76,9 @@ func TestAMissingRowIsFoundOut(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			path := fresh(t)
-			makeLog(t, path, 10)
-			execute(t, path, sql)
-			log := open(t, path, sqlite.Options{})
+			makeLog(t, path, 10, form)
+			execute(t, path, sql, form)
+			log := open(t, path, form)
 			if n, err := readAll(t, log); !errors.Is(err, sqlite.ErrDamaged) {
 				t.Errorf("read %d events, error %v", n, err)
 			}
@@ -100,10 +104,10 @@ func TestCheckOfASoundLog(t *testing.T) {
 
 // crashed is a log as a process leaves it that dies with all its transactions in the write-ahead log. What follows
 // them there, into which it would have grown, is apart.
-func crashed(t *testing.T, appends int) (path string, wal, ahead []byte) {
+func crashed(t *testing.T, appends int, form sqlite.Options) (path string, wal, ahead []byte) {
 	t.Helper()
 	living, path := fresh(t), fresh(t)
-	log := open(t, living, sqlite.Options{})
+	log := open(t, living, form)
 	revision := domain.NoStream
 	for range appends {
 		if _, err := log.Append(t.Context(), "thing-a", revision, drafts(1)); err != nil {
@@ -121,9 +125,11 @@ func crashed(t *testing.T, appends int) (path string, wal, ahead []byte) {
 	return path, wal[:end], wal[end:]
 }
 
-func TestATornWriteAheadLogIsRecovered(t *testing.T) {
+func TestATornWriteAheadLogIsRecovered(t *testing.T) { eachForm(t, tearWAL) }
+
+func tearWAL(t *testing.T, form sqlite.Options) {
 	const appends = 12
-	path, wal, ahead := crashed(t, appends)
+	path, wal, ahead := crashed(t, appends, form)
 	for _, cut := range []int{0, 100, pageSize + 50} {
 		want := appends
 		if cut > 0 {
@@ -136,7 +142,7 @@ func TestATornWriteAheadLogIsRecovered(t *testing.T) {
 			copied := fresh(t)
 			write(t, copied, content(t, path))
 			write(t, copied+"-wal", string(wal[:len(wal)-cut])+string(rest))
-			if n, err := readAll(t, open(t, copied, sqlite.Options{})); n != want || err != nil {
+			if n, err := readAll(t, open(t, copied, form)); n != want || err != nil {
 				t.Errorf("%d bytes short, %s: got %d events and %v, want %d", cut, name, n, err, want)
 			}
 		}
@@ -144,8 +150,10 @@ func TestATornWriteAheadLogIsRecovered(t *testing.T) {
 }
 
 // Given a log that has grown ahead of its transactions, then that is zeros up to the next whole step, and no more.
-func TestTheWriteAheadLogGrowsAhead(t *testing.T) {
-	_, wal, ahead := crashed(t, 12)
+func TestTheWriteAheadLogGrowsAhead(t *testing.T) { eachForm(t, growAhead) }
+
+func growAhead(t *testing.T, form sqlite.Options) {
+	_, wal, ahead := crashed(t, 12, form)
 	if len(bytes.Trim(ahead, "\x00")) > 0 {
 		t.Error("what follows the transactions is not zeros")
 	}
@@ -154,13 +162,15 @@ func TestTheWriteAheadLogGrowsAhead(t *testing.T) {
 	}
 }
 
-func TestADamagedWriteAheadLogIsFoundOut(t *testing.T) {
-	path, wal, ahead := crashed(t, 12)
+func TestADamagedWriteAheadLogIsFoundOut(t *testing.T) { eachForm(t, damageWAL) }
+
+func damageWAL(t *testing.T, form sqlite.Options) {
+	path, wal, ahead := crashed(t, 12, form)
 	for _, at := range []int{3, 10, 20, 28, 40, 60, 5000, len(wal) / 2} {
 		damaged := slices.Concat(wal, ahead)
 		damaged[at] ^= 0x41
 		write(t, path+"-wal", string(damaged))
-		if log, err := sqlite.Open(t.Context(), path, sqlite.Options{}); !errors.Is(err, sqlite.ErrDamaged) {
+		if log, err := sqlite.Open(t.Context(), path, form); !errors.Is(err, sqlite.ErrDamaged) {
 			t.Errorf("byte %d: got %v, error %v", at, log, err)
 		}
 	}

@@ -10,6 +10,8 @@ import (
 	"path/filepath"
 
 	"github.com/ncruces/go-sqlite3"
+
+	"signaalboek/ops/atrest"
 )
 
 const (
@@ -87,27 +89,31 @@ func lockFile(ctx context.Context, path string) (*sqlite3.Conn, error) {
 
 // prepareFile finds out what stands at path, and makes it a log if nothing does. A file that is not ours, or newer
 // than we are, is left as it is.
-func prepareFile(ctx context.Context, path, name string) (err error) {
-	conn, err := sqlite3.OpenContext(ctx, name)
+func prepareFile(ctx context.Context, path string, options Options) (err error) {
+	conn, err := sqlite3.OpenContext(ctx, fileName(path, options.Cipher.Register(options.VFS)))
 	if err != nil {
 		return fmt.Errorf("open %s: %w", path, err)
 	}
-	defer func() { err = errors.Join(err, conn.Close()) }()
-	fresh, err := recognise(conn)
-	if err != nil {
+	fresh, err := recognise(conn, options.Cipher != nil)
+	if err == nil && fresh && options.Cipher == nil {
+		err = create(conn)
+	}
+	if err := errors.Join(err, conn.Close()); err != nil {
 		return fmt.Errorf("open %s: %w", path, err)
 	}
 	if !fresh {
 		return nil
 	}
-	if err := create(conn); err != nil {
-		return fmt.Errorf("make a log at %s: %w", path, err)
+	if options.Cipher != nil {
+		if err := createSealed(ctx, path, options); err != nil {
+			return fmt.Errorf("make a sealed log at %s: %w", path, err)
+		}
 	}
 	return syncDirectory(filepath.Dir(path))
 }
 
 // recognise reports whether conn is on an empty file, or fails if it is on anything but a sound log of this format.
-func recognise(conn *sqlite3.Conn) (fresh bool, err error) {
+func recognise(conn *sqlite3.Conn, sealed bool) (fresh bool, err error) {
 	application, err := queryInt(conn, `PRAGMA application_id`)
 	if errors.Is(err, sqlite3.NOTADB) {
 		return false, ErrForeign
@@ -125,10 +131,10 @@ func recognise(conn *sqlite3.Conn) (fresh bool, err error) {
 	case application != applicationID:
 		return false, ErrForeign
 	}
-	return false, recogniseFormat(conn)
+	return false, recogniseFormat(conn, sealed)
 }
 
-func recogniseFormat(conn *sqlite3.Conn) error {
+func recogniseFormat(conn *sqlite3.Conn, sealed bool) error {
 	version, err := queryInt(conn, `PRAGMA user_version`)
 	if err != nil {
 		return explain("recognise", err)
@@ -144,7 +150,7 @@ func recogniseFormat(conn *sqlite3.Conn) error {
 	if err != nil {
 		return explain("recognise", err)
 	}
-	if version != formatVersion || same != 1 || checked != 1 {
+	if version != formatVersion || same != 1 || checked != 1 && !sealed { // what is sealed needs no checksum
 		return fmt.Errorf("%w: its table is not the one of format %d", ErrDamaged, version)
 	}
 	return nil
@@ -156,9 +162,40 @@ func create(conn *sqlite3.Conn) error {
 	if err := conn.EnableChecksums("main"); err != nil {
 		return err
 	}
-	return conn.Exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; BEGIN IMMEDIATE; ` + schema + `;
+	return conn.Exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; ` + making())
+}
+
+// making is the transaction that makes a log.
+func making() string {
+	return `BEGIN IMMEDIATE; ` + schema + `;
 		PRAGMA application_id = ` + fmt.Sprint(applicationID) + `;
-		PRAGMA user_version = ` + fmt.Sprint(formatVersion) + `; COMMIT`)
+		PRAGMA user_version = ` + fmt.Sprint(formatVersion) + `; COMMIT;`
+}
+
+// createSealed makes a log whole in a file beside, without a journal, and puts it in the place of an empty one or none.
+// If the process dies before it has its name, the next start makes it again.
+func createSealed(ctx context.Context, path string, options Options) error {
+	beside := path + ".new"
+	for _, left := range []string{beside, beside + "-wal", beside + "-shm"} {
+		if err := os.Remove(left); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
+	}
+	if err := makePrivate(beside); err != nil {
+		return err
+	}
+	conn, err := sqlite3.OpenContext(ctx, fileName(beside, options.Cipher.Register(options.VFS)))
+	if err != nil {
+		return err
+	}
+	_, err = conn.FileControl("main", sqlite3.FCNTL_RESERVE_BYTES, atrest.Reserve)
+	if err == nil {
+		err = conn.Exec(`PRAGMA journal_mode = MEMORY; PRAGMA synchronous = FULL; ` + making() + ` PRAGMA journal_mode = WAL`)
+	}
+	if err := errors.Join(err, conn.Close()); err != nil {
+		return err
+	}
+	return os.Rename(beside, path)
 }
 
 // syncDirectory makes the name of a new file survive a power cut.

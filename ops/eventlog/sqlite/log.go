@@ -2,7 +2,7 @@
 //
 // # The file
 //
-// Application id "SIGB", user version 1 (the format), WAL, pages of 4096 bytes with a checksum each, and one table:
+// Application id "SIGB", user version 1 (the format), WAL, pages of 4096 bytes, and one table:
 //
 //	CREATE TABLE event (
 //	    position INTEGER PRIMARY KEY,  -- 1, 2, 3 … without gaps
@@ -22,7 +22,9 @@
 // Beside it stand the write-ahead log (-wal), which holds what was recorded last and must never be lost or copied
 // apart, its index (-shm), which may be lost, and an empty file (-lock) that the running process holds locked.
 // A new log is for its owner only; what stands beside a log has the mode of the log.
-// Ordinary SQLite tools can open the file.
+//
+// A log stands on disk in one of two forms, which hold the same table. Sealed, its pages are boxes that open with its key
+// only: see package atrest. In the clear, each page has a checksum, and ordinary SQLite tools can open the file.
 //
 // # The threads
 //
@@ -49,6 +51,7 @@ import (
 	"github.com/ncruces/go-sqlite3"
 
 	"signaalboek/domain"
+	"signaalboek/ops/atrest"
 )
 
 // What Open refuses, and what the methods of a Log say beside the errors of domain.Store.
@@ -65,9 +68,10 @@ var (
 type Options struct {
 	// Readers is how many reads touch the disk at the same time; 0 means 4. More wait for their turn.
 	Readers int
-	// VFS names the layer of go-sqlite3 that files are read and written through, such as one that encrypts; empty
-	// means the operating system.
+	// VFS names the layer of go-sqlite3 that files are read and written through; empty means the operating system.
 	VFS string
+	// Cipher seals what stands in the file; nil leaves it in the clear.
+	Cipher *atrest.Cipher
 }
 
 // Log is an embedded log. It implements domain.Store.
@@ -92,10 +96,11 @@ type Log struct {
 var _ domain.Store = (*Log)(nil)
 
 // Open opens the log in the file at path, and makes it if there is none; its directory must exist. It fails with
-// ErrForeign, ErrNewer, ErrLocked or ErrDamaged, and with what the operating system says.
+// ErrForeign, ErrNewer, ErrLocked or ErrDamaged, with what the operating system says, and with what package atrest says
+// of a file that is not sealed as it is opened.
 func Open(ctx context.Context, path string, options Options) (_ *Log, err error) {
 	l := &Log{
-		name:    fileName(path, options.VFS),
+		name:    fileName(path, options.Cipher.Register(options.VFS)),
 		queue:   newQueue(),
 		closing: make(chan struct{}),
 		stopped: make(chan struct{}),
@@ -119,12 +124,15 @@ func Open(ctx context.Context, path string, options Options) (_ *Log, err error)
 
 // start makes sure that the file is a sound log and opens the writer on it. The lock is held.
 func (l *Log) start(ctx context.Context, path string, options Options) (err error) {
+	if err := options.Cipher.Check(path); err != nil {
+		return err
+	}
 	if options.VFS == "" { // what another layer writes cannot be read beside it
-		if err := checkWAL(path); err != nil {
+		if err := checkWAL(path, options.Cipher); err != nil {
 			return err
 		}
 	}
-	if err := prepareFile(ctx, path, l.name); err != nil {
+	if err := prepareFile(ctx, path, options); err != nil {
 		return err
 	}
 	if l.writer, err = newWriter(ctx, l.name); err != nil {

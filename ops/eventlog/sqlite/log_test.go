@@ -26,5 +26,7 @@ func open(t testing.TB, path string, options sqlite.Options) *sqlite.Log {
 func fresh(t testing.TB) string { return filepath.Join(t.TempDir(), "log.db") }
 
 func TestLogKeepsTheContract(t *testing.T) {
-	domaintest.StoreSuite(t, func(t *testing.T) domain.Store { return open(t, fresh(t), sqlite.Options{}) })
+	eachForm(t, func(t *testing.T, form sqlite.Options) {
+		domaintest.StoreSuite(t, func(t *testing.T) domain.Store { return open(t, fresh(t), form) })
+	})
 }

@@ -49,7 +49,7 @@ func newReader(name string) (*reader, error) {
 		return nil, explain("open", err)
 	}
 	r := &reader{conn: conn, names: map[string]string{}}
-	err = conn.Exec(`PRAGMA query_only = ON; PRAGMA cache_size = -4096`)
+	err = conn.Exec(`PRAGMA query_only = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -4096`)
 	for i, query := range queries {
 		if err == nil {
 			r.stmts[i], _, err = conn.PrepareFlags(query, sqlite3.PREPARE_PERSISTENT)

@@ -30,21 +30,28 @@ func TestOpenRefuses(t *testing.T) {
 			sqlite.ErrForeign, "not a signaalboek log",
 		},
 		"a database of another program": {
-			func(t *testing.T, path string) { execute(t, path, `CREATE TABLE address (street TEXT)`) },
+			func(t *testing.T, path string) {
+				execute(t, path, `CREATE TABLE address (street TEXT)`, sqlite.Options{})
+			},
 			sqlite.ErrForeign, "not a signaalboek log",
 		},
 		"a database of another program that names itself": {
-			func(t *testing.T, path string) { execute(t, path, `PRAGMA application_id = 1196444487`) },
+			func(t *testing.T, path string) {
+				execute(t, path, `PRAGMA application_id = 1196444487`, sqlite.Options{})
+			},
 			sqlite.ErrForeign, "not a signaalboek log",
 		},
 		"a newer format": {
-			func(t *testing.T, path string) { makeLog(t, path, 3); execute(t, path, `PRAGMA user_version = 2`) },
+			func(t *testing.T, path string) {
+				makeLog(t, path, 3, sqlite.Options{})
+				execute(t, path, `PRAGMA user_version = 2`, sqlite.Options{})
+			},
 			sqlite.ErrNewer, "newer version",
 		},
 		"another table": {
 			func(t *testing.T, path string) {
-				makeLog(t, path, 3)
-				execute(t, path, `ALTER TABLE event ADD COLUMN extra TEXT`)
+				makeLog(t, path, 3, sqlite.Options{})
+				execute(t, path, `ALTER TABLE event ADD COLUMN extra TEXT`, sqlite.Options{})
 			},
 			sqlite.ErrDamaged, "damaged",
 		},
@@ -101,9 +108,11 @@ func TestOpenSaysWhatTheOperatingSystemSays(t *testing.T) {
 }
 
 func TestOpenFinishesAFileThatWasLeftEmpty(t *testing.T) {
-	path := fresh(t)
-	write(t, path, "")
-	makeLog(t, path, 1)
+	eachForm(t, func(t *testing.T, form sqlite.Options) {
+		path := fresh(t)
+		write(t, path, "")
+		makeLog(t, path, 1, form)
+	})
 }
 
 func TestClosedLogSaysSo(t *testing.T) {
@@ -129,9 +138,9 @@ func TestClosedLogSaysSo(t *testing.T) {
 }
 
 // makeLog makes a log of n streams of ten events each, and closes it.
-func makeLog(t *testing.T, path string, n int) {
+func makeLog(t *testing.T, path string, n int, form sqlite.Options) {
 	t.Helper()
-	log := open(t, path, sqlite.Options{})
+	log := open(t, path, form)
 	for i := range n {
 		stream := domain.NewStreamID("thing", fmt.Sprint(i))
 		if _, err := log.Append(t.Context(), stream, domain.NoStream, drafts(10)); err != nil {
@@ -154,9 +163,9 @@ func readAll(t *testing.T, log domain.Store) (n int, err error) {
 	return n, nil
 }
 
-func execute(t *testing.T, path, sql string) {
+func execute(t *testing.T, path, sql string, form sqlite.Options) {
 	t.Helper()
-	conn, err := sqlite3.Open("file:" + path + "?vfs=unmapped-")
+	conn, err := sqlite3.Open("file:" + path + "?vfs=unmapped-" + form.Cipher.Register(""))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -41,9 +41,20 @@ func (u unmapped) OpenFilename(name *vfs.Filename, flags vfs.OpenFlag) (vfs.File
 	case err != nil:
 		return nil, opened, err
 	case flags&vfs.OPEN_WAL != 0:
-		return &walFile{unmappedFile: unmappedFile{file}}, opened, nil
+		return &walFile{unmappedFile: unmappedFile{file}, bottom: bottom(file)}, opened, nil
 	default:
 		return unmappedFile{file}, opened, nil
+	}
+}
+
+// bottom is the file under all layers.
+func bottom(file vfs.File) vfs.File {
+	for {
+		layer, ok := file.(vfs.FileUnwrap)
+		if !ok {
+			return file
+		}
+		file = layer.Unwrap()
 	}
 }
 

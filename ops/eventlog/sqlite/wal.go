@@ -7,6 +7,8 @@ import (
 	"io"
 	"io/fs"
 	"os"
+
+	"signaalboek/ops/atrest"
 )
 
 const (
@@ -20,7 +22,7 @@ const (
 // one there is at most its own commit. More commits after the break were promised to somebody.
 //
 // It must run before SQLite opens the file, because SQLite then forgets what it does not take.
-func checkWAL(path string) error {
+func checkWAL(path string, cipher *atrest.Cipher) error {
 	file, err := os.Open(path + "-wal")
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
@@ -29,7 +31,7 @@ func checkWAL(path string) error {
 		return fmt.Errorf("check the write-ahead log: %w", err)
 	}
 	defer file.Close()
-	lost, err := commitsAfterBreak(file)
+	lost, err := commitsAfterBreak(file, cipher)
 	if err != nil {
 		return fmt.Errorf("check the write-ahead log: %w", err)
 	}
@@ -40,8 +42,8 @@ func checkWAL(path string) error {
 }
 
 // commitsAfterBreak counts the commits of this generation of the write-ahead log that stand after its first broken
-// frame. Frames of an earlier generation carry another salt.
-func commitsAfterBreak(file io.Reader) (int, error) {
+// frame. Frames of an earlier generation carry another salt. A page that does not open breaks its frame.
+func commitsAfterBreak(file io.Reader, cipher *atrest.Cipher) (int, error) {
 	var header [walHeader]byte
 	if _, err := io.ReadFull(file, header[:]); err != nil {
 		return 0, ignoreEnd(err)
@@ -55,9 +57,12 @@ func commitsAfterBreak(file io.Reader) (int, error) {
 		return 0, headless(file)
 	}
 	frame, broken, lost := make([]byte, frameHeader+pageSize), false, 0
-	for {
+	for at := int64(walHeader); ; at += int64(len(frame)) {
 		if _, err := io.ReadFull(file, frame); err != nil {
 			return lost, ignoreEnd(err)
+		}
+		if cipher != nil {
+			cipher.OpenFrame(frame, at)
 		}
 		ours := string(frame[8:16]) == string(header[16:24])
 		sum = sum.add(order, frame[:8]).add(order, frame[frameHeader:])

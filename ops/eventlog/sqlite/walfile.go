@@ -15,6 +15,7 @@ import "github.com/ncruces/go-sqlite3/vfs"
 // transaction without saying how large the log then is.
 type walFile struct {
 	unmappedFile
+	bottom   vfs.File // where zeros are written: under what seals, if anything does
 	gathered []byte
 	from     int64 // where in the file gathered belongs
 	end      int64 // the file is at least this long
@@ -66,7 +67,7 @@ func (f *walFile) grow(end int64) {
 		return
 	}
 	if size == end {
-		n, _ := f.File.WriteAt(zeros[end%growBytes:], end)
+		n, _ := f.bottom.WriteAt(zeros[end%growBytes:], end)
 		size += int64(n)
 	}
 	f.end = size
