@@ -31,16 +31,22 @@ func someDraft() domain.Draft {
 	return domain.Draft{ID: uuid.New(), Name: "thing.happened.v1", At: time.UnixMicro(1).UTC(), Payload: []byte(`{}`)}
 }
 
-// Given a follower and a client that dies, when anything is asked of the log, then the log stops and says so to all.
+// Given a follower that has its subscription and a client that dies, when anything is asked of the log, then the log stops and says so to all.
 func TestADeadClientStopsTheLog(t *testing.T) {
 	node := esdbtest.Start(t)
 	log := openOn(t, node)
-	following := make(chan error, 1)
+	if _, err := log.Append(t.Context(), "thing-b", domain.NoStream, []domain.Draft{someDraft()}); err != nil {
+		t.Fatal(err)
+	}
+	following := make(chan error)
 	go func() {
 		for _, err := range log.Follow(t.Context(), domain.Position{}) {
 			following <- err
 		}
 	}()
+	if err := <-following; err != nil {
+		t.Fatal(err)
+	}
 	if log.Err() != nil {
 		t.Errorf("a log that lives says %v", log.Err())
 	}
