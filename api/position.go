@@ -33,6 +33,24 @@ func (s *site) tellPosition(w http.ResponseWriter, position domain.Position) {
 	http.SetCookie(w, s.positionCookie(position.String(), positionLife))
 }
 
+// catchUp waits until this replica sees what whoever asks has recorded. A question that we cannot wait for is refused. The
+// form of a page waits too, for it is about what somebody saw; but it is not refused, for the ledger decides on the log
+// itself. So does the command of a program, which therefore need not wait.
+func (s *site) catchUp(rt route, w http.ResponseWriter, r *http.Request) error {
+	switch {
+	case rt.door == anybody:
+		return nil
+	case rt.method == http.MethodGet:
+		return s.waitAsAsked(w, r)
+	case rt.door.takesToken():
+		return nil
+	}
+	if err := s.waitAsAsked(w, r); err != nil && !errors.Is(err, errBehind) {
+		return err
+	}
+	return nil
+}
+
 // waitAsAsked returns when this replica sees what whoever asks has recorded. A header that is no position is refused. A
 // cookie is only a reminder: one that is no position, or is past the end of the log, is ignored.
 func (s *site) waitAsAsked(w http.ResponseWriter, r *http.Request) error {

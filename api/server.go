@@ -163,14 +163,14 @@ func (s *site) methods(routes []route) http.Handler {
 	})
 }
 
-// handle runs one route: the door first, then the handler; what either returns is answered in one place. A question is
-// answered when we have seen what its asker has recorded; a command need not wait, the ledger reads the log itself.
+// handle runs one route: the door first, then the handler; what either returns is answered in one place. In between
+// we see to it that we know what whoever asks has recorded.
 func (s *site) handle(rt route) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		visitOf(r).pattern = rt.pattern
 		err := s.enter(rt.door, r)
-		if err == nil && rt.method == http.MethodGet && rt.door != anybody {
-			err = s.waitAsAsked(w, r)
+		if err == nil {
+			err = s.catchUp(rt, w, r)
 		}
 		if err == nil {
 			err = rt.serve(w, r)
