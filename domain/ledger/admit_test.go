@@ -314,19 +314,21 @@ func TestRehearsalRecordsNothing(t *testing.T) {
 	id := d.pickedUp()
 	before := len(d.events())
 	for text, want := range map[string]error{clean: nil, asked: guard.ErrAsked, blocked: guard.ErrBlocked, "": pursuit.ErrTextMissing} {
-		err := d.Signals.Rehearse(t.Context(), ledger.Target{Stream: id}, signal.Note{Wording: text}, d.meta())
-		if !errors.Is(err, want) {
-			t.Errorf("%v, want %v", err, want)
+		events, err := d.Signals.Rehearse(t.Context(), ledger.Target{Stream: id}, signal.Note{Wording: text}, d.meta())
+		if !errors.Is(err, want) || len(events) != min(len(text), 1) {
+			t.Errorf("%d events, %v, want %v", len(events), err, want)
 		}
 	}
 	meta := d.meta()
 	creation := ledger.Target{Stream: d.Signals.NewStream(harelbeke, meta.Command)}
-	if err := d.Signals.Rehearse(context.Background(), creation, pickUp(), meta); err != nil {
+	if _, err := d.Signals.Rehearse(context.Background(), creation, pickUp(), meta); err != nil {
 		t.Errorf("a creation: %v", err)
 	}
-	d.refused(ledger.ErrUnknown, d.Signals.Rehearse(t.Context(), creation, signal.Resume{}, d.meta()))
+	_, err := d.Signals.Rehearse(t.Context(), creation, signal.Resume{}, d.meta())
+	d.refused(ledger.ErrUnknown, err)
 	meta.On = today + 1
-	d.refused(ledger.ErrFuture, d.Signals.Rehearse(t.Context(), creation, pickUp(), meta))
+	_, err = d.Signals.Rehearse(t.Context(), creation, pickUp(), meta)
+	d.refused(ledger.ErrFuture, err)
 	if after := len(d.events()); after != before {
 		t.Errorf("%d events were recorded", after-before)
 	}

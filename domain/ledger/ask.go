@@ -29,17 +29,21 @@ func (a Aggregate[S, F, C, E]) Ask(ctx context.Context, stream domain.StreamID, 
 	return answers, nil
 }
 
-// Rehearse is what Execute, or Create for a stream that the command would create, would answer now to a command that did
-// not come before: nil or a refusal, also that of the guard. Nothing is recorded.
-func (a Aggregate[S, F, C, E]) Rehearse(ctx context.Context, target Target, command C, meta domain.Meta) error {
+// Rehearse is what Execute, or Create for a stream that the command would create, would answer now: the events that it
+// would record, or a refusal. A refusal of the guard comes with the events that it is about, still in the clear. Nothing
+// is recorded.
+func (a Aggregate[S, F, C, E]) Rehearse(ctx context.Context, target Target, command C, meta domain.Meta) ([]E, error) {
 	if err := a.ledger.check(meta); err != nil {
-		return err
+		return nil, err
 	}
 	past, err := a.load(ctx, target.Stream, meta)
 	if err != nil || past.repeated != nil {
-		return err
+		return nil, err
 	}
 	creates := a.uncreated || target.Stream == a.NewStream(meta.Practice, meta.Command)
-	_, err = a.decide(ctx, past, target, command, creates)
-	return err
+	events, err := a.decide(ctx, past, target, command, creates)
+	if err != nil {
+		return nil, err
+	}
+	return events, a.admit(ctx, events, meta)
 }

@@ -106,10 +106,13 @@ func (a Aggregate[S, F, C, E]) try(ctx context.Context, target Target, command C
 	if err != nil || len(events) == 0 {
 		return past.receipt(), err
 	}
+	if err := a.admit(ctx, events, meta); err != nil {
+		return Receipt{}, err
+	}
 	return record(ctx, a.ledger, target.Stream, past.revision, events, cause{meta, body, a.confirmed})
 }
 
-// decide is the events that a command leads to, with texts that the guard lets in.
+// decide is the events that a command leads to. The guard has not read them yet.
 func (a Aggregate[S, F, C, E]) decide(
 	ctx context.Context, past history[S], target Target, command C, creates bool,
 ) ([]E, error) {
@@ -127,12 +130,17 @@ func (a Aggregate[S, F, C, E]) decide(
 	case past.foreign:
 		return nil, ErrUnknown
 	}
+	return events, nil
+}
+
+// admit has the guard read the events that a command leads to.
+func (a Aggregate[S, F, C, E]) admit(ctx context.Context, events []E, meta domain.Meta) error {
 	for _, event := range events {
-		if err := a.ledger.admit(ctx, event, past.meta, a.confirmed); err != nil {
-			return nil, err
+		if err := a.ledger.admit(ctx, event, meta, a.confirmed); err != nil {
+			return err
 		}
 	}
-	return events, nil
+	return nil
 }
 
 // history is what the ledger has to know of a stream before it lets an aggregate decide.
