@@ -41,7 +41,7 @@ func BenchmarkOpenText(b *testing.B) {
 	}
 }
 
-func seal(b *testing.B, v domain.Vault, texts []domain.Sealed) {
+func seal(b testing.TB, v domain.Vault, texts []domain.Sealed) {
 	b.Helper()
 	var next atomic.Int64
 	var all sync.WaitGroup

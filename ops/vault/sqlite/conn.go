@@ -2,6 +2,7 @@ package sqlite
 
 import (
 	"fmt"
+	"net/url"
 
 	"github.com/ncruces/go-sqlite3"
 	"signaalboek/ops/vault"
@@ -13,9 +14,13 @@ type conn struct {
 	prepared map[string]*sqlite3.Stmt
 }
 
-// connect opens an existing file, and writes nothing in it.
-func connect(path string) (*conn, error) {
-	opened, err := sqlite3.OpenFlags(path, sqlite3.OPEN_READWRITE)
+// connect opens an existing file through a layer of go-sqlite3, and writes nothing in it.
+func connect(path, vfs string) (*conn, error) {
+	name := url.URL{Scheme: "file", Opaque: (&url.URL{Path: path}).EscapedPath()}
+	if vfs != "" {
+		name.RawQuery = url.Values{"vfs": {vfs}}.Encode()
+	}
+	opened, err := sqlite3.OpenFlags(name.String(), sqlite3.OPEN_READWRITE|sqlite3.OPEN_URI)
 	if err != nil {
 		return nil, err
 	}

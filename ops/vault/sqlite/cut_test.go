@@ -167,12 +167,12 @@ func TestForgettingCutOff(t *testing.T) {
 // cutOff forgets a text in a program that dies after some steps.
 func (w world) cutOff(t *testing.T, steps int) error {
 	t.Helper()
-	f := filesIn(w.dir)
+	f := filesIn(w.dir, Options{})
 	under, err := f.rows()
 	check(t, err)
 	defer under.Close()
 	cut := &cutRows{Rows: under, left: 1000}
-	v, err := vault.Open(t.Context(), cut, f.key)
+	v, err := vault.Open(t.Context(), cut, f.Key)
 	check(t, err)
 	cut.left = steps
 	return v.ForgetText(t.Context(), practice, w.gone.Place)
@@ -193,7 +193,7 @@ func (w world) isWhole(t *testing.T, steps int, v *vault.Vault) {
 	if cards, err := v.Cards(t.Context(), practice); err != nil || len(cards) != 1 {
 		t.Errorf("cut off after %d steps, there are %d cards: %v", steps, len(cards), err)
 	}
-	db, err := filesIn(w.dir).connect()
+	db, err := filesIn(w.dir, Options{}).connect()
 	check(t, err)
 	defer db.close()
 	left := -1
@@ -297,7 +297,7 @@ func TestDroppedBytesAreGone(t *testing.T) {
 // blobs is what a query gives, by itself.
 func (w world) blobs(t *testing.T, query string) map[string][]byte {
 	t.Helper()
-	db, err := filesIn(w.dir).connect()
+	db, err := filesIn(w.dir, Options{}).connect()
 	check(t, err)
 	defer db.close()
 	all := map[string][]byte{}

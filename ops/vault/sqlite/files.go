@@ -21,18 +21,21 @@ const (
 
 // files is where a vault lives.
 type files struct {
-	db  string
-	key vault.KeyFile
+	db string
+	Options
 }
 
-func filesIn(dir string) files {
-	return files{db: filepath.Join(dir, dbName), key: vault.KeyFile(filepath.Join(dir, masterName))}
+func filesIn(dir string, options Options) files {
+	if options.Key == "" {
+		options.Key = vault.KeyFile(filepath.Join(dir, masterName))
+	}
+	return files{filepath.Join(dir, dbName), options}
 }
 
 // prepare sees to it that both files are there: it makes them if there was never a vault here, finishes a first start
 // that was cut off, and refuses if one of two is lost.
 func (f files) prepare() error {
-	for _, path := range []string{f.db, string(f.key)} {
+	for _, path := range []string{f.db, string(f.Key)} {
 		if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 			return fmt.Errorf("vault: make directory: %w", err)
 		}
@@ -41,7 +44,7 @@ func (f files) prepare() error {
 	if err != nil {
 		return err
 	}
-	master, err := f.key.Exists()
+	master, err := f.Key.Exists()
 	if err != nil {
 		return err
 	}
@@ -49,7 +52,7 @@ func (f files) prepare() error {
 	case db && master:
 		return nil
 	case db:
-		return fmt.Errorf("%w: %s is not there", vault.ErrNoMaster, f.key)
+		return fmt.Errorf("%w: %s is not there", vault.ErrNoMaster, f.Key)
 	case master:
 		return f.finish()
 	default:
@@ -61,7 +64,7 @@ func (f files) prepare() error {
 // next start begins anew; after that, it calls finish.
 func (f files) make() error {
 	m := vault.NewMaster()
-	if err := f.key.Unfinished().Write(m); err != nil {
+	if err := f.Key.Unfinished().Write(m); err != nil {
 		return err
 	}
 	if err := f.makeDB(m); err != nil {
@@ -70,7 +73,7 @@ func (f files) make() error {
 	if err := vault.SyncDir(filepath.Dir(f.db)); err != nil {
 		return err
 	}
-	if err := f.key.Finish(); err != nil {
+	if err := f.Key.Finish(); err != nil {
 		return err
 	}
 	return f.finish()
@@ -88,18 +91,21 @@ func (f files) finish() error {
 	return vault.SyncDir(filepath.Dir(f.db))
 }
 
-// makeDB writes an empty vault, with the secrets of its own, as one file without a journal.
+// makeDB writes an empty vault, with the secrets of its own. It has no journal on disk: if we crash, it is made again.
 func (f files) makeDB(m *vault.Master) (err error) {
 	path := f.db + unfinished
 	if err := writeEmpty(path); err != nil {
 		return err
 	}
-	db, err := connect(path)
+	db, err := connect(path, f.VFS)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, db.close()) }()
-	if err := db.Exec("PRAGMA synchronous = FULL"); err != nil {
+	if _, err := db.FileControl("main", sqlite3.FCNTL_RESERVE_BYTES, f.Reserve); err != nil {
+		return err
+	}
+	if err := db.Exec("PRAGMA journal_mode = MEMORY; PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY"); err != nil {
 		return err
 	}
 	if err := db.Exec("BEGIN; " + secretTable + addedIn2 + form()); err != nil {
@@ -108,7 +114,7 @@ func (f files) makeDB(m *vault.Master) (err error) {
 	if err := vault.Make(db, m); err != nil {
 		return err
 	}
-	return db.Exec("COMMIT")
+	return db.Exec("COMMIT; PRAGMA journal_mode = WAL")
 }
 
 // form marks a file as a vault of this form.
@@ -119,7 +125,7 @@ func form() string {
 // connect opens vault.db for reading and writing, having made sure that it is a vault of this form. What it refuses it
 // has not changed.
 func (f files) connect() (*conn, error) {
-	db, err := connect(f.db)
+	db, err := connect(f.db, f.VFS)
 	if err != nil {
 		return nil, fmt.Errorf("vault: open %s: %w", dbName, err)
 	}
@@ -186,8 +192,10 @@ func exists(path string) (bool, error) {
 
 // writeEmpty makes an empty file in the place of what an earlier start left unfinished.
 func writeEmpty(path string) error {
-	if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return fmt.Errorf("vault: remove what was unfinished: %w", err)
+	for _, left := range []string{path, path + "-wal", path + "-shm"} {
+		if err := os.Remove(left); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return fmt.Errorf("vault: remove what was unfinished: %w", err)
+		}
 	}
 	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if err != nil {

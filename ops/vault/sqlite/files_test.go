@@ -120,7 +120,7 @@ func TestKeyFileElsewhere(t *testing.T) {
 	dir, keys := filepath.Join(t.TempDir(), "data"), filepath.Join(t.TempDir(), "keys")
 	key := vault.KeyFile(filepath.Join(keys, "signaalboek.key"))
 	for range 2 {
-		v, err := sqlite.OpenWith(t.Context(), dir, key)
+		v, err := sqlite.OpenWith(t.Context(), dir, sqlite.Options{Key: key})
 		fatal(t, err)
 		before, err := os.ReadFile(string(key))
 		fatal(t, err)

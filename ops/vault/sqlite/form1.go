@@ -10,7 +10,7 @@ import (
 // fromForm1 brings a vault of form 1 into form 2, in one transaction. If we crash before it is durable, the vault is of
 // form 1, whole; after that, of form 2, and the next start erases what was left of form 1 from its pages.
 func (f files) fromForm1(db *conn) (err error) {
-	m, err := f.key.Read()
+	m, err := f.Key.Read()
 	if err != nil {
 		return err
 	}

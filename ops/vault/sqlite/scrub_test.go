@@ -17,7 +17,7 @@ func TestScrub(t *testing.T) {
 	}
 	for name, scrub := range tests {
 		t.Run(name, func(t *testing.T) {
-			f := filesIn(t.TempDir())
+			f := filesIn(t.TempDir(), Options{})
 			check(t, f.prepare())
 			db, err := f.connect()
 			check(t, err)

@@ -18,7 +18,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"path/filepath"
 	"sync"
 	"time"
 
@@ -26,31 +25,41 @@ import (
 	"signaalboek/ops/vault"
 )
 
+// Options say where else, and through what, a vault stands. The zero value is good.
+type Options struct {
+	// Key is the key file; empty means master.key beside vault.db. The vault replaces it, so it and its directory must be
+	// its own to write in.
+	Key vault.KeyFile
+	// VFS names the layer of go-sqlite3 that vault.db is read and written through; empty means the operating system. It
+	// need not serve other files than a database and its write-ahead log.
+	VFS string
+	// Reserve is how many bytes of each page that layer has for itself. It counts when the vault is made.
+	Reserve int
+}
+
 // Open opens the vault in dir, and makes one, and the directory, if there never was one. It refuses a foreign file, a
 // newer one, another master key, and a vault of which one file is lost: see the errors of package vault.
 func Open(ctx context.Context, dir string) (*vault.Vault, error) {
-	return OpenWith(ctx, dir, vault.KeyFile(filepath.Join(dir, masterName)))
+	return OpenWith(ctx, dir, Options{})
 }
 
-// OpenWith is Open with a key file that stands elsewhere than in dir. The vault replaces it, so it and its directory must
-// be its own to write in.
-func OpenWith(ctx context.Context, dir string, key vault.KeyFile) (*vault.Vault, error) {
+// OpenWith is Open with options.
+func OpenWith(ctx context.Context, dir string, options Options) (*vault.Vault, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	f := files{db: filepath.Join(dir, dbName), key: key}
+	f := filesIn(dir, options)
 	if err := f.prepare(); err != nil {
 		return nil, err
 	}
-	if _, err := f.key.Read(); err != nil {
+	if _, err := f.Key.Read(); err != nil {
 		return nil, err
 	}
 	opened, err := f.rows()
 	if err != nil {
 		return nil, err
 	}
-	v, err := vault.Open(ctx, opened, f.key)
-	return v, err
+	return vault.Open(ctx, opened, f.Key)
 }
 
 // rows implements vault.Rows.

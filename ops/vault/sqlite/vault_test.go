@@ -27,7 +27,12 @@ func TestVaultLasts(t *testing.T) {
 
 func open(t testing.TB, dir string) *vault.Vault {
 	t.Helper()
-	v, err := sqlite.Open(t.Context(), dir)
+	return openWith(t, dir, sqlite.Options{})
+}
+
+func openWith(t testing.TB, dir string, options sqlite.Options) *vault.Vault {
+	t.Helper()
+	v, err := sqlite.OpenWith(t.Context(), dir, options)
 	if err != nil {
 		t.Fatal(err)
 	}

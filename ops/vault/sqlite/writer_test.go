@@ -13,7 +13,7 @@ var errNo = errors.New("no")
 // writing is a writer that no goroutine runs, and a connection to a new vault.
 func writing(t *testing.T) (*writer, *conn) {
 	t.Helper()
-	f := filesIn(t.TempDir())
+	f := filesIn(t.TempDir(), Options{})
 	if err := f.prepare(); err != nil {
 		t.Fatal(err)
 	}
