@@ -11,7 +11,7 @@ import (
 	"signaalboek/ops/eventlog/esdb"
 	"signaalboek/ops/eventlog/sqlite"
 	"signaalboek/ops/vault"
-	shared "signaalboek/ops/vault/postgres"
+	vaultdb "signaalboek/ops/vault/postgres"
 	vaultfile "signaalboek/ops/vault/sqlite"
 )
 
@@ -107,7 +107,7 @@ func (p place) openVault(ctx context.Context) (openVault, error) {
 func (p place) vaultOf(ctx context.Context) (*vault.Vault, error) {
 	switch {
 	case p.shared():
-		v, err := shared.Open(ctx, p.vaultConn, vault.KeyFile(p.key))
+		v, err := vaultdb.Open(ctx, p.vaultConn, vault.KeyFile(p.key))
 		return v, inShared(err)
 	case p.key != "":
 		return vaultfile.OpenWith(ctx, p.dir.vault(), vault.KeyFile(p.key))

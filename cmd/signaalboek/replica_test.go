@@ -1,0 +1,129 @@
+package main
+
+import (
+	"net/http"
+	"net/http/httptest"
+	"net/http/httputil"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+
+	"signaalboek/ops/eventlog/esdbtest"
+	"signaalboek/ops/postgrestest"
+)
+
+// sharing is what the replicas of a test share: a log, a database, and the first key file.
+type sharing struct {
+	t        *testing.T
+	log      *esdbtest.Cluster
+	database string
+	key      string
+	token    string
+}
+
+// share starts what replicas share. The database is the test's own if it must fail.
+func share(t *testing.T, nodes int, database string) *sharing {
+	t.Helper()
+	return &sharing{t: t, log: esdbtest.StartCluster(t, nodes), database: database}
+}
+
+// options are those of a new replica, with a directory and a key file of its own: a copy of the first one's.
+func (s *sharing) options() []string {
+	s.t.Helper()
+	key := filepath.Join(s.t.TempDir(), "master.key")
+	if s.key == "" {
+		s.key = key
+	} else if raw, err := os.ReadFile(s.key); err != nil {
+		s.t.Fatal(err)
+	} else if err := os.WriteFile(key, raw, 0o600); err != nil {
+		s.t.Fatal(err)
+	}
+	return []string{"--data", s.t.TempDir(), "--log", s.log.ConnectionString(), "--vault", s.database, "--vault-key", key}
+}
+
+// replica runs one more replica, until the test ends.
+func (s *sharing) replica(more ...string) *program {
+	s.t.Helper()
+	p := launch(s.t, append(append([]string{"serve"}, s.options()...), more...)...)
+	if s.token == "" {
+		s.token = p.Token
+	}
+	p.Token = s.token
+	return p
+}
+
+// inTurn is a proxy that sends each request to another replica.
+func inTurn(t *testing.T, replicas ...*program) string {
+	t.Helper()
+	var turn atomic.Uint64
+	proxy := &httputil.ReverseProxy{Rewrite: func(r *httputil.ProxyRequest) {
+		next := replicas[turn.Add(1)%uint64(len(replicas))]
+		to, err := url.Parse(next.Address)
+		if err != nil {
+			panic(err)
+		}
+		r.SetURL(to)
+		r.Out.Host = r.In.Host // what a browser is at, for those who look out for forged requests
+	}}
+	server := httptest.NewServer(proxy)
+	t.Cleanup(server.Close)
+	return server.URL
+}
+
+// Given three replicas behind a proxy that sends each request to another one, when somebody registers, then they see it
+// at once: in the interface and on pages, many at the same time, whoever opened their session.
+func TestReadYourWritesAcrossReplicas(t *testing.T) {
+	s := share(t, 1, postgrestest.Start(t))
+	first := s.replica()
+	second, third := s.replica(), s.replica()
+	site := inTurn(t, first, second, third)
+	s.log.Leader().SlowConsumer(5 * time.Millisecond) // no replica has an event at once
+	var visiting sync.WaitGroup
+	for range 4 {
+		visiting.Go(func() { programSeesItsWrites(t, site, s.token, 10) })
+	}
+	for _, p := range []*program{first, second, third} {
+		visiting.Go(func() { browserSeesItsWrites(t, site, p.Link, 5) })
+	}
+	visiting.Wait()
+}
+
+// programSeesItsWrites registers contacts, and asks for each with the position of the answer.
+func programSeesItsWrites(t *testing.T, site, token string, times int) {
+	p := &program{t: t, greeting: greeting{Address: site, Token: token}}
+	for range times {
+		made := p.give("/contacts", map[string]any{"activity": "contact-op-straat", "known": "yes"})
+		var read struct{ ID string }
+		answer := p.request("GET", "/api/v1/contacts/"+made.ID, nil, &read)
+		if answer.StatusCode != http.StatusOK || read.ID != made.ID {
+			t.Errorf("a contact that was registered just now: %s %s", answer.Status, bodyOf(t, answer))
+		}
+	}
+}
+
+// browserSeesItsWrites plans meetings with the form for it, and follows where that leads.
+func browserSeesItsWrites(t *testing.T, site, link string, times int) {
+	visitor := signedIn(t, greeting{Address: site, Link: link})
+	for range times {
+		place := "zaal " + uuid.NewString()
+		answer, err := visitor.PostForm(site+"/focusgroep", url.Values{
+			"command": {uuid.NewString()}, "day": {"2026-01-05"}, "place": {place},
+		})
+		if err != nil {
+			t.Error(err)
+			return
+		}
+		page := bodyOf(t, answer)
+		_ = answer.Body.Close()
+		if answer.StatusCode != http.StatusOK || !strings.Contains(page, place) {
+			t.Errorf("%s %s: a meeting that was planned just now is not there", answer.Status, answer.Request.URL.Path)
+		}
+	}
+}
