@@ -8,6 +8,7 @@ import (
 
 	"signaalboek/domain"
 	"signaalboek/domain/contact"
+	"signaalboek/domain/practice"
 	"signaalboek/domain/signal"
 )
 
@@ -33,7 +34,7 @@ type Contacts struct {
 
 type practiceContacts struct {
 	days   dayBook
-	people map[int]*keyTable   // by year: pseudonyms, which join no two years
+	people map[int]*people     // by year: pseudonyms join no two years
 	marked map[uint32]struct{} // contacts with a help request that is marked as taken up as a signal
 }
 
@@ -120,6 +121,8 @@ func (c *Contacts) apply(reading *Reading) error {
 		})
 	case contact.RequestFollowedUp:
 		return c.change(reading, "", func(row uint32) error { return c.followUp(row, event) })
+	case practice.CardsMerged:
+		c.merge(reading)
 	case signal.PickedUp:
 		c.take(event.Evidence)
 	case signal.EvidenceLinked:
@@ -194,10 +197,17 @@ func (c *Contacts) recognise(row uint32, reading *Reading, details contact.Detai
 	f.said = answerBits(details.Known, saidKnown)
 	switch recognition := reading.Recognition; {
 	case recognition != nil:
-		f.person, _ = c.practiceOf(row).peopleOf(f.on.Year()).number(recognition.Pseudonym)
+		f.person = c.practiceOf(row).peopleOf(f.on.Year()).number(recognition.Pseudonym)
 		f.said |= answerBits(recognition.EarlierYear, saidEarlier) | answerBits(recognition.EarlierYearHere, saidHere)
 	case !details.Recognition.IsZero():
 		f.said |= erased
+	}
+}
+
+// merge takes two pseudonyms of a year for one person, wherever their contacts stand.
+func (c *Contacts) merge(reading *Reading) {
+	if same := reading.Same; same != nil {
+		c.inPractice(c.names.practice(reading.Meta.Practice)).peopleOf(same.Year).merge(*same)
 	}
 }
 
@@ -256,16 +266,16 @@ func (c *Contacts) inPractice(practice symbol) *practiceContacts {
 }
 
 func newPracticeContacts() *practiceContacts {
-	return &practiceContacts{people: map[int]*keyTable{}, marked: map[uint32]struct{}{}}
+	return &practiceContacts{people: map[int]*people{}, marked: map[uint32]struct{}{}}
 }
 
-func (p *practiceContacts) peopleOf(year int) *keyTable {
-	people := p.people[year]
-	if people == nil {
-		people = &keyTable{}
-		p.people[year] = people
+func (p *practiceContacts) peopleOf(year int) *people {
+	found := p.people[year]
+	if found == nil {
+		found = &people{}
+		p.people[year] = found
 	}
-	return people
+	return found
 }
 
 func (c *Contacts) shapeOf(request contact.Request, settled bool) uint32 {

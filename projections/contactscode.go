@@ -93,13 +93,6 @@ func codePractice(c *coder, in **practiceContacts) {
 	table(c, &(*in).people, number[int], codePeople)
 }
 
-func codePeople(c *coder, people **keyTable) {
-	if *people == nil {
-		*people = &keyTable{}
-	}
-	codeKeys(c, *people)
-}
-
 // code writes the keys, in order; their places are made again.
 func codeKeys(c *coder, t *keyTable) {
 	codeRows(c, &t.keys, func(c *coder, k *key) { c.id((*uuid.UUID)(k)) })

@@ -19,7 +19,7 @@ type FigureValue struct {
 	Period    Period
 	Recorded  bool // false: "niet geregistreerd", and Value means nothing
 	Value     int
-	Of        int  // of units new, new-here and known: among how many unique
+	Of        int  // of units new, new-here and known, and of figures that look at traits: among how many unique
 	Unknown   int  // and of how many of those nobody said yes or no
 	Forgotten int  // contacts whose recognition was erased: they count as contacts and cannot be told apart any more
 	Closed    bool // as it was recorded when the year was closed
@@ -106,6 +106,9 @@ func (f *Figures) Years(practice domain.PracticeID) []int {
 //	signals       signals picked up there, without those that are parts of one that was split; not recorded when there is
 //	              none
 //
+// A figure that looks at traits counts people of its classes only, and is not recorded when nobody can say it of anybody.
+// Traits stand in no event: see Set.FiguresOf.
+//
 // A term of the practice's own counts also where the figure names the default term that it counts as. Withdrawn
 // contacts and sessions count nowhere; corrected ones count as they are now.
 type Figures struct {
@@ -116,6 +119,8 @@ type Figures struct {
 	sessions *Sessions
 	signals  *Signals
 	closed   map[closedYear][]practice.ClosedFigure
+
+	traits Traits // of people, for this answer; none in the set itself
 }
 
 type closedYear struct {
@@ -167,9 +172,9 @@ func (v *FigureValue) takeClosed(closed []practice.ClosedFigure) {
 // count counts figures in a period: contacts in one pass for all of them.
 func (f *Figures) count(practice domain.PracticeID, figures []vocabulary.Figure, period Period) []FigureValue {
 	book := f.words.book(practice)
-	people := f.contacts.countAt(practice, period, len(figures), func(activity domain.Code, group int) bool {
+	people := f.contacts.countChosen(practice, period, len(figures), func(activity domain.Code, group int) bool {
 		return counts(figures[group], activity, book)
-	})
+	}, &choosing{figures, f.traits})
 	values := make([]FigureValue, 0, len(figures))
 	for i, figure := range figures {
 		value := FigureValue{Figure: figure, Period: period}
@@ -211,7 +216,7 @@ func (v *FigureValue) people(h headcount) {
 		v.Value, v.Recorded = h.requests, h.contacts > 0
 		v.Forgotten, v.AddsYears = 0, false
 	case vocabulary.CountUnique:
-		v.is(h.unique)
+		v.unique(h)
 	case vocabulary.CountNew:
 		v.among(h.unique, h.newcomers)
 	case vocabulary.CountNewHere:
@@ -219,6 +224,14 @@ func (v *FigureValue) people(h headcount) {
 	case vocabulary.CountKnown:
 		v.among(h.unique, h.known)
 	}
+}
+
+func (v *FigureValue) unique(h headcount) {
+	if len(v.Figure.Where) > 0 {
+		v.among(h.unique, h.chosen)
+		return
+	}
+	v.is(h.unique)
 }
 
 func (v *FigureValue) among(unique int, said yesses) {

@@ -13,7 +13,8 @@ type headcount struct {
 	requests  int
 	erased    int // contacts whose recognition was forgotten
 	unique    int
-	newcomers yesses // of the unique: no contact in an earlier year
+	chosen    yesses // of the unique: of the classes that the group counts; all of them, if it looks at no traits
+	newcomers yesses // of the chosen, as all below: no contact in an earlier year
 	newHere   yesses // the same at the activities of the group
 	known     yesses // to the social service
 	years     int    // in which somebody was recognised: people of two years cannot be told apart
@@ -27,13 +28,23 @@ type yesses struct{ yes, unknown int }
 
 // countAt counts the contacts of a period in groups of activities: those whose activity a group holds.
 func (c *Contacts) countAt(practice domain.PracticeID, period Period, groups int, holds func(activity domain.Code, group int) bool) []headcount {
+	return c.countChosen(practice, period, groups, holds, nil)
+}
+
+// countChosen is countAt for groups of which some look at the traits of people.
+func (c *Contacts) countChosen(
+	practice domain.PracticeID, period Period, groups int, holds func(activity domain.Code, group int) bool, by *choosing,
+) []headcount {
 	return inChunks(groups, func(first, groups int) []headcount {
 		masks := make([]uint64, len(c.names.symbols.values))
 		for _, activity := range c.seenActivities {
 			code := c.names.codeOf(activity)
 			masks[activity] = maskOf(groups, func(group int) bool { return holds(code, first+group) })
 		}
-		n := &count{contacts: c, heads: make([]headcount, groups), byActivity: masks, activities: make([]tally, len(masks))}
+		n := &count{
+			contacts: c, heads: make([]headcount, groups), byActivity: masks, activities: make([]tally, len(masks)),
+			choosing: by.from(first, groups),
+		}
 		return n.over(c.of(practice), period)
 	})
 }
@@ -115,10 +126,12 @@ type count struct {
 	heads      []headcount
 	byActivity []uint64 // groups of each activity; nil when requests decide
 	activities []tally
-	byShape    []uint64 // groups of each shape; nil when activities decide
-	shapes     []tally  // contacts only of those with one request
+	byShape    []uint64  // groups of each shape; nil when activities decide
+	shapes     []tally   // contacts only of those with one request
+	choosing   *choosing // by traits; nil: nobody looks at them
 	all        tally
-	people     []person // of the year that is counted, by number
+	people     []person // of the year that is counted, by the number that stands for them
+	ones       []uint32 // that number, by number; nil: nobody has two
 }
 
 // tally is what is counted without looking at people.
@@ -140,15 +153,15 @@ func (n *count) over(in *practiceContacts, period Period) []headcount {
 	for i := range in.days.years {
 		year := in.days.years[i]
 		if from, to := year.within(period); from <= to {
-			n.year(year.days[from:to+1], in.peopleIn(year.year))
+			n.year(year.days[from:to+1], year.year, in.people[year.year])
 		}
 	}
 	n.deal()
 	return n.heads
 }
 
-func (n *count) year(days [][]uint32, people int) {
-	n.people = make([]person, people)
+func (n *count) year(days [][]uint32, year int, people *people) {
+	n.people, n.ones = make([]person, people.len()), people.ones()
 	for _, rows := range days {
 		for _, row := range rows {
 			if f := n.contacts.facts.at(row); f.said&withdrawn == 0 {
@@ -156,7 +169,7 @@ func (n *count) year(days [][]uint32, people int) {
 			}
 		}
 	}
-	n.unite()
+	n.unite(n.choosing.in(year, people))
 }
 
 func (n *count) contact(row uint32, f *contactFacts) {
@@ -166,7 +179,7 @@ func (n *count) contact(row uint32, f *contactFacts) {
 	if f.person == nobody {
 		return
 	}
-	p := &n.people[f.person]
+	p := n.who(f.person)
 	p.seen |= groups
 	p.earlier |= 1 << f.said.answer(saidEarlier)
 	if known := f.said.answer(saidKnown); known != bitsUnknown {
@@ -178,6 +191,14 @@ func (n *count) contact(row uint32, f *contactFacts) {
 	case bitsUnknown:
 		p.hereUnknown |= groups
 	}
+}
+
+// who is the person with a number.
+func (n *count) who(number uint32) *person {
+	if n.ones != nil {
+		number = n.ones[number]
+	}
+	return &n.people[number]
 }
 
 // groupsOf is the groups of a contact, which is counted on the way.
@@ -223,13 +244,14 @@ func (n *count) give(groups uint64, t tally) {
 }
 
 // unite adds the people of a year to the groups in which they were seen.
-func (n *count) unite() {
+func (n *count) unite(chosen chosen) {
 	var seen uint64
 	for i := range n.people {
 		p := &n.people[i]
 		seen |= p.seen
 		for groups := p.seen; groups != 0; groups &= groups - 1 {
-			n.heads[bits.TrailingZeros64(groups)].meet(p, groups&-groups)
+			group := bits.TrailingZeros64(groups)
+			n.heads[group].meet(p, groups&-groups, chosen.answer(i, group))
 		}
 	}
 	for ; seen != 0; seen &= seen - 1 {
@@ -237,34 +259,54 @@ func (n *count) unite() {
 	}
 }
 
-// meet counts somebody in one group.
-func (h *headcount) meet(p *person, group uint64) {
+// meet counts somebody in one group, who is of the classes that it counts, or is not, or may be.
+func (h *headcount) meet(p *person, group uint64, chosen uint8) {
 	h.unique++
-	h.newcomers.count(p.earlier&(1<<bitsYes) != 0, p.earlier&(1<<bitsUnknown) != 0)
-	h.newHere.count(p.hereYes&group != 0, p.hereUnknown&group != 0)
-	switch p.known {
-	case bitsYes:
-		h.known.yes++
-	case bitsUnknown:
-		h.known.unknown++
-	}
+	h.chosen.count(chosen)
+	h.newcomers.count(both(chosen, p.isNew()))
+	h.newHere.count(both(chosen, p.isNewHere(group)))
+	h.known.count(both(chosen, p.known))
 }
 
-// count counts somebody as new who neither came before nor may have.
-func (y *yesses) count(before, perhaps bool) {
+// isNew says whether somebody had no contact in an earlier year. The answers of one pseudonym are one; of a person with
+// two, a yes weighs more than a no, because somebody remembered, and both weigh more than not knowing.
+func (p *person) isNew() uint8 {
 	switch {
-	case before:
-	case perhaps:
-		y.unknown++
-	default:
-		y.yes++
+	case p.earlier&(1<<bitsYes) != 0:
+		return bitsNo
+	case p.earlier&(1<<bitsNo) != 0:
+		return bitsYes
 	}
+	return bitsUnknown
 }
 
-// peopleIn is how many pseudonyms a year has.
-func (p *practiceContacts) peopleIn(year int) int {
-	if people := p.people[year]; people != nil {
-		return people.keys.len()
+// isNewHere says the same of the activities of a group: it takes a no at every one of them.
+func (p *person) isNewHere(group uint64) uint8 {
+	switch {
+	case p.hereYes&group != 0:
+		return bitsNo
+	case p.hereUnknown&group != 0:
+		return bitsUnknown
 	}
-	return 0
+	return bitsYes
+}
+
+// both is the answer to whether two things are so.
+func both(a, b uint8) uint8 {
+	switch {
+	case a == bitsNo || b == bitsNo:
+		return bitsNo
+	case a == bitsUnknown || b == bitsUnknown:
+		return bitsUnknown
+	}
+	return bitsYes
+}
+
+func (y *yesses) count(answer uint8) {
+	switch answer {
+	case bitsYes:
+		y.yes++
+	case bitsUnknown:
+		y.unknown++
+	}
 }

@@ -8,6 +8,7 @@ import (
 	"signaalboek/domain"
 	"signaalboek/domain/catalog"
 	"signaalboek/domain/contact"
+	"signaalboek/domain/practice"
 	"signaalboek/domain/recommendation"
 	"signaalboek/domain/signal"
 )
@@ -16,6 +17,7 @@ import (
 type Reading struct {
 	domain.Entry
 	Recognition *domain.Recognition // of a contact; nil if nobody was recognised or the year was forgotten
+	Same        *domain.SamePerson  // of two cards that were merged; nil if the year was forgotten
 	Texts       []ReadText          // of a signal or recommendation, for the search index
 }
 
@@ -44,6 +46,8 @@ func (r *Reading) open(ctx context.Context, vault domain.Vault) (err error) {
 		r.Recognition, err = openRecognition(ctx, vault, event.Recognition)
 	case contact.Corrected:
 		r.Recognition, err = openRecognition(ctx, vault, event.Recognition)
+	case practice.CardsMerged:
+		r.Same, err = openPair(ctx, vault, event)
 	case signal.Event, recommendation.Event:
 		r.Texts, err = openTexts(ctx, vault, r.Event)
 	}
@@ -68,6 +72,15 @@ func openRecognition(ctx context.Context, vault domain.Vault, sealed domain.Seal
 	}
 	recognition := new(domain.Recognition)
 	return recognition, recognition.UnmarshalBinary([]byte(text))
+}
+
+func openPair(ctx context.Context, vault domain.Vault, event practice.CardsMerged) (*domain.SamePerson, error) {
+	text, err := openText(ctx, vault, event.Same)
+	if err != nil || text == "" {
+		return nil, err
+	}
+	pair, err := practice.PairOf(event.Year, []byte(text))
+	return &pair, err
 }
 
 // openText is what was sealed; nothing if there is nothing or it was forgotten, which is no fault.

@@ -27,7 +27,7 @@ func (c Correct) needs(s State, book vocabulary.Book) Needs {
 // recognition asks the vault for the card, unless the command will be refused whatever the vault says. At a focusgroep
 // nothing may be left of who came, also not in the vault.
 func (c Register) recognition(book vocabulary.Book) Needs {
-	if _, err := c.details(book); err != nil || c.Activity == vocabulary.ActivityFocusgroep {
+	if _, err := c.details(book); err != nil || book.IsFocusgroep(c.Activity) {
 		return Needs{}
 	}
 	return Needs{Card: c.Card, Activity: c.Activity}
@@ -38,7 +38,7 @@ func (c Register) recognised(f Facts) (*domain.Recognition, error) {
 	switch {
 	case c.Card == nil:
 		return nil, nil
-	case c.Activity == vocabulary.ActivityFocusgroep:
+	case f.Book.IsFocusgroep(c.Activity):
 		return nil, ErrFocusgroepCard.At("/card")
 	case f.Recognition == nil:
 		return nil, ErrNoCard.At("/card")

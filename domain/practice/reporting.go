@@ -16,6 +16,8 @@ var (
 	ErrUnit        = domain.Refuse(domain.Invalid, "figure-unit-unknown")
 	ErrVersion     = domain.Refuse(domain.Conflict, "figure-version-gap")
 	ErrOnlyWithout = domain.Refuse(domain.Invalid, "figure-only-and-without")
+	ErrTrait       = domain.Refuse(domain.Invalid, "figure-trait")      // none that can be asked, twice, or no classes
+	ErrTraitUnit   = domain.Refuse(domain.Invalid, "figure-trait-unit") // it counts no people
 	ErrFromYear    = domain.Refuse(domain.Invalid, "figure-year-invalid")
 	ErrDefinition  = domain.Refuse(domain.Invalid, "definition-invalid")
 	ErrYear        = domain.Refuse(domain.Invalid, "year-invalid")
@@ -70,6 +72,7 @@ func (c DefineFigure) decide(s State, _ Facts) ([]Event, error) {
 	figure := c.Figure
 	figure.Label, figure.Definition = vocabulary.Line(figure.Label), vocabulary.Line(figure.Definition)
 	figure.Only, figure.Without = vocabulary.Distinct(figure.Only), vocabulary.Distinct(figure.Without)
+	figure.Where = tidyTraits(figure.Where)
 	if existing, ok := s.book.Figure(figure.Code, figure.Version); ok && existing.Equal(figure) {
 		return nil, nil
 	}
@@ -106,6 +109,35 @@ func checkFigure(book vocabulary.Book, figure vocabulary.Figure) error {
 	for i, activity := range figure.Without {
 		if err := checkKnown(book, vocabulary.Activities, activity, "/without/"+strconv.Itoa(i)); err != nil {
 			return err
+		}
+	}
+	return checkTraits(book, figure)
+}
+
+func tidyTraits(where []vocabulary.TraitIn) []vocabulary.TraitIn {
+	var tidied []vocabulary.TraitIn
+	for _, t := range where {
+		tidied = append(tidied, vocabulary.TraitIn{Trait: t.Trait, Classes: vocabulary.Distinct(t.Classes)})
+	}
+	return tidied
+}
+
+// checkTraits refuses what no card says, and traits in a figure that does not count people.
+func checkTraits(book vocabulary.Book, figure vocabulary.Figure) error {
+	if len(figure.Where) > 0 && !figure.Unit.CountsPeople() {
+		return ErrTraitUnit.At("/unit")
+	}
+	askable := vocabulary.Traits()
+	for i, where := range figure.Where {
+		at := "/where/" + strconv.Itoa(i)
+		if !slices.Contains(askable, where.Trait) || len(where.Classes) == 0 {
+			return ErrTrait.At(at)
+		}
+		askable = slices.DeleteFunc(askable, func(trait domain.Code) bool { return trait == where.Trait })
+		for j, class := range where.Classes {
+			if err := checkKnown(book, where.Trait, class, at+"/classes/"+strconv.Itoa(j)); err != nil {
+				return err
+			}
 		}
 	}
 	return nil

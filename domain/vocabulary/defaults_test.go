@@ -29,6 +29,7 @@ func TestDefaultsAreWhatTheFieldUses(t *testing.T) {
 		"activity 12", "theme 13", "approach 6", "service 16", "function 4", "condition 4", "threshold 9",
 		"initiative 4", "place 3", "relation 4", "circle-level 3", "circle-goal 3", "priority 4", "feedback-channel 7",
 		"strategy 3", "target-group 6", "report-theme 8", "phase 8", "role 4", "forum-level 6",
+		"gender 3", "origin 2", "household 3",
 	}
 	if !slices.Equal(counts, want) {
 		t.Errorf("lists\n got %q\nwant %q", counts, want)

@@ -23,7 +23,8 @@ func (c Crosswalk) Equal(other Crosswalk) bool {
 // Equal reports whether f and other say the same.
 func (f Figure) Equal(other Figure) bool {
 	return f.Code == other.Code && f.Version == other.Version && f.Label == other.Label && f.Unit == other.Unit &&
-		slices.Equal(f.Only, other.Only) && slices.Equal(f.Without, other.Without) && f.FromYear == other.FromYear &&
+		slices.Equal(f.Only, other.Only) && slices.Equal(f.Without, other.Without) &&
+		slices.EqualFunc(f.Where, other.Where, TraitIn.Equal) && f.FromYear == other.FromYear &&
 		f.Definition == other.Definition
 }
 

@@ -131,6 +131,7 @@ type Figure struct {
 	Unit       Unit          `json:"unit"`
 	Only       []domain.Code `json:"only,omitzero"`    // activities that count; all, if none
 	Without    []domain.Code `json:"without,omitzero"` // activities that are left out
+	Where      []TraitIn     `json:"where,omitzero"`   // only people of whom all of these are so; everybody, if none
 	FromYear   int           `json:"fromYear"`         // the first year that this version is used for
 	Definition string        `json:"definition"`       // in words, as printed below the figure
 }
