@@ -105,14 +105,11 @@ func (p place) openVault(ctx context.Context) (openVault, error) {
 }
 
 func (p place) vaultOf(ctx context.Context) (*vault.Vault, error) {
-	switch {
-	case p.shared():
+	if p.shared() {
 		v, err := vaultdb.Open(ctx, p.vaultConn, vault.KeyFile(p.key))
 		return v, inShared(err)
-	case p.key != "":
-		return vaultfile.OpenWith(ctx, p.dir.vault(), vault.KeyFile(p.key))
 	}
-	return vaultfile.Open(ctx, p.dir.vault())
+	return vaultfile.OpenWith(ctx, p.dir.vault(), vaultfile.Options{Key: vault.KeyFile(p.key)})
 }
 
 func (p place) openAccounts(ctx context.Context) (*accounts.Accounts, error) {
