@@ -58,6 +58,30 @@ func TestALogInTheClearIsNotTakenForASealedOne(t *testing.T) {
 	}
 }
 
+// Given a log, when it is converted there and back, then it holds the same events, sound, in the form that was asked for;
+// one that is in use is left alone.
+func TestConvert(t *testing.T) {
+	path, sealed := fresh(t), sqlite.Options{Cipher: atrest.NewKey().For("log")}
+	makeLog(t, path, 40, sqlite.Options{})
+	for _, turn := range []struct{ from, to sqlite.Options }{{sqlite.Options{}, sealed}, {sealed, sqlite.Options{}}} {
+		if err := sqlite.Convert(t.Context(), path, turn.from.Cipher, turn.to.Cipher); err != nil {
+			t.Fatal(err)
+		}
+		lookFor(t, path, turn.to.Cipher == nil)
+		log := open(t, path, turn.to)
+		if err := sqlite.Convert(t.Context(), path, turn.to.Cipher, turn.from.Cipher); !errors.Is(err, sqlite.ErrLocked) {
+			t.Errorf("in use: got error %v", err)
+		}
+		if err := log.Close(); err != nil {
+			t.Fatal(err)
+		}
+		if err := readEverything(t, path, turn.to); err != nil {
+			t.Error(err)
+		}
+	}
+	damagePages(t, sqlite.Options{}) // the checksums are back
+}
+
 // lookFor looks for what every log in the clear holds: the name of its table, and of the events of these tests.
 func lookFor(t *testing.T, path string, there bool) {
 	t.Helper()
