@@ -160,7 +160,7 @@ func (s *Signals) item(no thingNo, m *matter) AgendaItem {
 	how := s.mannerOf(m)
 	return AgendaItem{
 		ID: s.idOf(no), text: s.thing(no).text,
-		Themes:    s.codes(no, func(t *thing) listNo { return t.themes }),
+		Themes:    s.codes(no, func(t thing) listNo { return t.themes }),
 		Scheduled: m.scheduled, Meeting: m.meeting, Discussed: m.discussed,
 		Outcome:  pursuit.Outcome(s.names.codeOf(how.outcome)),
 		InNameOf: pursuit.InNameOf(s.names.codeOf(how.inNameOf)), Through: pursuit.Through(s.names.codeOf(how.through)),
@@ -172,8 +172,8 @@ func (s *Signals) eachWholeAt(desk *desk, visit func(thingNo, *matter)) {
 	var seen map[thingNo]bool
 	for _, at := range desk.matters {
 		m := s.matterAt(at)
-		if t := s.thing(m.thing); t.aside == 0 || s.into(m.thing) == 0 && s.alone(m.thing) {
-			visit(m.thing, m)
+		if tie := s.ties[m.thing]; tie.into == 0 && tie.member == 0 {
+			visit(m.thing, &m)
 			continue
 		}
 		top := s.top(m.thing)
@@ -193,13 +193,14 @@ func (s *Signals) eachWholeAt(desk *desk, visit func(thingNo, *matter)) {
 // promisesOf lists promises of a forum, the first due at the top; those without a day come last.
 func (s *Signals) promisesOf(desk *desk, today domain.Date, wanted func(*promise) bool) (rows []PromiseRow) {
 	for _, at := range desk.promises {
-		p := &s.promises[at]
+		p := s.promiseAt(at)
 		top := s.top(p.thing)
-		if s.thing(top).is(isClosed) || !wanted(p) {
+		t := s.thing(top)
+		if t.is(isClosed) || !wanted(&p) {
 			continue
 		}
 		rows = append(rows, PromiseRow{
-			ID: s.idOf(top), text: s.thing(top).text, Made: p.made, By: p.by,
+			ID: s.idOf(top), text: t.text, Made: p.made, By: p.by,
 			promise: p.text, Stream: s.idOf(p.thing), Number: int(p.number),
 			Forum: s.names.codeOf(p.forum), Overdue: p.overdue(today),
 		})

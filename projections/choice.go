@@ -81,7 +81,7 @@ func (c *choice) among() []thingNo {
 // chosen reports whether every condition holds; the cheap ones are looked at first.
 func (c *choice) chosen(no thingNo) bool {
 	t := c.thing(no)
-	if c.into(no) != 0 || !c.hasStatus(t) || !c.ofKeeper(t) || c.Parked && !t.is(isParked) || c.Owed && t.owed == 0 {
+	if c.into(no) != 0 || !c.hasStatus(&t) || !c.ofKeeper(&t) || c.Parked && !t.is(isParked) || c.Owed && t.owed == 0 {
 		return false
 	}
 	if c.forum != 0 {
@@ -114,7 +114,10 @@ func (c *choice) anyMember(no thingNo, sought []symbol, holds func(*thing) bool)
 	if len(sought) == 0 {
 		return true
 	}
-	c.eachMember(no, func(member thingNo) { found = found || holds(c.thing(member)) })
+	c.eachMember(no, func(member thingNo) {
+		t := c.thing(member)
+		found = found || holds(&t)
+	})
 	return found
 }
 
@@ -127,11 +130,11 @@ func (c *choice) hasState(no thingNo) bool {
 		return true
 	}
 	whole := c.whole(no)
-	computed := c.computed(no, whole, c.Patience, c.today)
+	computed := c.computed(no, &whole, c.Patience, c.today)
 	if len(c.States) > 0 && !slices.ContainsFunc(c.States, computed.Has) {
 		return false
 	}
-	return len(c.SignalFilter.Next) == 0 || slices.Contains(c.SignalFilter.Next, c.next(no, whole, computed, c.today))
+	return len(c.SignalFilter.Next) == 0 || slices.Contains(c.SignalFilter.Next, c.next(no, &whole, computed, c.today))
 }
 
 // key is what a signal is ordered by.
@@ -144,7 +147,7 @@ func (c *choice) key(no thingNo) int64 {
 		if t.owed == 0 {
 			return math.MaxInt64
 		}
-		return int64(c.owedSince(t))
+		return int64(c.owedSince(no, &t))
 	case FurthestLast:
 		return int64(c.whole(no).phase)
 	}

@@ -21,7 +21,7 @@ func (s *Signals) computed(no thingNo, t *thing, patience Patience, today domain
 			c.OverdueSince, c.OverdueAt = p.by, s.names.codeOf(p.forum)
 		}
 	})
-	if since := s.owedSince(t); t.owed > 0 && int(today-since) > patience.DebtDays {
+	if since := s.owedSince(no, t); t.owed > 0 && int(today-since) > patience.DebtDays {
 		c.DebtSince = since
 	}
 	if months := monthsBetween(last, today); !last.IsZero() && !t.is(isParked) && months >= patience.SilentMonths {
@@ -90,7 +90,7 @@ func (s *Signals) next(no thingNo, t *thing, c Computed, today domain.Date) Next
 
 // isResumed reports whether the day has come until which a thing was parked.
 func (s *Signals) isResumed(no thingNo, today domain.Date) bool {
-	until := s.aside(no).parked
+	until := s.thing(no).parked
 	return !until.IsZero() && until <= today
 }
 

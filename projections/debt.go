@@ -124,13 +124,9 @@ func (d *Debts) eachDebt(practice domain.PracticeID, filter DebtFilter, visit fu
 		}
 		of = s.top(no)
 	}
-	debtors := s.shelfOf(practice).debtors
-	for i := range debtors {
-		if of != 0 && debtors[i].thing != of {
-			continue
-		}
-		for j := range debtors[i].owed {
-			visit(debtors[i].thing, &debtors[i].owed[j])
+	for _, no := range s.shelfOf(practice).debtors {
+		if of == 0 || no == of {
+			s.eachOwed(no, func(o owing) { visit(no, &o) })
 		}
 	}
 }
@@ -176,7 +172,7 @@ func (d *Debts) inOrder(owed []debtAt, today domain.Date) []Debt {
 		if order := cmp.Compare(a.owing.since, b.owing.since); order != 0 {
 			return order
 		}
-		return s.names.compareStreams(s.thing(a.thing).stream, s.thing(b.thing).stream)
+		return s.ids.compare(uint32(a.thing), uint32(b.thing))
 	})
 	debts := make([]Debt, 0, len(owed))
 	for i := range owed {

@@ -81,7 +81,7 @@ func (f *Forums) countWholes(follow *FollowUp, desk *desk, today domain.Date) {
 
 func (f *Forums) countPromises(follow *FollowUp, desk *desk, today domain.Date) {
 	for _, at := range desk.promises {
-		switch f.signals.promises[at].state {
+		switch f.signals.promiseAt(at).state {
 		case promiseKept:
 			follow.PromisesKept++
 		case promiseBroken:

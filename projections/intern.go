@@ -145,43 +145,67 @@ func newStreams() streams {
 
 // stream is the number of a stream, given now if need be.
 func (n *names) stream(id domain.StreamID) streamNo {
-	key, plain := plainKey(id)
-	if !plain {
-		key = oddKey(n.streams.odd.number(string(id)))
-	}
-	number, _ := n.streams.table.number(key)
+	number, _ := n.streams.number(id)
 	return streamNo(number)
 }
 
 // knownStream is the number of a stream that was read before.
 func (n *names) knownStream(id domain.StreamID) (streamNo, bool) {
+	number, known := n.streams.find(id)
+	return streamNo(number), known
+}
+
+func (n *names) streamOf(number streamNo) domain.StreamID { return n.streams.name(uint32(number)) }
+
+// number is the number of a stream, given now if need be.
+func (s *streams) number(id domain.StreamID) (number uint32, added bool) {
 	key, plain := plainKey(id)
 	if !plain {
-		odd, known := n.streams.odd.numbers[string(id)]
+		key = oddKey(s.odd.number(string(id)))
+	}
+	return s.table.number(key)
+}
+
+// find is the number of a stream that has one.
+func (s *streams) find(id domain.StreamID) (number uint32, known bool) {
+	key, plain := plainKey(id)
+	if !plain {
+		odd, known := s.odd.numbers[string(id)]
 		if !known {
 			return 0, false
 		}
 		key = oddKey(odd)
 	}
-	number, known := n.streams.table.find(key)
-	return streamNo(number), known
+	return s.table.find(key)
 }
 
-func (n *names) streamOf(number streamNo) domain.StreamID {
-	key := *n.streams.table.keys.at(uint32(number))
+// name is the stream with a number.
+func (s *streams) name(number uint32) domain.StreamID {
+	key := *s.table.keys.at(number)
 	if key.category == 0 {
-		return domain.StreamID(n.streams.odd.values[binary.BigEndian.Uint32(key.id[:4])])
+		return domain.StreamID(s.odd.values[binary.BigEndian.Uint32(key.id[:4])])
 	}
 	return domain.NewStreamID(categories[key.category], key.id.String())
 }
 
-// compareStreams puts streams in the order of their names.
-func (n *names) compareStreams(a, b streamNo) int {
-	x, y := *n.streams.table.keys.at(uint32(a)), *n.streams.table.keys.at(uint32(b))
+// compare puts streams in the order of their names.
+func (s *streams) compare(a, b uint32) int {
+	x, y := *s.table.keys.at(a), *s.table.keys.at(b)
 	if x.category == 0 || x.category != y.category {
-		return cmp.Compare(n.streamOf(a), n.streamOf(b))
+		return cmp.Compare(s.name(a), s.name(b))
 	}
 	return key(x.id).compare(key(y.id))
+}
+
+func (s *streams) code(c *coder) {
+	codeInterned(c, &s.odd, text[string])
+	codeRows(c, &s.table.keys, func(c *coder, key *streamKey) {
+		c.id(&key.id)
+		number(c, &key.category)
+	})
+	if c.reading {
+		s.table.remember()
+	}
 }
 
 // plainKey is the key of a stream whose name can be made again from it.
@@ -206,18 +230,13 @@ func (n *names) snapshot(c *coder) {
 	codeInterned(c, &n.symbols, text[string])
 	codeRows(c, &n.settings.keys, codeSetting)
 	codeInterned(c, &n.lists, text[string])
-	codeInterned(c, &n.streams.odd, text[string])
+	n.streams.code(c)
 	codeInterned(c, &n.sayings, func(c *coder, s *saying) {
 		for _, word := range []*symbol{&s.said, &s.forum, &s.outcome, &s.verdict} {
 			number(c, word)
 		}
 	})
-	codeRows(c, &n.streams.table.keys, func(c *coder, key *streamKey) {
-		c.id(&key.id)
-		number(c, &key.category)
-	})
 	if c.reading {
-		n.streams.table.remember()
 		n.settings.remember()
 	}
 }

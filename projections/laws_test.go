@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"maps"
 	"reflect"
 	"slices"
 	"testing"
@@ -107,9 +108,10 @@ func TestBatchesAndSnapshotsChangeNothing(t *testing.T) {
 		if !bytes.Equal(bytesOf(whole), bytesOf(cut)) {
 			t.Fatalf("the same log folds to something else")
 		}
-		if !slices.Equal(rowsOf(whole), rowsOf(cut)) || !equalRows(&whole.Signals.matters, &cut.Signals.matters) ||
-			!equalRows(&whole.Signals.asides, &cut.Signals.asides) ||
-			!slices.Equal(whole.Signals.promises, cut.Signals.promises) || !slices.Equal(whole.Signals.outcomes, cut.Signals.outcomes) {
+		if !slices.Equal(rowsOf(&whole.Signals.things), rowsOf(&cut.Signals.things)) ||
+			!slices.Equal(rowsOf(&whole.Signals.matters), rowsOf(&cut.Signals.matters)) ||
+			!slices.Equal(rowsOf(&whole.Signals.promises), rowsOf(&cut.Signals.promises)) ||
+			!maps.Equal(whole.Signals.ties, cut.Signals.ties) || !slices.Equal(whole.Signals.outcomes, cut.Signals.outcomes) {
 			t.Fatalf("a field was lost on the way")
 		}
 		if !reflect.DeepEqual(d.openRows(whole), d.openRows(cut)) {
@@ -140,13 +142,8 @@ func TestOwedIsWhatDebtsSay(t *testing.T) {
 	})
 }
 
-// rowsOf is every row but for its place among the debtors, which has no order.
-func rowsOf(set *Set) []thing {
-	var rows []thing
-	set.Signals.things.all(func(_ uint32, t *thing) {
-		rows = append(rows, *t)
-		rows[len(rows)-1].debtor = 0
-	})
+func rowsOf[T any](table *packed[T]) (rows []T) {
+	table.all(func(_ uint32, row *T) { rows = append(rows, *row) })
 	return rows
 }
 

@@ -4,7 +4,7 @@ import "signaalboek/domain"
 
 type matterNo uint32
 
-// matter is where a thing stands with one forum.
+// matter is where a thing stands with one forum. It is kept packed.
 type matter struct {
 	thing     thingNo
 	next      matterNo // of the same thing
@@ -28,7 +28,31 @@ type manner struct {
 	deferred bool // it stands on the agenda because it was put off
 }
 
-func (s *Signals) matterAt(no matterNo) *matter { return s.matters.at(uint32(no)) }
+// packMatter names the fields in order, those that most have first.
+func packMatter(p *packing, m *matter) {
+	packField(p, &m.thing)
+	packField(p, &m.forum)
+	packField(p, &m.seq)
+	packDay(p, &m.first, nearDay)
+	packField(p, &m.manner)
+	packDay(p, &m.discussed, m.first)
+	packDay(p, &m.talked, m.discussed)
+	packField(p, &m.next)
+	packDay(p, &m.decided, m.first)
+	packDay(p, &m.scheduled, m.first)
+	packDay(p, &m.meeting, m.scheduled)
+	packDay(p, &m.waiting, m.discussed)
+}
+
+// matterAt is the row with a number, to be read.
+func (s *Signals) matterAt(no matterNo) (m matter) {
+	if open := s.matters.opened(uint32(no)); open != nil {
+		return *open
+	}
+	row := s.matters.row(uint32(no))
+	packMatter(&row, &m)
+	return m
+}
 
 func (s *Signals) mannerOf(m *matter) manner { return s.manners.values[m.manner] }
 

@@ -203,15 +203,14 @@ func (s *Signals) Resolve(practice domain.PracticeID, id domain.StreamID) (domai
 
 // find is a thing of a practice. What belongs to another practice is not found.
 func (s *Signals) find(practice domain.PracticeID, id domain.StreamID) (thingNo, bool) {
-	stream, known := s.names.knownStream(id)
+	no, known := s.ids.find(id)
 	if !known {
 		return 0, false
 	}
-	no := s.thingOf(stream)
-	return no, no != 0 && s.names.symbols.values[s.thing(no).practice] == string(practice)
+	return thingNo(no), s.names.symbols.values[s.thing(thingNo(no)).practice] == string(practice)
 }
 
-func (s *Signals) idOf(no thingNo) domain.StreamID { return s.names.streamOf(s.thing(no).stream) }
+func (s *Signals) idOf(no thingNo) domain.StreamID { return s.ids.name(uint32(no)) }
 
 // shelfOf is what a practice pursues; an empty one if it pursues nothing.
 func (s *Signals) shelfOf(practice domain.PracticeID) *shelf {
@@ -224,7 +223,8 @@ func (s *Signals) shelfOf(practice domain.PracticeID) *shelf {
 // eachSignal visits every signal of a practice, also those that were bundled or are parts.
 func (s *Signals) eachSignal(practice domain.PracticeID, visit func(thingNo, *thing)) {
 	for a := range s.shelfOf(practice).ages.after(age{}) {
-		visit(a.no, s.thing(a.no))
+		t := s.thing(a.no)
+		visit(a.no, &t)
 	}
 }
 

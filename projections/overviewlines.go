@@ -84,18 +84,18 @@ func (o *Overviews) lines(practice symbol, period Period) (signals, recommendati
 func (o *Overviews) line(no thingNo) OverviewLine {
 	t := o.signals.thing(no)
 	line := OverviewLine{
-		ID: o.names.streamOf(t.stream), PickedUp: t.since, text: t.text, Themes: o.names.listOf(t.themes),
+		ID: o.signals.idOf(no), PickedUp: t.since, text: t.text, Themes: o.names.listOf(t.themes),
 		Owed: int(t.owed), Closed: t.is(isClosed),
 	}
 	if t.is(isRecommendation) {
 		for _, answered := range o.signals.answers[no] {
-			line.Answers = append(line.Answers, o.names.streamOf(o.signals.thing(answered).stream))
+			line.Answers = append(line.Answers, o.signals.idOf(answered))
 		}
 	} else {
-		line.From = signal.Origin(o.names.codeOf(o.signals.whoseOf(t).from))
+		line.From = signal.Origin(o.names.codeOf(o.signals.whoseOf(&t).from))
 	}
 	if o.signals.into(no) != 0 {
-		line.PartOf = o.names.streamOf(o.signals.thing(o.signals.top(no)).stream)
+		line.PartOf = o.signals.idOf(o.signals.top(no))
 	}
 	return line
 }

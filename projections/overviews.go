@@ -120,10 +120,12 @@ func (o *Overviews) add(reading *Reading, said saying, more detail) error {
 // promisedBy is the forum that made a promise, which Signals has read before.
 func (o *Overviews) promisedBy(reading *Reading, number int) symbol {
 	no, _ := o.signals.mustFind(reading.Stream)
-	for at := o.signals.aside(no).promise; at != 0; at = o.signals.promises[at].next {
-		if p := &o.signals.promises[at]; int(p.number) == number {
+	for at := o.signals.thing(no).promise; at != 0; {
+		p := o.signals.promiseAt(at)
+		if int(p.number) == number {
 			return p.forum
 		}
+		at = p.next
 	}
 	return 0
 }
@@ -131,7 +133,7 @@ func (o *Overviews) promisedBy(reading *Reading, number int) symbol {
 func (o *Overviews) eachThing(practice symbol, visit func(thingNo, *thing)) {
 	for no := thingNo(1); int(no) < o.signals.things.len(); no++ {
 		if t := o.signals.thing(no); t.practice == practice {
-			visit(no, t)
+			visit(no, &t)
 		}
 	}
 }

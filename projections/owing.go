@@ -1,16 +1,11 @@
 package projections
 
 import (
+	"slices"
+
 	"signaalboek/domain"
 	"signaalboek/domain/pursuit"
 )
-
-// debtor is a whole that owes.
-type debtor struct {
-	thing thingNo
-	since domain.Date // the oldest of what is owed
-	owed  []owing
-}
 
 // owing is what a whole owes to one setting.
 type owing struct {
@@ -20,7 +15,7 @@ type owing struct {
 
 // owe keeps an outcome: pursuit.Debts says to whom it is owed.
 func (s *Signals) owe(no thingNo, r *Reading, was described) {
-	s.thing(no).set(isAnswered, true)
+	s.change(no).set(isAnswered, true)
 	was.said = s.saidIn(r.Event)
 	s.outcomes = append(s.outcomes, s.names.saying(was.saying))
 	s.touch(no)
@@ -48,54 +43,55 @@ func (s *Signals) touchHeirs(top thingNo, seen map[thingNo]bool) {
 	})
 }
 
-// settle works out the debts that changed.
+// settle works out the debts that changed, and closes the rows that did.
 func (s *Signals) settle() {
 	for no := range s.dirty {
 		s.settleDebt(no)
 	}
 	clear(s.dirty)
+	s.close()
 }
 
-// settleDebt notes what a whole owes. Nothing is owed any more by what was closed, because its reason says why, nor by
-// what was bundled, because the whole owes it.
+func (s *Signals) close() {
+	s.things.close()
+	s.matters.close()
+	s.promises.close()
+}
+
+// settleDebt notes how many settings a whole owes. Nothing is owed any more by what was closed, because its reason says
+// why, nor by what was bundled, because the whole owes it.
 func (s *Signals) settleDebt(no thingNo) {
-	t := s.thing(no)
-	standings := s.debts.Standings(s.names.streamOf(t.stream))
-	t.settings = uint16(len(standings))
-	debtor := debtor{thing: no}
-	for _, standing := range standings {
-		if !standing.Owed() || t.is(isClosed) {
-			continue
-		}
-		debtor.owed = append(debtor.owed, owing{s.names.setting(standing.Setting), standing.Oldest.On})
-		debtor.since = earliest(debtor.since, standing.Oldest.On)
+	t := s.change(no)
+	settings := s.debts.SettingsOf(uint32(no))
+	t.settings, t.owed = uint32(len(settings)), 0
+	if !t.is(isClosed) {
+		s.eachOwed(no, func(owing) { t.owed++ })
 	}
-	t.owed = uint16(len(debtor.owed))
-	s.enter(s.shelf(t.practice), t, debtor)
+	s.enter(s.shelf(t.practice), no, t.owed > 0)
+}
+
+// eachOwed visits what a whole owes, setting by setting.
+func (s *Signals) eachOwed(no thingNo, visit func(owing)) {
+	s.debts.EachOwed(uint32(no), func(setting, oldest uint32) {
+		visit(owing{settingNo(setting), s.debts.Days[oldest-1]})
+	})
 }
 
 // owedSince is the oldest outcome of a whole that was not told to somebody; none if nothing is owed.
-func (s *Signals) owedSince(t *thing) domain.Date {
-	if t.debtor == 0 {
-		return 0
+func (s *Signals) owedSince(no thingNo, t *thing) (since domain.Date) {
+	if t.owed > 0 {
+		s.eachOwed(no, func(o owing) { since = earliest(since, o.since) })
 	}
-	return s.books[t.practice].debtors[t.debtor-1].since
+	return since
 }
 
-// enter puts a debtor on the list, changes what it owes, or strikes it off.
-func (s *Signals) enter(h *shelf, t *thing, now debtor) {
-	switch place := t.debtor; {
-	case place != 0 && len(now.owed) != 0:
-		h.debtors[place-1] = now
-	case len(now.owed) != 0:
-		h.debtors = append(h.debtors, now)
-		t.debtor = uint32(len(h.debtors))
-	case place != 0:
-		last := len(h.debtors) - 1
-		h.debtors[place-1] = h.debtors[last]
-		s.thing(h.debtors[last].thing).debtor = place
-		h.debtors = h.debtors[:last]
-		t.debtor = 0
+// enter puts a whole on the list of those that owe, or strikes it off.
+func (s *Signals) enter(h *shelf, no thingNo, owes bool) {
+	switch at, stands := slices.BinarySearch(h.debtors, no); {
+	case owes && !stands:
+		h.debtors = slices.Insert(h.debtors, at, no)
+	case stands && !owes:
+		h.debtors = slices.Delete(h.debtors, at, at+1)
 	}
 }
 
@@ -108,8 +104,8 @@ func (n debtNumbers) Thing(id domain.StreamID) uint32 {
 }
 
 func (n debtNumbers) KnownThing(id domain.StreamID) uint32 {
-	stream, _ := n.names.knownStream(id)
-	return uint32(n.thingOf(stream))
+	no, _ := n.ids.find(id)
+	return no
 }
 
 func (n debtNumbers) ThingNamed(no uint32) domain.StreamID { return n.idOf(thingNo(no)) }

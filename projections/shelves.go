@@ -4,7 +4,7 @@ import "signaalboek/domain"
 
 type promiseNo uint32
 
-// promise is one promise of a forum.
+// promise is one promise of a forum. It is kept packed.
 type promise struct {
 	text   textAt
 	thing  thingNo
@@ -12,8 +12,30 @@ type promise struct {
 	forum  symbol
 	made   domain.Date
 	by     domain.Date
-	number uint16
+	number uint32
 	state  promiseState
+}
+
+// packPromise names the fields in order.
+func packPromise(p *packing, one *promise) {
+	packField(p, &one.thing)
+	packField(p, &one.forum)
+	packField(p, &one.number)
+	packDay(p, &one.made, nearDay)
+	packField(p, &one.text)
+	packDay(p, &one.by, one.made)
+	packField(p, &one.state)
+	packField(p, &one.next)
+}
+
+// promiseAt is the row with a number, to be read.
+func (s *Signals) promiseAt(no promiseNo) (p promise) {
+	if open := s.promises.opened(uint32(no)); open != nil {
+		return *open
+	}
+	row := s.promises.row(uint32(no))
+	packPromise(&row, &p)
+	return p
 }
 
 type promiseState uint8
@@ -41,7 +63,7 @@ type bond struct {
 type shelf struct {
 	ages            ageList // signals
 	recommendations []thingNo
-	debtors         []debtor
+	debtors         []thingNo // wholes that owe, in the order of their numbers
 	forums          map[symbol]*desk
 	heardAt         map[streamNo][]thingNo // by focusgroep meeting: picked up or recognised there
 }

@@ -77,20 +77,20 @@ type SignalPage struct {
 
 func (s *Signals) row(no thingNo, patience Patience, today domain.Date) SignalRow {
 	t := s.whole(no)
-	computed, whose := s.computed(no, t, patience, today), s.whoseOf(t)
+	computed, whose := s.computed(no, &t, patience, today), s.whoseOf(&t)
 	row := SignalRow{
-		ID: s.names.streamOf(t.stream), Revision: domain.Revision(t.revision),
+		ID: s.idOf(no), Revision: domain.Revision(t.revision),
 		From: signal.Origin(s.names.codeOf(whose.from)), text: t.text, Version: int(t.version),
-		Themes:       s.codes(no, func(t *thing) listNo { return t.themes }),
-		Thresholds:   s.codes(no, func(t *thing) listNo { return t.threshold }),
-		TargetGroups: s.codes(no, func(t *thing) listNo { return t.targets }),
-		Phase:        t.phase, Described: s.described(t), Computed: computed,
-		Since: s.heard(no), Age: s.days(t, s.heard(no), today),
+		Themes:       s.codes(no, func(t thing) listNo { return t.themes }),
+		Thresholds:   s.codes(no, func(t thing) listNo { return t.threshold }),
+		TargetGroups: s.codes(no, func(t thing) listNo { return t.targets }),
+		Phase:        t.phase, Described: s.described(&t), Computed: computed,
+		Since: s.heard(no), Age: s.days(&t, s.heard(no), today),
 		Weighed: t.is(isWeighed), Structural: t.is(isStructural),
 		Mandate: mandates[t.mandate], Unmandated: t.is(isUnmandated), Keeper: s.names.codeOf(whose.keeper),
-		Next: s.next(no, t, computed, today), Forums: s.forums(no),
+		Next: s.next(no, &t, computed, today), Forums: s.forums(no),
 		Settings: int(t.settings), Owed: int(t.owed), Evidence: int(t.evidence), Bundled: len(s.members(no)) - 1,
-		SplitInto: s.idsOf(s.parts[no]), Parked: t.is(isParked), ParkedUntil: s.aside(no).parked,
+		SplitInto: s.idsOf(s.parts[no]), Parked: t.is(isParked), ParkedUntil: t.parked,
 		Closed: signal.ClosingReason(s.names.codeOf(whose.closed)), ClosedOn: t.closedOn, Recommended: s.recommended(no),
 	}
 	if s.into(no) != 0 {
@@ -116,7 +116,7 @@ func (s *Signals) described(t *thing) Described {
 }
 
 // codes is the codes of all members, each once.
-func (s *Signals) codes(no thingNo, of func(*thing) listNo) (codes []domain.Code) {
+func (s *Signals) codes(no thingNo, of func(thing) listNo) (codes []domain.Code) {
 	s.eachMember(no, func(member thingNo) {
 		s.names.inList(of(s.thing(member)), func(word symbol) {
 			if code := s.names.codeOf(word); !slices.Contains(codes, code) {

@@ -25,17 +25,17 @@ type Signals struct {
 	position domain.Position   // of the last event applied
 	events   uint32            // applied to it: the sequence numbers of rows
 	said     map[string]symbol // by event name
-	things   rows[thing]
-	asides   rows[aside]
+	ids      streams           // the number of a thing is that of its stream here
+	things   packed[thing]
+	ties     map[thingNo]tie
 	whose    interned[whose]
-	ofStream []thingNo
 	found    struct {
 		id domain.StreamID
 		no thingNo
 	}
-	matters  rows[matter]
+	matters  packed[matter]
 	manners  interned[manner]
-	promises []promise
+	promises packed[promise]
 	outcomes []sayingNo            // what was said in each of the results of debts
 	bonds    []bond                // in log order
 	parts    map[thingNo][]thingNo // what a signal was split into
@@ -53,9 +53,13 @@ func newSignals(lock *sync.RWMutex, names *names, texts *texts) *Signals {
 		names:    names,
 		texts:    texts,
 		said:     map[string]symbol{},
+		ids:      newStreams(),
+		things:   newPacked(packThing),
+		ties:     map[thingNo]tie{},
 		whose:    newInterned(whose{}),
+		matters:  newPacked(packMatter),
 		manners:  newInterned(manner{}),
-		promises: make([]promise, 1),
+		promises: newPacked(packPromise),
 		parts:    map[thingNo][]thingNo{},
 		answers:  map[thingNo][]thingNo{},
 		heirs:    map[thingNo][]thingNo{},
@@ -64,8 +68,9 @@ func newSignals(lock *sync.RWMutex, names *names, texts *texts) *Signals {
 		dirty:    map[thingNo]struct{}{},
 	}
 	s.things.add(thing{})
-	s.asides.add(aside{})
 	s.matters.add(matter{})
+	s.promises.add(promise{})
+	s.close()
 	s.debts = pursuit.NewDebts(debtNumbers{s})
 	return s
 }
@@ -97,7 +102,7 @@ func (s *Signals) take(r *Reading) error {
 		if err != nil {
 			return err
 		}
-		s.thing(no).revision = int32(r.Revision)
+		s.change(no).revision = uint32(r.Revision)
 		return s.applyTo(no, r)
 	case practice.Event:
 		s.applyPractice(event, r.Meta.Practice)
@@ -112,43 +117,25 @@ func (s *Signals) mustFind(id domain.StreamID) (thingNo, error) {
 	if id == s.found.id {
 		return s.found.no, nil
 	}
-	if stream, known := s.names.knownStream(id); known {
-		if no := s.thingOf(stream); no != 0 {
-			s.found.id, s.found.no = id, no
-			return no, nil
-		}
+	if no, known := s.ids.find(id); known {
+		s.found.id, s.found.no = id, thingNo(no)
+		return thingNo(no), nil
 	}
 	return 0, fmt.Errorf("%s was never begun", id)
 }
 
-// thingOf is the thing whose stream has a number; 0 if none has.
-func (s *Signals) thingOf(stream streamNo) thingNo {
-	if int(stream) < len(s.ofStream) {
-		return s.ofStream[stream]
-	}
-	return 0
-}
-
-func (s *Signals) remembers(stream streamNo, no thingNo) {
-	for int(stream) >= len(s.ofStream) {
-		s.ofStream = append(s.ofStream, 0)
-	}
-	s.ofStream[stream] = no
-}
-
 // begin makes the row of a new thing.
 func (s *Signals) begin(r *Reading, row thing) (thingNo, error) {
-	row.stream = s.names.stream(r.Stream)
-	if s.thingOf(row.stream) != 0 {
+	number, added := s.ids.number(r.Stream)
+	if !added {
 		return 0, fmt.Errorf("%s was begun before", r.Stream)
 	}
 	row.practice = s.names.practice(r.Meta.Practice)
-	row.revision = int32(r.Revision)
+	row.revision = uint32(r.Revision)
 	row.since = r.Meta.On
 	row.phase = phaseAfter(row.phase, r.Event)
-	no := thingNo(s.things.len())
+	no := thingNo(number)
 	s.things.add(row)
-	s.remembers(row.stream, no)
 	s.describe(no, r, described{})
 	s.touch(no)
 	return no, nil
@@ -198,7 +185,7 @@ func (s *Signals) draft(event recommendation.Drafted, r *Reading) error {
 
 // hear counts evidence; what was heard in the focusgroep is the focusgroep's.
 func (s *Signals) hear(no thingNo, evidence signal.Evidence) {
-	t := s.thing(no)
+	t := s.change(no)
 	t.evidence++
 	s.names.setting(evidence.Setting)
 	t.set(isOfFocusgroep, t.is(isOfFocusgroep) || evidence.Setting.OfFocusgroep())
@@ -216,7 +203,7 @@ func (s *Signals) heardAt(no thingNo, meeting domain.StreamID) {
 
 // applyTo applies an event of a thing that was begun before.
 func (s *Signals) applyTo(no thingNo, r *Reading) error {
-	t := s.thing(no)
+	t := s.change(no)
 	was := described{}
 	switch event := r.Event.(type) {
 	case signal.Noted:
@@ -248,11 +235,11 @@ func (s *Signals) applyTo(no thingNo, r *Reading) error {
 	case signal.ReactionHeard:
 	case signal.Parked:
 		t.set(isParked, true)
-		s.setAside(no).parked = event.Until
+		t.parked = event.Until
 		was.expected = event.Until
 	case signal.Resumed:
 		t.set(isParked, false)
-		s.setAside(no).parked = 0
+		t.parked = 0
 	case signal.Closed:
 		t.set(isClosed, true)
 		t.closedOn = r.Meta.On
@@ -262,7 +249,7 @@ func (s *Signals) applyTo(no thingNo, r *Reading) error {
 		s.reopen(no)
 		s.hear(no, event.Evidence)
 	case recommendation.Reworded:
-		t.text, t.version = textOf(r, fieldStatement, event.Text), uint16(event.Version)
+		t.text, t.version = textOf(r, fieldStatement, event.Text), uint32(event.Version)
 	case recommendation.Adopted:
 		t.set(isAdopted, true)
 	case interface{ Step() pursuit.Step }:
@@ -273,25 +260,25 @@ func (s *Signals) applyTo(no thingNo, r *Reading) error {
 	default:
 		return fmt.Errorf("%s is not known here", r.Event.EventName())
 	}
-	s.thing(no).phase = phaseAfter(s.thing(no).phase, r.Event)
+	t.phase = phaseAfter(t.phase, r.Event)
 	s.describe(no, r, was)
 	return nil
 }
 
 // reopen begins again: what came of it before is no answer any more, and the whole is at collecting.
 func (s *Signals) reopen(no thingNo) {
-	t := s.thing(no)
+	t := s.change(no)
 	t.closedOn = 0
 	s.setWhose(t, func(w *whose) { w.closed = 0 })
 	t.set(isClosed, false)
 	t.set(isAnswered, false)
 	t.set(isDecidedFor, false)
-	s.eachMember(no, func(member thingNo) { s.thing(member).phase = signal.Collecting })
+	s.eachMember(no, func(member thingNo) { s.change(member).phase = signal.Collecting })
 }
 
 // word gives a signal its neutral statement. Other words that the focusgroep asked for are its mandate.
 func (s *Signals) word(t *thing, statement domain.Sealed, version int, r *Reading) {
-	t.text, t.version = textOf(r, fieldStatement, statement), uint16(version)
+	t.text, t.version = textOf(r, fieldStatement, statement), uint32(version)
 	if t.worded.IsZero() {
 		t.worded = r.Meta.On
 	}
@@ -306,7 +293,7 @@ func (s *Signals) mandate(t *thing, said mandateNo) {
 
 // describe keeps the last thing said, by the day it was said.
 func (s *Signals) describe(no thingNo, r *Reading, was described) {
-	t := s.thing(no)
+	t := s.change(no)
 	if r.Meta.On < t.said.on {
 		return
 	}

@@ -14,12 +14,13 @@ import (
 func (s *Signals) code(c *coder) {
 	c.position(&s.position)
 	number(c, &s.events)
-	codeRows(c, &s.things, codeThing)
-	codeRows(c, &s.asides, codeAside)
+	s.ids.code(c)
+	s.things.code(c)
+	table(c, &s.ties, number[thingNo], codeTie)
 	list(c, &s.whose.values, codeWhose)
-	codeRows(c, &s.matters, codeMatter)
+	s.matters.code(c)
 	list(c, &s.manners.values, codeManner)
-	list(c, &s.promises, codePromise)
+	s.promises.code(c)
 	list(c, &s.outcomes, number[sayingNo])
 	list(c, &s.bonds, codeBond)
 	for _, relation := range []*map[thingNo][]thingNo{&s.parts, &s.answers, &s.heirs} {
@@ -35,28 +36,15 @@ func (s *Signals) code(c *coder) {
 
 // remember makes again what was not written.
 func (s *Signals) remember() {
-	s.ofStream = make([]thingNo, 0, s.names.streams.table.keys.len())
 	s.whose.remember()
 	s.manners.remember()
-	s.things.all(func(no uint32, t *thing) {
-		if no > 0 {
-			s.remembers(t.stream, thingNo(no))
-		}
-	})
-	for _, shelf := range s.books {
-		for place, debtor := range shelf.debtors {
-			if int(debtor.thing) < s.things.len() {
-				s.thing(debtor.thing).debtor = uint32(place + 1)
-			}
-		}
-	}
 	for no := 1; no < s.matters.len(); no++ {
 		m := s.matterAt(matterNo(no))
 		desk := s.desk(s.thing(m.thing).practice, m.forum)
 		desk.matters = append(desk.matters, matterNo(no))
 	}
-	for no := 1; no < len(s.promises); no++ {
-		p := &s.promises[no]
+	for no := 1; no < s.promises.len(); no++ {
+		p := s.promiseAt(promiseNo(no))
 		desk := s.desk(s.thing(p.thing).practice, p.forum)
 		desk.promises = append(desk.promises, promiseNo(no))
 	}
@@ -77,42 +65,11 @@ func (s *Signals) codeCouncils(c *coder) {
 
 func codeThings(c *coder, things *[]thingNo) { list(c, things, number[thingNo]) }
 
-func codeThing(c *coder, t *thing) {
-	number(c, &t.text)
-	number(c, &t.said.saying)
-	number(c, &t.said.on)
-	number(c, &t.said.expected)
-	number(c, &t.said.seq)
-	number(c, &t.stream)
-	number(c, &t.practice)
-	number(c, &t.revision)
-	for _, day := range []*domain.Date{&t.since, &t.worded, &t.carried, &t.closedOn} {
-		number(c, day)
-	}
-	number(c, &t.whose)
-	for _, codes := range []*listNo{&t.themes, &t.threshold, &t.targets} {
-		number(c, codes)
-	}
-	number(c, &t.mandateAt)
-	number(c, &t.matter)
-	number(c, &t.aside)
-	number(c, &t.evidence)
-	for _, count := range []*uint16{&t.version, &t.owed, &t.settings} {
-		number(c, count)
-	}
-	number(c, &t.flags)
-	number(c, &t.phase)
-	number(c, &t.mandate)
-}
-
-func codeAside(c *coder, a *aside) {
-	for _, no := range []*thingNo{&a.into, &a.member, &a.sibling} {
+func codeTie(c *coder, t *tie) {
+	for _, no := range []*thingNo{&t.into, &t.member, &t.sibling} {
 		number(c, no)
 	}
-	number(c, &a.heard)
-	number(c, &a.parked)
-	number(c, &a.promise)
-	number(c, &a.promised)
+	number(c, &t.heard)
 }
 
 func codeWhose(c *coder, w *whose) {
@@ -121,33 +78,11 @@ func codeWhose(c *coder, w *whose) {
 	}
 }
 
-func codeMatter(c *coder, m *matter) {
-	number(c, &m.thing)
-	number(c, &m.next)
-	number(c, &m.seq)
-	for _, day := range []*domain.Date{&m.first, &m.talked, &m.decided, &m.scheduled, &m.meeting, &m.discussed, &m.waiting} {
-		number(c, day)
-	}
-	number(c, &m.forum)
-	number(c, &m.manner)
-}
-
 func codeManner(c *coder, m *manner) {
 	for _, word := range []*symbol{&m.outcome, &m.inNameOf, &m.through} {
 		number(c, word)
 	}
 	c.truth(&m.deferred)
-}
-
-func codePromise(c *coder, p *promise) {
-	number(c, &p.text)
-	number(c, &p.thing)
-	number(c, &p.next)
-	number(c, &p.forum)
-	number(c, &p.made)
-	number(c, &p.by)
-	number(c, &p.number)
-	number(c, &p.state)
 }
 
 func codeBond(c *coder, b *bond) {
@@ -166,11 +101,7 @@ func codeShelf(c *coder, h **shelf) {
 	list(c, &(*h).ages.main, codeAge)
 	list(c, &(*h).ages.fresh, codeAge)
 	list(c, &(*h).recommendations, number[thingNo])
-	debtors := slices.SortedFunc(slices.Values((*h).debtors), func(a, b debtor) int { return cmp.Compare(a.thing, b.thing) })
-	list(c, &debtors, codeDebtor)
-	if c.reading {
-		(*h).debtors = debtors
-	}
+	list(c, &(*h).debtors, number[thingNo])
 	table(c, &(*h).forums, number[symbol], codeDesk)
 	table(c, &(*h).heardAt, number[streamNo], codeThings)
 }
@@ -178,15 +109,6 @@ func codeShelf(c *coder, h **shelf) {
 func codeAge(c *coder, a *age) {
 	number(c, &a.heard)
 	number(c, &a.no)
-}
-
-func codeDebtor(c *coder, d *debtor) {
-	number(c, &d.thing)
-	number(c, &d.since)
-	list(c, &d.owed, func(c *coder, o *owing) {
-		number(c, &o.setting)
-		number(c, &o.since)
-	})
 }
 
 func codeDesk(c *coder, d **desk) {

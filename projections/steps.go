@@ -9,7 +9,7 @@ import (
 
 // step applies one step of a pursuit and says what a sentence about it needs.
 func (s *Signals) step(no thingNo, step pursuit.Step, r *Reading) (described, error) {
-	t := s.thing(no)
+	t := s.change(no)
 	switch step := step.(type) {
 	case pursuit.Scheduled:
 		t.set(isUnmandated, t.is(isUnmandated) || step.WithoutMandate)
@@ -43,19 +43,20 @@ func (s *Signals) step(no thingNo, step pursuit.Step, r *Reading) (described, er
 
 // matter is where a thing stands with a forum; a step changes it now.
 func (s *Signals) matter(no thingNo, forum domain.Code) *matter {
-	code := s.names.code(forum)
-	for at := s.thing(no).matter; at != 0; at = s.matterAt(at).next {
-		if m := s.matterAt(at); m.forum == code {
-			m.seq = s.events
-			return m
+	code, t := s.names.code(forum), s.change(no)
+	for at := t.matter; at != 0; {
+		m := s.matterAt(at)
+		if m.forum == code {
+			changed := s.matters.change(uint32(at))
+			changed.seq = s.events
+			return changed
 		}
+		at = m.next
 	}
-	t := s.thing(no)
-	s.matters.add(matter{thing: no, forum: code, next: t.matter, seq: s.events})
-	t.matter = matterNo(s.matters.len() - 1)
+	t.matter = matterNo(s.matters.add(matter{thing: no, forum: code, next: t.matter, seq: s.events}))
 	desk := s.desk(t.practice, code)
 	desk.matters = append(desk.matters, t.matter)
-	return s.matterAt(t.matter)
+	return s.matters.change(uint32(t.matter))
 }
 
 func (s *Signals) schedule(no thingNo, step pursuit.Scheduled, r *Reading) described {
@@ -127,24 +128,26 @@ func (s *Signals) promise(no thingNo, forum symbol, step pursuit.Discussed, r *R
 	if step.Outcome != pursuit.Promised {
 		return
 	}
-	t := s.setAside(no)
-	t.promised++
-	s.promises = append(s.promises, promise{
+	t, before := s.change(no), uint32(0)
+	if t.promise != 0 {
+		before = s.promiseAt(t.promise).number
+	}
+	t.promise = promiseNo(s.promises.add(promise{
 		text: textOf(r, fieldPromise, step.Promise), thing: no, next: t.promise, forum: forum,
-		made: r.Meta.On, by: step.PromiseBy, number: t.promised,
-	})
-	t.promise = promiseNo(len(s.promises) - 1)
-	desk := s.desk(s.thing(no).practice, forum)
+		made: r.Meta.On, by: step.PromiseBy, number: before + 1,
+	}))
+	desk := s.desk(t.practice, forum)
 	desk.promises = append(desk.promises, t.promise)
 }
 
 func (s *Signals) settlePromise(no thingNo, number int, as promiseState, r *Reading) (described, error) {
-	for at := s.aside(no).promise; at != 0; at = s.promises[at].next {
-		p := &s.promises[at]
+	for at := s.thing(no).promise; at != 0; {
+		p := s.promiseAt(at)
 		if int(p.number) != number {
+			at = p.next
 			continue
 		}
-		p.state = as
+		s.promises.change(uint32(at)).state = as
 		s.matter(no, s.names.codeOf(p.forum)).waiting = 0
 		was := described{saying: saying{forum: p.forum}}
 		s.owe(no, r, was)
@@ -170,7 +173,7 @@ func (s *Signals) decide(no thingNo, step pursuit.Decided, r *Reading) described
 	if m.decided.IsZero() && !m.first.IsZero() && m.first <= r.Meta.On {
 		m.decided = r.Meta.On
 	}
-	t := s.thing(no)
+	t := s.change(no)
 	t.set(isDecidedFor, step.Verdict != pursuit.Rejected)
 	was := described{saying: saying{forum: m.forum, verdict: s.names.code(domain.Code(step.Verdict))}}
 	s.desk(t.practice, m.forum).verdicts[was.verdict]++
@@ -180,13 +183,14 @@ func (s *Signals) decide(no thingNo, step pursuit.Decided, r *Reading) described
 
 // carryOut ends every wait: what was asked for came about.
 func (s *Signals) carryOut(no thingNo, r *Reading) {
-	t := s.thing(no)
+	t := s.change(no)
 	if t.carried.IsZero() {
 		t.carried = r.Meta.On
 	}
 	t.set(isDecidedFor, false)
-	for at := t.matter; at != 0; at = s.matterAt(at).next {
-		s.matterAt(at).waiting = 0
+	for at := t.matter; at != 0; {
+		m := s.matters.change(uint32(at))
+		m.waiting, at = 0, m.next
 	}
 	s.owe(no, r, described{})
 }

@@ -135,7 +135,8 @@ func TestLogThatCannotBeRead(t *testing.T) {
 		t.Errorf("a page of what cannot be read ends with %v", err)
 	}
 	store.fault = nil
-	set.Signals.things.at(1).text = textIn(0, fieldStatement) // where a text never stood
+	set.Signals.change(1).text = textIn(0, fieldStatement) // where a text never stood
+	set.Signals.close()
 	if _, _, err := set.Signals.Signal(t.Context(), harelbeke, signalNo(1), day(9)); !errors.Is(err, errNoText) {
 		t.Errorf("a text that is not there ends with %v", err)
 	}

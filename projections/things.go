@@ -7,32 +7,61 @@ import (
 
 type thingNo uint32
 
-// thing is a signal or a recommendation. What few of them have stands aside; what many have in common is kept once.
+// thing is a signal or a recommendation. It is kept packed; what many have in common is kept once.
 type thing struct {
-	text      textAt
-	said      lastSaid
-	stream    streamNo
 	practice  symbol
-	revision  int32
 	since     domain.Date // picked up or drafted
-	worded    domain.Date
-	carried   domain.Date // first carried out
-	closedOn  domain.Date
+	phase     signal.Phase
+	flags     flag
+	said      lastSaid
 	whose     uint32
+	revision  uint32
+	text      textAt
+	evidence  uint32
+	settings  uint32
 	themes    listNo
 	threshold listNo
 	targets   listNo
-	mandateAt uint32 // sequence number
+	worded    domain.Date
+	version   uint32
 	matter    matterNo
-	aside     uint32
-	debtor    uint32 // its place among the debtors of the practice, from 1
-	evidence  uint32
-	version   uint16
-	owed      uint16 // settings that were not told everything
-	settings  uint16
-	flags     flag
-	phase     signal.Phase
+	owed      uint32 // settings that were not told everything
+	promise   promiseNo
 	mandate   mandateNo
+	mandateAt uint32      // sequence number
+	carried   domain.Date // first carried out
+	closedOn  domain.Date
+	parked    domain.Date // until
+}
+
+// packThing names the fields in order, those that most things have first.
+func packThing(p *packing, t *thing) {
+	packField(p, &t.practice)
+	packDay(p, &t.since, nearDay)
+	packField(p, &t.phase)
+	packField(p, &t.flags)
+	packField(p, &t.said.saying)
+	packDay(p, &t.said.on, t.since)
+	packField(p, &t.said.seq)
+	packField(p, &t.whose)
+	packField(p, &t.evidence)
+	packField(p, &t.settings)
+	packField(p, &t.themes)
+	packField(p, &t.threshold)
+	packField(p, &t.targets)
+	packField(p, &t.revision)
+	packField(p, &t.text)
+	packField(p, &t.version)
+	packDay(p, &t.worded, t.since)
+	packField(p, &t.matter)
+	packField(p, &t.owed)
+	packDay(p, &t.said.expected, t.said.on)
+	packField(p, &t.promise)
+	packField(p, &t.mandate)
+	packField(p, &t.mandateAt)
+	packDay(p, &t.carried, t.said.on)
+	packDay(p, &t.closedOn, t.said.on)
+	packDay(p, &t.parked, t.said.on)
 }
 
 // whose is whose a thing is, and how it ended.
@@ -43,39 +72,42 @@ type whose struct {
 	closed symbol // the reason
 }
 
-// aside is what few things have.
-type aside struct {
-	into     thingNo     // it was bundled into
-	member   thingNo     // the first that was bundled into it
-	sibling  thingNo     // the next that was bundled into what this one was
-	heard    domain.Date // the first day of the whole, if that is not the thing's own
-	parked   domain.Date // until
-	promise  promiseNo
-	promised uint16 // how many promises
+// tie is how a thing belongs to others; few do.
+type tie struct {
+	into    thingNo     // it was bundled into
+	member  thingNo     // the first that was bundled into it
+	sibling thingNo     // the next that was bundled into what this one was
+	heard   domain.Date // the first day of the whole, if that is not the thing's own
 }
 
-// thing is the row with a number.
-func (s *Signals) thing(no thingNo) *thing { return s.things.at(uint32(no)) }
-
-// aside is what a thing has beside its row, to be read.
-func (s *Signals) aside(no thingNo) *aside { return s.asides.at(s.thing(no).aside) }
-
-// setAside is the same, to be changed before another one is asked for.
-func (s *Signals) setAside(no thingNo) *aside {
-	t := s.thing(no)
-	if t.aside == 0 {
-		s.asides.add(aside{})
-		t.aside = uint32(s.asides.len() - 1)
+// thing is the row with a number, to be read.
+func (s *Signals) thing(no thingNo) (t thing) {
+	if open := s.things.opened(uint32(no)); open != nil {
+		return *open
 	}
-	return s.asides.at(t.aside)
+	row := s.things.row(uint32(no))
+	packThing(&row, &t)
+	return t
 }
+
+// change is the row with a number, to be changed while a batch is applied.
+func (s *Signals) change(no thingNo) *thing { return s.things.change(uint32(no)) }
 
 // into is what a thing was bundled into itself; 0 if it was not.
-func (s *Signals) into(no thingNo) thingNo { return s.aside(no).into }
+func (s *Signals) into(no thingNo) thingNo { return s.ties[no].into }
+
+// bind changes how a thing belongs to others.
+func (s *Signals) bind(no thingNo, change func(*tie)) {
+	now := s.ties[no]
+	change(&now)
+	if s.ties[no] = now; now == (tie{}) {
+		delete(s.ties, no)
+	}
+}
 
 // heard is the first day of a whole.
 func (s *Signals) heard(no thingNo) domain.Date {
-	if heard := s.aside(no).heard; !heard.IsZero() {
+	if heard := s.ties[no].heard; !heard.IsZero() {
 		return heard
 	}
 	return s.thing(no).since
@@ -108,9 +140,9 @@ const (
 )
 
 // isNew reports whether t is a signal that counts as heard: a part of one that was split was heard with it.
-func (t *thing) isNew() bool { return !t.is(isRecommendation) && !t.is(isPart) }
+func (t thing) isNew() bool { return !t.is(isRecommendation) && !t.is(isPart) }
 
-func (t *thing) is(f flag) bool { return t.flags&f != 0 }
+func (t thing) is(f flag) bool { return t.flags&f != 0 }
 
 func (t *thing) set(f flag, on bool) {
 	t.flags &^= f

@@ -34,7 +34,8 @@ func (s *Signals) bundle(event bundle.Bundled, r *Reading) error {
 		s.join(no, into)
 		s.bonds = append(s.bonds, bond{from: no, into: into, on: r.Meta.On, at: r.Meta.At.UnixMicro()})
 	}
-	s.thing(into).phase = s.thing(into).phase.AfterBundling()
+	whole := s.change(into)
+	whole.phase = whole.phase.AfterBundling()
 	return nil
 }
 
@@ -52,7 +53,7 @@ func (s *Signals) split(event bundle.Split, r *Reading) error {
 	if err != nil {
 		return err
 	}
-	s.thing(no).set(isSplit, true)
+	s.change(no).set(isSplit, true)
 	for _, id := range event.Into {
 		part, err := s.mustFind(id)
 		if err != nil {
@@ -60,7 +61,7 @@ func (s *Signals) split(event bundle.Split, r *Reading) error {
 		}
 		s.parts[no] = append(s.parts[no], part)
 		s.heirs[no] = append(s.heirs[no], part)
-		s.thing(part).set(isPart, true)
+		s.change(part).set(isPart, true)
 		s.bonds = append(s.bonds, bond{from: no, into: part, split: true, on: r.Meta.On, at: r.Meta.At.UnixMicro()})
 		s.touch(part)
 	}
@@ -69,10 +70,9 @@ func (s *Signals) split(event bundle.Split, r *Reading) error {
 }
 
 func (s *Signals) join(no, into thingNo) {
-	first := s.aside(into).member
-	s.setAside(into).member = no
-	a := s.setAside(no)
-	a.into, a.sibling = into, first
+	first := s.ties[into].member
+	s.bind(into, func(t *tie) { t.member = no })
+	s.bind(no, func(t *tie) { t.into, t.sibling = into, first })
 	s.dirty[no] = struct{}{}
 	s.touch(no)
 	s.ageAgain(s.top(into))
@@ -85,13 +85,13 @@ func (s *Signals) leave(no thingNo) {
 		return
 	}
 	s.touch(into)
-	at := &s.aside(into).member
-	for *at != no {
-		at = &s.aside(*at).sibling
+	after := s.ties[no].sibling
+	if s.ties[into].member == no {
+		s.bind(into, func(t *tie) { t.member = after })
+	} else {
+		s.bind(s.before(no, into), func(t *tie) { t.sibling = after })
 	}
-	left := s.aside(no)
-	*at = left.sibling
-	left.into, left.sibling = 0, 0
+	s.bind(no, func(t *tie) { t.into, t.sibling = 0, 0 })
 	for i := range slices.Backward(s.bonds) {
 		if b := &s.bonds[i]; b.from == no && b.into == into && !b.split {
 			b.undone = true
@@ -101,6 +101,15 @@ func (s *Signals) leave(no thingNo) {
 	s.touch(no)
 	s.ageAgain(s.top(into))
 	s.ageAgain(no)
+}
+
+// before is the member of a whole that stands before another one, which is not the first.
+func (s *Signals) before(no, into thingNo) thingNo {
+	at := s.ties[into].member
+	for s.ties[at].sibling != no {
+		at = s.ties[at].sibling
+	}
+	return at
 }
 
 // ageAgain gives a whole its place by the first day that anything in it was heard.
@@ -113,7 +122,7 @@ func (s *Signals) ageAgain(top thingNo) {
 	}
 	ages := &s.shelf(t.practice).ages
 	ages.remove(age{before, top})
-	s.setAside(top).heard = heard
+	s.bind(top, func(t *tie) { t.heard = heard })
 	ages.add(age{heard, top})
 }
 
@@ -128,7 +137,7 @@ func (s *Signals) top(no thingNo) thingNo {
 // eachMember visits a thing and everything bundled into it, through bundles of bundles.
 func (s *Signals) eachMember(no thingNo, visit func(thingNo)) {
 	visit(no)
-	for at := s.aside(no).member; at != 0; at = s.aside(at).sibling {
+	for at := s.ties[no].member; at != 0; at = s.ties[at].sibling {
 		s.eachMember(at, visit)
 	}
 }
@@ -141,24 +150,24 @@ func (s *Signals) members(no thingNo) []thingNo {
 }
 
 // alone reports whether nothing was bundled into a thing: it is its own whole, as nearly all are.
-func (s *Signals) alone(no thingNo) bool { return s.aside(no).member == 0 }
+func (s *Signals) alone(no thingNo) bool { return s.ties[no].member == 0 }
 
-// whole is the row of a thing with what all its members add to it; to be read only.
-func (s *Signals) whole(no thingNo) *thing {
+// whole is the row of a thing with what all its members add to it.
+func (s *Signals) whole(no thingNo) thing {
+	row := s.thing(no)
 	if s.alone(no) {
-		return s.thing(no)
+		return row
 	}
-	row := *s.thing(no)
 	s.eachMember(no, func(member thingNo) {
 		if member != no {
 			row.add(s.thing(member))
 		}
 	})
-	return &row
+	return row
 }
 
 // add counts a member for the whole. What only one can have, such as the statement and the keeper, is that of the top.
-func (t *thing) add(member *thing) {
+func (t *thing) add(member thing) {
 	const any = isOfFocusgroep | isUnmandated | isAnswered | isDecidedFor
 	t.flags |= member.flags & any
 	t.phase = max(t.phase, member.phase)
@@ -177,19 +186,23 @@ func (t *thing) add(member *thing) {
 // eachMatter visits where a whole stands with each forum. With several members, the last word in a forum counts.
 func (s *Signals) eachMatter(no thingNo, visit func(*matter)) {
 	if s.alone(no) {
-		for at := s.thing(no).matter; at != 0; at = s.matterAt(at).next {
-			visit(s.matterAt(at))
-		}
+		s.eachOwnMatter(no, visit)
 		return
 	}
 	var merged []matter
 	s.eachMember(no, func(member thingNo) {
-		for at := s.thing(member).matter; at != 0; at = s.matterAt(at).next {
-			merged = mergeMatter(merged, *s.matterAt(at))
-		}
+		s.eachOwnMatter(member, func(m *matter) { merged = mergeMatter(merged, *m) })
 	})
 	for i := range merged {
 		visit(&merged[i])
+	}
+}
+
+func (s *Signals) eachOwnMatter(no thingNo, visit func(*matter)) {
+	for at := s.thing(no).matter; at != 0; {
+		m := s.matterAt(at)
+		visit(&m)
+		at = m.next
 	}
 }
 
@@ -230,8 +243,10 @@ func (s *Signals) matterIn(no thingNo, forum symbol) (found matter, raised bool)
 // eachPromise visits the promises made about a whole.
 func (s *Signals) eachPromise(no thingNo, visit func(*promise)) {
 	s.eachMember(no, func(member thingNo) {
-		for at := s.aside(member).promise; at != 0; at = s.promises[at].next {
-			visit(&s.promises[at])
+		for at := s.thing(member).promise; at != 0; {
+			p := s.promiseAt(at)
+			visit(&p)
+			at = p.next
 		}
 	})
 }

@@ -191,10 +191,11 @@ func (d *Debts) Settings(thing domain.StreamID) []Setting {
 // itself: its settings stand with the whole.
 func (d *Debts) Standings(thing domain.StreamID) []Standing {
 	no := d.known(thing)
-	if no == 0 || d.tied(no).Into != 0 {
+	settings := d.SettingsOf(no)
+	if len(settings) == 0 {
 		return nil
 	}
-	members, settings := d.whole(no), d.settings(no)
+	members := d.whole(no)
 	answered := slices.ContainsFunc(members, func(member uint32) bool { return d.at(member).Outcomes != 0 })
 	standings := make([]Standing, 0, len(settings))
 	for _, setting := range settings {
@@ -205,6 +206,30 @@ func (d *Debts) Standings(thing domain.StreamID) []Standing {
 		standings = append(standings, standing)
 	}
 	return standings
+}
+
+// SettingsOf is every setting that raised a thing, or anything that counts for it, by numbers; none of what was bundled
+// into another thing, since its settings stand with the whole.
+func (d *Debts) SettingsOf(thing uint32) []uint32 {
+	if thing == 0 || d.tied(thing).Into != 0 {
+		return nil
+	}
+	return d.settings(thing)
+}
+
+// EachOwed visits those settings that wait for an answer, each with the oldest outcome that it was not told; by numbers,
+// of which those of outcomes are counted from 1.
+func (d *Debts) EachOwed(thing uint32, visit func(setting, oldest uint32)) {
+	settings := d.SettingsOf(thing)
+	if len(settings) == 0 {
+		return
+	}
+	members := d.whole(thing)
+	for _, setting := range settings {
+		if oldest := d.oldest(members, setting); oldest != 0 {
+			visit(setting, oldest)
+		}
+	}
 }
 
 // Owed is those settings that wait for an answer.
@@ -243,6 +268,23 @@ func (d *Debts) unpaid(members []uint32, setting uint32) (results []uint32) {
 	}
 	slices.Sort(results)
 	return slices.Compact(results) // what left a bundle and came back holds outcomes of that bundle too
+}
+
+// oldest is the first of those; 0 if there is none.
+func (d *Debts) oldest(members []uint32, setting uint32) (oldest uint32) {
+	for _, member := range members {
+		a := d.at(member)
+		upto := d.toldUpto(a, setting)
+		for result := range d.values(a.Outcomes) {
+			if result <= upto {
+				break
+			}
+			if oldest == 0 || result < oldest {
+				oldest = result
+			}
+		}
+	}
+	return oldest
 }
 
 func (d *Debts) toldUpto(a Account, setting uint32) uint32 {
