@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"signaalboek/domain"
+	"signaalboek/ops/atrest"
 	"signaalboek/ops/postgrestest"
 )
 
@@ -17,11 +18,15 @@ var now = time.Date(2026, time.March, 1, 12, 0, 0, 0, time.UTC)
 // replica opens the accounts of a test, as one more process would.
 type replica func() *Accounts
 
-// everywhere runs a test against a file and against a shared database: what holds for one holds for the other.
+// everywhere runs a test against a file in either form and against a shared database: what holds for one holds for the other.
 func everywhere(t *testing.T, test func(t *testing.T, open replica)) {
 	t.Run("file", func(t *testing.T) {
 		path := filepath.Join(t.TempDir(), "accounts.db")
 		test(t, opener(t, Open, path))
+	})
+	t.Run("sealed file", func(t *testing.T) {
+		path, cipher := filepath.Join(t.TempDir(), "accounts.db"), atrest.NewKey().For("accounts")
+		test(t, opener(t, func(ctx context.Context, path string) (*Accounts, error) { return OpenSealed(ctx, path, cipher) }, path))
 	})
 	t.Run("shared", func(t *testing.T) { test(t, opener(t, OpenShared, postgrestest.Start(t))) })
 }

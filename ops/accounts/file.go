@@ -12,6 +12,8 @@ import (
 
 	"github.com/ncruces/go-sqlite3"
 	_ "github.com/ncruces/go-sqlite3/driver" // registers "sqlite3"
+
+	"signaalboek/ops/atrest"
 )
 
 // The marks of our file, by which we know it again. The number of the format is in user_version.
@@ -38,16 +40,22 @@ CREATE TABLE session (
 	expires INTEGER NOT NULL
 ) STRICT;`
 
-// Open opens the file at path, or makes it, readable by its owner only. ErrForeign.
-func Open(ctx context.Context, path string) (*Accounts, error) {
-	file, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o600)
+// making is what makes an empty file ours.
+var making = fmt.Sprintf("PRAGMA application_id=%d; PRAGMA user_version=%d;%s", applicationID, format, schema)
+
+// Open opens the file at path, in the clear, or makes it, readable by its owner only. ErrForeign, atrest.ErrSealed.
+func Open(ctx context.Context, path string) (*Accounts, error) { return OpenSealed(ctx, path, nil) }
+
+// OpenSealed is Open of a file that is sealed at rest: ErrForeign, and what atrest.Cipher.Check says.
+func OpenSealed(ctx context.Context, path string, cipher *atrest.Cipher) (*Accounts, error) {
+	err := cipher.Check(path)
+	if err == nil {
+		err = makeFile(ctx, path, cipher)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("open accounts: %w", err)
 	}
-	if err := file.Close(); err != nil {
-		return nil, fmt.Errorf("open accounts: %w", err)
-	}
-	db, err := sql.Open("sqlite3", uri(path))
+	db, err := sql.Open("sqlite3", uri(path, cipher))
 	if err != nil {
 		return nil, fmt.Errorf("open accounts: %w", err)
 	}
@@ -63,10 +71,29 @@ func Open(ctx context.Context, path string) (*Accounts, error) {
 	return accounts, nil
 }
 
+// makeFile makes a file where there is none: an empty one in the clear, which gets its tables later, or a sealed one.
+func makeFile(ctx context.Context, path string, cipher *atrest.Cipher) error {
+	if cipher == nil {
+		file, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o600)
+		if err != nil {
+			return err
+		}
+		return file.Close()
+	}
+	if form, err := atrest.FormOf(path); form != atrest.Absent || err != nil {
+		return err
+	}
+	return cipher.Make(ctx, path, "", making)
+}
+
 // uri is a path as SQLite wants it, whatever characters stand in it. What SQLite lays beside the file gets its mode.
-func uri(path string) string {
+func uri(path string, cipher *atrest.Cipher) string {
 	query := url.Values{
-		"_pragma": {"busy_timeout(5000)", "foreign_keys(1)", "synchronous(full)"}, "_txlock": {"immediate"}, "modeof": {path},
+		"_pragma": {"busy_timeout(5000)", "foreign_keys(1)", "synchronous(full)", "temp_store(memory)"},
+		"_txlock": {"immediate"}, "modeof": {path},
+	}
+	if layer := cipher.Register(""); layer != "" {
+		query.Set("vfs", layer)
 	}
 	return (&url.URL{Scheme: "file", OmitHost: true, Path: filepath.ToSlash(path), RawQuery: plusless(query)}).String()
 }
@@ -87,6 +114,6 @@ func prepareFile(ctx context.Context, tx *sql.Tx) error {
 	case owner != 0 || version != 0 || tables != 0:
 		return ErrForeign
 	}
-	_, err = tx.ExecContext(ctx, fmt.Sprintf("PRAGMA application_id=%d; PRAGMA user_version=%d;%s", applicationID, format, schema))
+	_, err = tx.ExecContext(ctx, making)
 	return err
 }

@@ -16,8 +16,10 @@ import (
 )
 
 // Name is the file at path as SQLite wants it, read and written through this cipher.
-func (c *Cipher) Name(path string) string {
-	query := url.Values{"vfs": {cmp.Or(c.Register(""), "os")}} // an attached file has the layer of the first, unless told
+func (c *Cipher) Name(path string) string { return c.nameOver(path, "") }
+
+func (c *Cipher) nameOver(path, base string) string {
+	query := url.Values{"vfs": {cmp.Or(c.Register(base), "os")}} // an attached file has the layer of the first, unless told
 	return (&url.URL{Scheme: "file", OmitHost: true, Path: filepath.ToSlash(path), RawQuery: query.Encode()}).String()
 }
 

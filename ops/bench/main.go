@@ -26,6 +26,7 @@ import (
 	"time"
 
 	"signaalboek/domain"
+	"signaalboek/ops/atrest"
 	"signaalboek/ops/eventlog/sqlite"
 	"signaalboek/ops/vault"
 	vaultfile "signaalboek/ops/vault/sqlite"
@@ -67,11 +68,12 @@ const largest = domain.PracticeID("praktijk-1")
 type world struct {
 	sizes
 	memory
-	dir   string
-	log   *sqlite.Log
-	vault *vault.Vault
-	first domain.Date
-	today domain.Date // the day after the last one
+	dir    string
+	log    *sqlite.Log
+	vault  *vault.Vault
+	cipher *atrest.Cipher // of the sealed copy of the log
+	first  domain.Date
+	today  domain.Date // the day after the last one
 }
 
 func run(ctx context.Context, args []string, out, progress io.Writer) (err error) {
@@ -120,6 +122,10 @@ func newWorld(ctx context.Context, dir string, size sizes, progress io.Writer) (
 		return w, fmt.Errorf("fill the log: %w", err)
 	}
 	fmt.Fprintf(progress, "filled with %d events in %.1f s\n", size.events, time.Since(start).Seconds())
+	cipher, err := sealCopy(ctx, dir)
+	if err != nil {
+		return w, fmt.Errorf("seal a copy of the log: %w", err)
+	}
 	start = time.Now()
 	memory, err := memoryAlone(ctx, dir)
 	if err != nil {
@@ -127,7 +133,7 @@ func newWorld(ctx context.Context, dir string, size sizes, progress io.Writer) (
 	}
 	fmt.Fprintf(progress, "measured memory in %.1f s\n", time.Since(start).Seconds())
 	w, err = openWorld(ctx, dir)
-	w.sizes, w.memory, w.first, w.today = size, memory, r.first, r.today
+	w.sizes, w.memory, w.cipher, w.first, w.today = size, memory, cipher, r.first, r.today
 	return w, err
 }
 
@@ -162,6 +168,7 @@ func (w world) measure(ctx context.Context, progress io.Writer) (rows []row, err
 	}{
 		{"appends", func() ([]row, error) { return measureAppends(ctx, w.dir, w.sizes) }},
 		{"replay", func() ([]row, error) { return measureReplay(ctx, w) }},
+		{"sealed", func() ([]row, error) { return measureSealed(ctx, w) }},
 		{"memory", func() ([]row, error) { return w.memory.rows(), nil }},
 		{"EventStoreDB", func() ([]row, error) { return measureESDB(ctx, w) }},
 		{"questions", func() (asked []row, err error) {

@@ -10,8 +10,6 @@ import (
 	"path/filepath"
 
 	"github.com/ncruces/go-sqlite3"
-
-	"signaalboek/ops/atrest"
 )
 
 const (
@@ -31,6 +29,9 @@ const schema = `CREATE TABLE event (
     metadata BLOB    NOT NULL,
     UNIQUE (stream, revision)
 ) STRICT`
+
+// making is what makes an empty database a log.
+var making = fmt.Sprintf(`%s; PRAGMA application_id = %d; PRAGMA user_version = %d`, schema, applicationID, formatVersion)
 
 // fileName is path as SQLite wants it: a URI that names the VFS.
 func fileName(path, vfs string) string {
@@ -105,7 +106,7 @@ func prepareFile(ctx context.Context, path string, options Options) (err error) 
 		return nil
 	}
 	if options.Cipher != nil {
-		if err := createSealed(ctx, path, options); err != nil {
+		if err := options.Cipher.Make(ctx, path, options.VFS, making); err != nil {
 			return fmt.Errorf("make a sealed log at %s: %w", path, err)
 		}
 	}
@@ -162,40 +163,7 @@ func create(conn *sqlite3.Conn) error {
 	if err := conn.EnableChecksums("main"); err != nil {
 		return err
 	}
-	return conn.Exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; ` + making())
-}
-
-// making is the transaction that makes a log.
-func making() string {
-	return `BEGIN IMMEDIATE; ` + schema + `;
-		PRAGMA application_id = ` + fmt.Sprint(applicationID) + `;
-		PRAGMA user_version = ` + fmt.Sprint(formatVersion) + `; COMMIT;`
-}
-
-// createSealed makes a log whole in a file beside, without a journal, and puts it in the place of an empty one or none.
-// If the process dies before it has its name, the next start makes it again.
-func createSealed(ctx context.Context, path string, options Options) error {
-	beside := path + ".new"
-	for _, left := range []string{beside, beside + "-wal", beside + "-shm"} {
-		if err := os.Remove(left); err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return err
-		}
-	}
-	if err := makePrivate(beside); err != nil {
-		return err
-	}
-	conn, err := sqlite3.OpenContext(ctx, fileName(beside, options.Cipher.Register(options.VFS)))
-	if err != nil {
-		return err
-	}
-	_, err = conn.FileControl("main", sqlite3.FCNTL_RESERVE_BYTES, atrest.Reserve)
-	if err == nil {
-		err = conn.Exec(`PRAGMA journal_mode = MEMORY; PRAGMA synchronous = FULL; ` + making() + ` PRAGMA journal_mode = WAL`)
-	}
-	if err := errors.Join(err, conn.Close()); err != nil {
-		return err
-	}
-	return os.Rename(beside, path)
+	return conn.Exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; BEGIN IMMEDIATE; ` + making + `; COMMIT`)
 }
 
 // syncDirectory makes the name of a new file survive a power cut.
