@@ -77,6 +77,7 @@ var table = []rule{
 	{packages: []string{"ops/accounts"}, ours: []string{"domain", "ops/atrest", "ops/postgres"}, others: []string{uuid, sqlite, pgx}},
 	{packages: []string{"ops/eventlog/esdb"}, ours: []string{"domain"}, others: []string{uuid, jsonx, eventStore + "/esdb", grpc}},
 	{packages: []string{"ops/eventlog/esdbtest"}, others: []string{uuid, eventStore + "/protos", grpc}},
+	{packages: []string{"ops/migrate"}, ours: []string{"domain"}},
 	{packages: []string{"ops/vault"}, ours: []string{"domain"}, others: []string{uuid, jsonx}},
 	{packages: []string{"ops/vault/sqlite"}, ours: []string{"domain", "ops/atrest", "ops/vault"}, others: []string{uuid, sqlite}},
 	{packages: []string{"ops/vault/postgres"}, ours: []string{"domain", "ops/vault", "ops/postgres"}, others: []string{uuid, pgx}},
