@@ -62,12 +62,15 @@ func (s *site) waitAsAsked(w http.ResponseWriter, r *http.Request) error {
 	if !named.Before(remembered) {
 		return s.wait(r.Context(), named)
 	}
-	err = s.wait(r.Context(), remembered)
-	if errors.Is(err, errBehind) && s.isPastEnd(r.Context(), remembered) {
-		http.SetCookie(w, s.positionCookie("", -time.Second))
-		return s.wait(r.Context(), named)
+	err = s.waitFor(r.Context(), remembered, doubting)
+	if !errors.Is(err, errBehind) {
+		return err
 	}
-	return err
+	if s.isPastEnd(r.Context(), remembered) {
+		http.SetCookie(w, s.positionCookie("", -time.Second))
+		remembered = named
+	}
+	return s.wait(r.Context(), remembered)
 }
 
 // namedPosition is what the header of a question says.
@@ -97,18 +100,25 @@ func (s *site) rememberedPosition(r *http.Request) domain.Position {
 
 // isPastEnd reports whether a position is certainly not of this log, or not of its present.
 func (s *site) isPastEnd(ctx context.Context, position domain.Position) bool {
-	ctx, cancel := context.WithTimeout(ctx, waiting)
+	ctx, cancel := context.WithTimeout(ctx, doubting)
 	defer cancel()
 	end, err := s.Store.End(ctx)
 	return err == nil && end.Before(position)
 }
 
-// waiting is how long a question waits for the projections to come up to a position.
-const waiting = 5 * time.Second
+// How long a question waits for the projections to come up to a position, and how long before it doubts a cookie.
+const (
+	waiting  = 5 * time.Second
+	doubting = time.Second
+)
 
 // wait returns when every question sees what was recorded at position.
 func (s *site) wait(ctx context.Context, position domain.Position) error {
-	ctx, cancel := context.WithTimeout(ctx, waiting)
+	return s.waitFor(ctx, position, waiting)
+}
+
+func (s *site) waitFor(ctx context.Context, position domain.Position, patience time.Duration) error {
+	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
 	err := s.Set.Wait(ctx, position)
 	if errors.Is(err, context.DeadlineExceeded) {
