@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"signaalboek/ops/metrics"
 )
@@ -20,9 +21,11 @@ func shown(t *testing.T) map[string]bool {
 	nothing := func() float64 { return 0 }
 	answer := httptest.NewRecorder()
 	metrics.Handler(metrics.Observed{
-		LogBytes: nothing, LogEvents: nothing, Behind: nothing,
+		LogBytes: nothing, LogEvents: nothing,
+		Behind:   func() (time.Duration, bool) { return 0, false },
 		Consumed: func() map[string]uint64 { return map[string]uint64{"any": 0} },
 		Ready:    func() bool { return true },
+		Away:     func() map[string]bool { return map[string]bool{"any": false} },
 		Requests: func() []metrics.Requests { return []metrics.Requests{{Route: "any", Status: "2xx"}} },
 	}).ServeHTTP(answer, httptest.NewRequest("GET", "/metrics", nil))
 	names := map[string]bool{"up": true}
