@@ -7,8 +7,8 @@ import (
 	"signaalboek/domain"
 )
 
-// Make fills new, empty tables with what a vault cannot be without.
-func Make(tx Tx, m *Master) error {
+// blank fills new, empty tables with what a vault cannot be without.
+func blank(tx Tx, m *Master) error {
 	for _, name := range []string{digestName, marksName} {
 		if _, err := insert(tx, m, row{name: name}); err != nil {
 			return err

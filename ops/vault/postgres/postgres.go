@@ -41,7 +41,7 @@ func Open(ctx context.Context, conn string, key vault.KeyFile) (*vault.Vault, er
 	if err != nil {
 		return nil, err
 	}
-	if err := r.prepare(ctx, key); err != nil {
+	if err := r.prepare(ctx, key, vault.Blank()); err != nil {
 		return nil, errors.Join(err, r.Close())
 	}
 	return vault.Open(ctx, r, key)

@@ -9,12 +9,12 @@ import (
 	"signaalboek/ops/vault"
 )
 
-// prepare sees to it that both the tables and the key file are there: it makes them if there was never a vault here,
-// finishes a first start that was cut off, and refuses if one of two is lost.
+// prepare sees to it that both the tables and the key file are there: it makes them of an original if there was never a
+// vault here, finishes a first start that was cut off, and refuses if one of two is lost.
 //
 // If we crash before the tables are durable, the next start begins anew; after that, it finds the key that it had
 // written, and gives it its name.
-func (r *rows) prepare(ctx context.Context, key vault.KeyFile) error {
+func (r *rows) prepare(ctx context.Context, key vault.KeyFile, original vault.Original) error {
 	held, err := key.Exists()
 	if err != nil {
 		return err
@@ -37,7 +37,7 @@ func (r *rows) prepare(ctx context.Context, key vault.KeyFile) error {
 			return fmt.Errorf("%w: the database holds none", vault.ErrNoVault)
 		}
 		made = true
-		return t.make(key)
+		return t.make(key, original)
 	})
 	if err != nil || !made {
 		return err
@@ -77,9 +77,8 @@ func finishes(t tx, key vault.KeyFile) error {
 	return err
 }
 
-func (t tx) make(key vault.KeyFile) error {
-	m := vault.NewMaster()
-	if err := key.Unfinished().Write(m); err != nil {
+func (t tx) make(key vault.KeyFile, original vault.Original) error {
+	if err := key.Unfinished().Write(original.Master); err != nil {
 		return err
 	}
 	if _, err := t.Exec(t.ctx, schema); err != nil {
@@ -88,5 +87,5 @@ func (t tx) make(key vault.KeyFile) error {
 	if err := t.Do(`INSERT INTO form (version) VALUES ($1)`, nil, version); err != nil {
 		return fmt.Errorf("vault: make tables: %w", err)
 	}
-	return vault.Make(t, m)
+	return original.Fill(t)
 }

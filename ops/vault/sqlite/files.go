@@ -32,9 +32,9 @@ func filesIn(dir string, options Options) files {
 	return files{filepath.Join(dir, dbName), options}
 }
 
-// prepare sees to it that both files are there: it makes them if there was never a vault here, finishes a first start
+// prepare sees to it that both files are there: it makes them of an original if there was never a vault here, finishes a first start
 // that was cut off, and refuses if one of two is lost.
-func (f files) prepare() error {
+func (f files) prepare(original vault.Original) error {
 	for _, path := range []string{f.db, string(f.Key)} {
 		if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 			return fmt.Errorf("vault: make directory: %w", err)
@@ -56,18 +56,17 @@ func (f files) prepare() error {
 	case master:
 		return f.finish()
 	default:
-		return f.make()
+		return f.make(original)
 	}
 }
 
 // make writes both files whole under other names, and then names them. If we crash before the first has its name, the
 // next start begins anew; after that, it calls finish.
-func (f files) make() error {
-	m := vault.NewMaster()
-	if err := f.Key.Unfinished().Write(m); err != nil {
+func (f files) make(original vault.Original) error {
+	if err := f.Key.Unfinished().Write(original.Master); err != nil {
 		return err
 	}
-	if err := f.makeDB(m); err != nil {
+	if err := f.makeDB(original.Fill); err != nil {
 		return fmt.Errorf("vault: make %s: %w", dbName, err)
 	}
 	if err := vault.SyncDir(filepath.Dir(f.db)); err != nil {
@@ -91,8 +90,8 @@ func (f files) finish() error {
 	return vault.SyncDir(filepath.Dir(f.db))
 }
 
-// makeDB writes an empty vault, with the secrets of its own. It has no journal on disk: if we crash, it is made again.
-func (f files) makeDB(m *vault.Master) (err error) {
+// makeDB writes a vault that fill fills. It has no journal on disk: if we crash, it is made again.
+func (f files) makeDB(fill func(vault.Tx) error) (err error) {
 	path := f.db + unfinished
 	if err := writeEmpty(path); err != nil {
 		return err
@@ -111,7 +110,7 @@ func (f files) makeDB(m *vault.Master) (err error) {
 	if err := db.Exec("BEGIN; " + secretTable + addedIn2 + form()); err != nil {
 		return err
 	}
-	if err := vault.Make(db, m); err != nil {
+	if err := fill(db); err != nil {
 		return err
 	}
 	return db.Exec("COMMIT; PRAGMA journal_mode = WAL")

@@ -18,7 +18,7 @@ func TestScrub(t *testing.T) {
 	for name, scrub := range tests {
 		t.Run(name, func(t *testing.T) {
 			f := filesIn(t.TempDir(), Options{})
-			check(t, f.prepare())
+			check(t, f.prepare(vault.Blank()))
 			db, err := f.connect()
 			check(t, err)
 			defer db.close()

@@ -49,7 +49,7 @@ func OpenWith(ctx context.Context, dir string, options Options) (*vault.Vault, e
 		return nil, err
 	}
 	f := filesIn(dir, options)
-	if err := f.prepare(); err != nil {
+	if err := f.prepare(vault.Blank()); err != nil {
 		return nil, err
 	}
 	if _, err := f.Key.Read(); err != nil {

@@ -14,7 +14,7 @@ var errNo = errors.New("no")
 func writing(t *testing.T) (*writer, *conn) {
 	t.Helper()
 	f := filesIn(t.TempDir(), Options{})
-	if err := f.prepare(); err != nil {
+	if err := f.prepare(vault.Blank()); err != nil {
 		t.Fatal(err)
 	}
 	db, err := f.connect()
