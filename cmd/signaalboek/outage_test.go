@@ -1,0 +1,154 @@
+package main
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+
+	"signaalboek/ops/postgrestest"
+)
+
+// eventually asks again until what it asks for is so. What ends it otherwise is the end of the test's own time.
+func eventually(t *testing.T, what string, is func() bool) {
+	t.Helper()
+	for !is() {
+		select {
+		case <-time.After(20 * time.Millisecond):
+		case <-t.Context().Done():
+			t.Fatalf("it never came to this: %s", what)
+		}
+	}
+}
+
+// answers asks for a page and gives its status and what stands on it.
+func answers(t *testing.T, visitor *http.Client, address string) (int, string) {
+	t.Helper()
+	answer, err := visitor.Get(address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer answer.Body.Close()
+	return answer.StatusCode, bodyOf(t, answer)
+}
+
+// register sends the form of a meeting, with the id of its command, and gives what comes of it.
+func register(t *testing.T, visitor *http.Client, site, command, place string) (int, string) {
+	t.Helper()
+	answer, err := visitor.PostForm(site+"/focusgroep", url.Values{
+		"command": {command}, "day": {"2026-01-05"}, "place": {place},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer answer.Body.Close()
+	return answer.StatusCode, bodyOf(t, answer)
+}
+
+// worded is a signal with a statement.
+func (p *program) worded(statement string) receipt {
+	p.t.Helper()
+	signal := p.give("/signals", map[string]any{
+		"from": "survey", "themes": []string{"werk"},
+		"evidence": map[string]any{"setting": map[string]any{"kind": "survey", "year": time.Now().Year()}},
+	})
+	p.give("/signals/"+signal.ID+"/word", map[string]any{"statement": statement})
+	return signal
+}
+
+// Given a replica, when PostgreSQL is away, then reading goes on for who had signed in, texts say that they cannot be
+// read, registering is refused in words with the form filled in; and when it is back, the same form registers once.
+func TestDatabaseAway(t *testing.T) {
+	server := postgrestest.StartServer(t)
+	database, err := server.Database()
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := share(t, 1, database)
+	p := s.replica()
+	const statement = "De bus rijdt niet op zondag."
+	signal := p.worded(statement)
+	page := p.Address + "/signalen/" + strings.TrimPrefix(signal.ID, "signal-")
+	visitor := signedIn(t, p.greeting)
+	eventually(t, "the statement is on the page", func() bool {
+		_, text := answers(t, visitor, page)
+		return strings.Contains(text, statement)
+	})
+	if err := server.Crash(); err != nil {
+		t.Fatal(err)
+	}
+	eventually(t, "pages say that the vault is away", func() bool {
+		_, text := answers(t, visitor, p.Address+"/")
+		return strings.Contains(text, "Registreren lukt nu niet")
+	})
+	if status, text := answers(t, visitor, page); status != http.StatusOK || !strings.Contains(text, "[nu niet leesbaar]") ||
+		strings.Contains(text, statement) || strings.Contains(text, "[gewist]") {
+		t.Errorf("%d: the page of a signal does not say that its text cannot be read now", status)
+	}
+	command, place := uuid.NewString(), "Zaal de Geit"
+	status, text := register(t, visitor, p.Address, command, place)
+	if status != http.StatusServiceUnavailable || !strings.Contains(text, "De kluis") || !strings.Contains(text, place) {
+		t.Errorf("%d: registering is not refused in words, with the form filled in", status)
+	}
+	if status, _ := answers(t, visitor, p.Address+"/readyz"); status != http.StatusOK {
+		t.Errorf("a replica that can be read from is not ready: %d", status)
+	}
+	if err := server.Restart(); err != nil {
+		t.Fatal(err)
+	}
+	for range 2 {
+		eventually(t, "the form registers", func() bool {
+			status, text := register(t, visitor, p.Address, command, place)
+			return status == http.StatusOK && strings.Contains(text, place)
+		})
+	}
+	if _, text := answers(t, visitor, p.Address+"/focusgroep"); strings.Count(text, place) != 1 {
+		t.Errorf("the meeting stands there %d times", strings.Count(text, place))
+	}
+}
+
+// Given a replica, when no node of the log answers, then what it knows is served, with what it says of its age;
+// registering is refused in words, and for too long it is not ready. When the log is back, all of that passes by itself.
+func TestLogAway(t *testing.T) {
+	s := share(t, 1, postgrestest.Start(t))
+	p := s.replica("--max-behind", "6s")
+	const statement = "De bus rijdt niet op zondag."
+	signal := p.worded(statement)
+	page := p.Address + "/signalen/" + strings.TrimPrefix(signal.ID, "signal-")
+	visitor := signedIn(t, p.greeting)
+	eventually(t, "the statement is on the page", func() bool {
+		_, text := answers(t, visitor, page)
+		return strings.Contains(text, statement)
+	})
+	s.log.Leader().Crash()
+	command, place := uuid.NewString(), "Zaal de Geit"
+	status, text := register(t, visitor, p.Address, command, place)
+	if status != http.StatusServiceUnavailable || !strings.Contains(text, "Het logboek") || !strings.Contains(text, place) {
+		t.Errorf("%d: registering is not refused in words, with the form filled in", status)
+	}
+	eventually(t, "the replica says that it is behind", func() bool {
+		status, text := answers(t, visitor, p.Address+"/readyz")
+		return status == http.StatusServiceUnavailable && text == "not ready: behind\n"
+	})
+	status, text = answers(t, visitor, p.Address+"/signalen")
+	if status != http.StatusOK || !strings.Contains(text, "Registreren lukt nu niet") || !strings.Contains(text, statement) {
+		t.Errorf("%d: what is known is not shown, with a warning", status)
+	}
+	s.log.Nodes()[0].Restart()
+	eventually(t, "the replica is ready", func() bool {
+		status, _ := answers(t, visitor, p.Address+"/readyz")
+		return status == http.StatusOK
+	})
+	for range 2 {
+		eventually(t, "the form registers", func() bool {
+			status, text := register(t, visitor, p.Address, command, place)
+			return status == http.StatusOK && strings.Contains(text, place)
+		})
+	}
+	if _, text := answers(t, visitor, p.Address+"/focusgroep"); strings.Count(text, place) != 1 {
+		t.Errorf("the meeting stands there %d times", strings.Count(text, place))
+	}
+}
