@@ -27,6 +27,7 @@ type verb[C any] struct {
 	command C      // an example: its type is what a body is decoded into
 	stream  addressed
 	match   matched
+	draft   bool                                              // on pages it is a draft first: see draft.go
 	count   func(s *site, r *http.Request, sent C) (C, error) // puts in what the site counts itself; none: nothing
 }
 

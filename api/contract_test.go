@@ -60,6 +60,7 @@ var rowTypes = map[string]any{
 	"/practice/lists/{list}":      vocabulary.Term{},
 	"/practice/crosswalks":        vocabulary.Crosswalk{},
 	"/cards":                      cardOf{},
+	"/drafts":                     draftOf{},
 }
 
 var wholeTypes = map[string]any{
@@ -78,6 +79,7 @@ var wholeTypes = map[string]any{
 	"/figures/breakdown":               projections.Breakdown{},
 	"/overview":                        projections.Overview{},
 	"/practice":                        projections.PracticeName{},
+	"/drafts/{id}":                     draftOf{},
 }
 
 func theContract(t testing.TB) *openapi3.T {
@@ -122,6 +124,10 @@ func TestContractSaysWhatTheTypesSay(t *testing.T) {
 	for path, command := range commandTypes() {
 		body := document.Paths.Value(path).Post.RequestBody.Value.Content["application/json"].Schema
 		compareShapes(t, "POST "+path, body, shape{"on?": "day"}.and(shapeOf(command)))
+	}
+	for path, p := range newBench(t).pens() {
+		body := document.Paths.Value("/drafts" + path).Post.RequestBody.Value.Content["application/json"].Schema
+		compareShapes(t, "POST /drafts"+path, body, shape{"on?": "day"}.and(shapeOf(p.command)))
 	}
 	for path, row := range rowTypes {
 		list := answerSchema(t, document, path)

@@ -70,7 +70,7 @@ func heatMap(set *projections.Set, practice domain.PracticeID) web.HeatMap {
 // planMeeting plans a meeting for a day.
 func (s *site) planMeeting(w http.ResponseWriter, r *http.Request) error {
 	return s.submit(w, r, submission{
-		give: ordering(r, s.Ledger.Focusgroepen, "", func(fields *fields) focusgroep.Command {
+		give: writing(s, r, s.Ledger.Focusgroepen, "", func(fields *fields) focusgroep.Command {
 			return focusgroep.Plan{Day: fields.day("day"), Place: fields.text("place")}
 		}),
 		show: func(status int, refused web.Form) error { return s.showFocusgroep(w, r, status, refused) },

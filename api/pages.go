@@ -4,11 +4,13 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"reflect"
 	"slices"
 	"strconv"
 
 	"signaalboek/api/web"
 	"signaalboek/domain"
+	"signaalboek/domain/guard"
 	"signaalboek/domain/ledger"
 )
 
@@ -29,6 +31,7 @@ func (s *site) pages() []route {
 		s.vocabularyPages(), // after what has an address of its own below code lists
 		s.signalPages(),
 		s.recommendationPages(),
+		s.draftPages(),
 		s.forumPages(),
 		s.debtPages(),
 		s.referralPages(),
@@ -136,10 +139,14 @@ func (s *site) submit(w http.ResponseWriter, r *http.Request, sent submission) e
 func (s *site) submitForm(w http.ResponseWriter, r *http.Request, form web.Form, sent submission) error {
 	receipt, err := s.giveForm(r, &form, sent.give)
 	if refusal, status := refusalOf(err); err != nil && refusal.Code != errFault.Code {
-		return sent.show(status, form.Refused(refusal.Field, web.RefusalSentence(refusal, s.book(r))))
+		return sent.show(status, web.Refuse(form, refusal, s.book(r)))
 	}
 	if err != nil {
 		return err
+	}
+	if form.Draft != "" {
+		http.Redirect(w, r, done(form.Draft, "draft"), http.StatusSeeOther)
+		return nil
 	}
 	s.tellPosition(w, receipt.Position) // the page that follows waits for it
 	http.Redirect(w, r, sent.next(receipt), http.StatusSeeOther)
@@ -170,6 +177,28 @@ func ordering[S, F, C any, E domain.Event](
 			return to.Create(r.Context(), command, meta)
 		}
 		return to.Execute(r.Context(), fields.target(stream), command, meta)
+	}
+}
+
+// writing is ordering for a command that may hold a text. If it is one that people see again before it is recorded, or if
+// they leave it for a colleague, it becomes a draft.
+func writing[S, F, C any, E domain.Event](
+	s *site, r *http.Request, to ledger.Aggregate[S, F, C, E], stream domain.StreamID, read func(*fields) C,
+) errand {
+	give := ordering(r, to, stream, read)
+	return func(form *web.Form, meta domain.Meta) (ledger.Receipt, error) {
+		fields := newFields(*form)
+		command := read(fields)
+		pen, holds := s.penFor(reflect.TypeOf(command))
+		if fields.err == nil && holds && (pen.first || form.Value("do") == "draft") {
+			seen := fields.target(stream).Revision
+			saved, err := s.saveDraft(r.Context(), sheet{pen: pen, command: command, meta: meta, subject: stream, seen: seen})
+			form.Draft = draftAddress(saved.ID)
+			return ledger.Receipt{}, err
+		}
+		receipt, err := give(form, meta)
+		form.Asks = holds && errors.Is(err, guard.ErrAsked)
+		return receipt, err
 	}
 }
 

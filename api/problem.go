@@ -11,6 +11,7 @@ import (
 
 	"signaalboek/api/web"
 	"signaalboek/domain"
+	"signaalboek/domain/guard"
 	"signaalboek/domain/vocabulary"
 )
 
@@ -92,10 +93,24 @@ type problem struct {
 	Errors  []problemAt       `json:"errors,omitempty"`
 }
 
-// problemAt is what is wrong with one place in the body.
+// problemAt is what is wrong with one place in the body; of a text that may identify somebody also with which part of it:
+// where that begins and ends, in bytes of UTF-8, and never what stands there.
 type problemAt struct {
-	Pointer string `json:"pointer"`
-	Detail  string `json:"detail"`
+	Pointer string        `json:"pointer"`
+	Detail  string        `json:"detail"`
+	Class   guard.Class   `json:"class,omitzero"`
+	Verdict guard.Verdict `json:"verdict,omitzero"`
+	Start   *int          `json:"start,omitzero"`
+	End     *int          `json:"end,omitzero"`
+}
+
+// findingsAt is what the guard found in the text at a place.
+func findingsAt(pointer string, found []guard.Finding) []problemAt {
+	var all []problemAt
+	for _, f := range found {
+		all = append(all, problemAt{pointer, web.FindingSentence(f), f.Class, f.Verdict, &f.Start, &f.End})
+	}
+	return all
 }
 
 // refusalOf is the refusal that an error is, and the status it is answered with. A fault answers as errFault. A log that
@@ -122,7 +137,10 @@ func problemOf(err error, book vocabulary.Book) problem {
 		Code: refusal.Code, Named: refusal.With,
 	}
 	if strings.HasPrefix(refusal.Field, "/") {
-		told.Errors = []problemAt{{refusal.Field, sentence}}
+		told.Errors = []problemAt{{Pointer: refusal.Field, Detail: sentence}}
+	}
+	if found := guard.Found(refusal); len(found) > 0 {
+		told.Errors = findingsAt(refusal.Field, found)
 	}
 	return told
 }

@@ -20,8 +20,8 @@ func (s *site) recommendationCalls() []route {
 }
 
 var recommendationVerbs = []verb[recommendation.Command]{
-	{path: "/recommendations", command: recommendation.Draft{}, stream: created},
-	{path: "/recommendations/{id}/reword", command: recommendation.Reword{}, stream: byID, match: always},
+	{path: "/recommendations", command: recommendation.Draft{}, stream: created, draft: true},
+	{path: "/recommendations/{id}/reword", command: recommendation.Reword{}, stream: byID, match: always, draft: true},
 	{path: "/recommendations/{id}/adopt", command: recommendation.Adopt{}, stream: byID},
 	{path: "/recommendations/{id}/schedule", command: recommendation.Schedule{}, stream: byID},
 	{path: "/recommendations/{id}/unschedule", command: recommendation.Unschedule{}, stream: byID},

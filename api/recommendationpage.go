@@ -5,7 +5,6 @@ import (
 
 	"signaalboek/api/web"
 	"signaalboek/domain"
-	"signaalboek/domain/ledger"
 	"signaalboek/domain/pursuit"
 	"signaalboek/domain/recommendation"
 	"signaalboek/projections"
@@ -102,17 +101,16 @@ func (l look) withAnswered(options []web.Option, keys []string) ([]web.Option, e
 	return options, nil
 }
 
-// draftRecommendation records a proposal.
+// draftRecommendation saves a proposal as a draft.
 func (s *site) draftRecommendation(w http.ResponseWriter, r *http.Request) error {
 	return s.submit(w, r, submission{
-		give: ordering(r, s.Ledger.Recommendations, "", func(f *fields) recommendation.Command {
+		give: writing(s, r, s.Ledger.Recommendations, "", func(f *fields) recommendation.Command {
 			return recommendation.Draft{
 				Text: f.text("text"), Answers: f.signals("answers"), MadeBy: recommendation.Maker(f.text("madeBy")),
 				Forum: f.code("forum"),
 			}
 		}),
 		show: func(status int, refused web.Form) error { return s.showRecommendationForm(w, r, status, refused) },
-		next: func(receipt ledger.Receipt) string { return done(recommendationAddress(receipt.Stream), "drafted") },
 	})
 }
 
@@ -167,6 +165,9 @@ func (l look) recommendation(r *http.Request) (web.RecommendationPage, error) {
 		return page, err
 	}
 	if page.Road, err = l.road(past); err != nil || l.past() {
+		return page, err
+	}
+	if page.Drafts, err = l.draftsOf(r, id); err != nil {
 		return page, err
 	}
 	page.Groups, err = l.recommendationGroups(r, page, past)

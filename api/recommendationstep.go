@@ -49,6 +49,6 @@ var recommendationSteps = []nextStep[recommendation.Command]{
 // ofRecommendation gives a command to a recommendation.
 func ofRecommendation(read func(*fields) recommendation.Command) giving {
 	return func(s *site, r *http.Request, id domain.StreamID) errand {
-		return ordering(r, s.Ledger.Recommendations, id, read)
+		return writing(s, r, s.Ledger.Recommendations, id, read)
 	}
 }

@@ -12,10 +12,10 @@ import (
 // A recommendation is drafted from a signal, adopted, scheduled, decided, carried out and told, through pages alone.
 func TestARecommendationWalksItsRoad(t *testing.T) {
 	v, signal := pickedUp(t)
-	page := v.fill(v.open(signal.link("/aanbevelingen/nieuw")), "/aanbevelingen/nieuw", url.Values{
+	page := v.confirm(v.fill(v.open(signal.link("/aanbevelingen/nieuw")), "/aanbevelingen/nieuw", url.Values{
 		"text": {"Laat gezinnen achteraf betalen."}, "madeBy": {"focusgroep"},
-	})
-	page.says("Het beleidsvoorstel is bewaard.", "Laat gezinnen achteraf betalen.", "gemaakt door de focusgroep")
+	}))
+	page.says("Het is vastgelegd.", "Laat gezinnen achteraf betalen.", "gemaakt door de focusgroep")
 	page = v.take(page, "adopt", url.Values{"meeting": v.options(page, "adopt", "meeting")})
 	page = v.take(page, "reword", url.Values{"text": {"Laat gezinnen gespreid betalen."}})
 	page.says("versie 2", "overgenomen door de focusgroep")

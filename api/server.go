@@ -50,6 +50,7 @@ func New(config Config) (http.Handler, error) {
 		return nil, err
 	}
 	s := &site{Config: config, forgery: http.NewCrossOriginProtection(), past: newPast(config)}
+	s.pen = s.pens()
 	s.router = s.routed(s.routes())
 	return s, nil
 }
@@ -70,6 +71,7 @@ type site struct {
 	router  *mux.Router
 	forgery *http.CrossOriginProtection
 	past    *past
+	pen     map[string]pen // that drafts are written with, by the path of the command
 }
 
 // route is one way in.

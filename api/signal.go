@@ -22,9 +22,12 @@ func (s *site) signalCalls() []route {
 
 var signalVerbs = []verb[signal.Command]{
 	{path: "/signals", command: signal.PickUp{}, stream: created},
-	{path: "/signals/{id}/note", command: signal.Note{}, stream: byID},
+	{path: "/signals/{id}/note", command: signal.Note{}, stream: byID, draft: true},
 	{path: "/signals/{id}/link-evidence", command: signal.LinkEvidence{}, stream: byID},
-	{path: "/signals/{id}/word", command: signal.Word{}, stream: byID, match: wordedBefore(signal.Worded{}.EventName())},
+	{
+		path: "/signals/{id}/word", command: signal.Word{}, stream: byID, draft: true,
+		match: wordedBefore(signal.Worded{}.EventName()),
+	},
 	{path: "/signals/{id}/weigh", command: signal.Weigh{}, stream: byID},
 	{path: "/signals/{id}/name-keeper", command: signal.NameKeeper{}, stream: byID},
 	{path: "/signals/{id}/recognise", command: signal.Recognise{}, stream: byID},

@@ -229,6 +229,9 @@ func (l look) signal(r *http.Request) (web.SignalPage, error) {
 	if row.Closed == "" {
 		page.Propose = "/aanbevelingen/nieuw?signaal=" + id.Key()
 	}
+	if page.Drafts, err = l.draftsOf(r, id); err != nil {
+		return page, err
+	}
 	page.Groups, err = l.signalGroups(r, page, past)
 	page.Likely = likelyStep(signalSteps, page.Groups, page.Next)
 	return page, err

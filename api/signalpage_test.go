@@ -35,7 +35,17 @@ func (v visitor) step(page seen, step string) seen {
 // take sends the form of a step of a page.
 func (v visitor) take(page seen, step string, filled url.Values) seen {
 	v.Helper()
-	return v.fill(v.step(page, step), strings.Split(page.address, "?")[0]+"/"+step, filled)
+	return v.confirm(v.fill(v.step(page, step), strings.Split(page.address, "?")[0]+"/"+step, filled))
+}
+
+// confirm records the draft that a page shows; any other page is left as it is.
+func (v visitor) confirm(page seen) seen {
+	v.Helper()
+	address, _, _ := strings.Cut(page.address, "?")
+	if !strings.HasPrefix(address, draftsAddress+"/") || page.form(address+"/bevestigen") == nil {
+		return page
+	}
+	return v.fill(page, address+"/bevestigen", nil)
 }
 
 // options is the values that a field of the form of a step lets choose from.

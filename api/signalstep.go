@@ -96,7 +96,7 @@ var signalSteps = []nextStep[signal.Command]{
 // ofSignal gives a command to a signal.
 func ofSignal(read func(*fields) signal.Command) giving {
 	return func(s *site, r *http.Request, id domain.StreamID) errand {
-		return ordering(r, s.Ledger.Signals, id, read)
+		return writing(s, r, s.Ledger.Signals, id, read)
 	}
 }
 

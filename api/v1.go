@@ -33,5 +33,6 @@ func (s *site) interfaceRoutes() []route {
 		s.reportCalls(),
 		s.practiceCalls(),
 		s.cardCalls(),
+		s.draftCalls(),
 	)
 }

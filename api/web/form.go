@@ -17,6 +17,8 @@ type Form struct {
 	Revision string // of what the sender looked at; empty when it does not matter
 	Values   url.Values
 	Errors   []FieldError
+	Asks     bool   // the guard asks about a text: a colleague can be asked to read it
+	Draft    string // where the draft is that it became; empty if it became none
 }
 
 // ReasonForm is a form that asks for a reason.
@@ -64,12 +66,13 @@ func (f Form) Filtered() bool { return len(valuesWithout(f, AsOfField, "after"))
 
 // Error is what was said about a field, or about an entry of it.
 func (f Form) Error(name string) string {
+	var said []string
 	for _, e := range f.Errors {
 		if e.Field == name || strings.HasPrefix(e.Field, name+"/") {
-			return e.Sentence
+			said = append(said, e.Sentence)
 		}
 	}
-	return ""
+	return strings.Join(said, " ")
 }
 
 // ErrorOf is what was said about a part of the form as a whole, and not about a field in it.

@@ -28,6 +28,7 @@ var functions = template.FuncMap{
 	"place":     Place,
 	"duration":  Duration,
 	"onroad":    func(view View, road Road) OnRoad { return OnRoad{view, road} },
+	"ondraft":   func(view View, draft DraftLine) OnDraft { return OnDraft{view, draft} },
 	"oncard":    func(view View, card OverviewCard) OnCard { return OnCard{view, card} },
 
 	"settingkinds": SettingKinds,

@@ -6,6 +6,7 @@ import (
 
 	"signaalboek/domain"
 	"signaalboek/domain/guard"
+	"signaalboek/domain/vocabulary"
 )
 
 // findingText is what people read about one class of things that the guard finds in a text.
@@ -24,6 +25,26 @@ func FindingSentence(f guard.Finding) string {
 		return "Dit lijkt op " + text.name + ". " + text.remedy
 	}
 	return "Dit is " + text.name + ". " + text.remedy
+}
+
+// FindingSentences says of each class that was found, once, what to do about it.
+func FindingSentences(found []guard.Finding) []string {
+	var sentences []string
+	for _, f := range found {
+		if sentence := FindingSentence(f); !slices.Contains(sentences, sentence) {
+			sentences = append(sentences, sentence)
+		}
+	}
+	return sentences
+}
+
+// Refuse is a form with what a refusal says of it, and with what to do about each thing that the guard found.
+func Refuse(form Form, refusal *domain.Refusal, book vocabulary.Book) Form {
+	form = form.Refused(refusal.Field, RefusalSentence(refusal, book))
+	for _, sentence := range FindingSentences(guard.Found(refusal)) {
+		form = form.Refused(refusal.Field, sentence)
+	}
+	return form
 }
 
 // sayFindings is what a refusal of the guard names, each class once: "een telefoonnummer, een naam".

@@ -195,6 +195,21 @@ var refusals = map[string]refusal{
 		"In deze tekst staat misschien iets dat zegt over wie het gaat: {found}. Er is niets opgeslagen.",
 		"Pas de tekst aan. Kan dat niet, laat dan een collega meelezen en bevestigen.",
 	},
+	"draft-gone": {
+		"Het concept is er niet meer",
+		"Dit concept is er niet meer: het is vastgelegd of weggegooid, of het hoort niet bij je praktijk.",
+		"Kijk bij de concepten, of bij het signaal waar het over ging.",
+	},
+	"draft-changed": {
+		"Concept intussen veranderd",
+		"Dit concept is intussen veranderd. Er is niets vastgelegd.",
+		"Lees wat er nu staat, en probeer het dan opnieuw.",
+	},
+	"draft-unread": {
+		"Zeg welke versie je las",
+		"Er is niet gezegd welke versie van het concept je las.",
+		"Geef met If-Match de versie mee die je las.",
+	},
 	"override-by-author": {
 		"Laat een collega meelezen",
 		"Wie de tekst schreef, kan hem niet zelf bevestigen.",
@@ -1078,6 +1093,11 @@ var refusals = map[string]refusal{
 		"Bijnaam niet bruikbaar",
 		"De bijnaam is leeg, te lang of staat niet op één regel.",
 		"Kies een korte bijnaam waar geen naam in zit, zoals ‘rode fiets’.",
+	},
+	"nickname-identifies": {
+		"Bijnaam zegt wie het is",
+		"In deze bijnaam staat iets waaraan een ander kan zien wie het is, zoals een volledige naam of een nummer.",
+		"Kies een bijnaam waar alleen jij de persoon aan herkent, zoals ‘rode fiets’.",
 	},
 	"earlier-year": {
 		"Onbekend antwoord",

@@ -97,6 +97,7 @@ type Road struct {
 	Settings []SettingLine
 	Promises []PromiseLine
 	Groups   []StepGroup // nothing, when looking back
+	Drafts   []DraftLine // not recorded yet; nothing, when looking back
 	Likely   string      // where the form of the step that answers what is next stands; empty if there is none
 	AsOf     AsOf
 }

@@ -21,6 +21,9 @@ type StepForm struct {
 	Choices *Choices
 }
 
+// Drafts reports whether the step is a draft first: words that are looked at again before they are recorded.
+func (s StepForm) Drafts() bool { return s.Name == "note" || s.Name == "word" || s.Name == "reword" }
+
 // StepGroup is the steps of one part of the road.
 type StepGroup struct {
 	Name  string // of family "group"
