@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"signaalboek/cmd/signaalboek/demonstration"
+	"signaalboek/ops/atrest"
 )
 
 // demo runs the demonstration ledger of Harelbeke: in a directory that stays, or in one that is thrown away afterwards.
@@ -23,17 +24,18 @@ func demo(ctx context.Context, c *call) error {
 		return err
 	}
 	if f.data != "" {
-		return f.demoIn(ctx, c, dir(f.data))
+		return f.demoIn(ctx, c, f.place())
 	}
 	passing, err := os.MkdirTemp("", "signaalboek-demo-")
 	if err != nil {
 		return fmt.Errorf("make a directory for the demonstration: %w", err)
 	}
-	return errors.Join(f.demoIn(ctx, c, dir(passing)), os.RemoveAll(passing))
+	at := place{dir: dir(passing), sealing: sealing{held: atrest.NewKey()}} // nobody opens it again
+	return errors.Join(f.demoIn(ctx, c, at), os.RemoveAll(passing))
 }
 
-func (f *flags) demoIn(ctx context.Context, c *call, at dir) error {
-	m, err := open(ctx, place{dir: at})
+func (f *flags) demoIn(ctx context.Context, c *call, at place) error {
+	m, err := open(ctx, at)
 	if err != nil {
 		return err
 	}

@@ -52,6 +52,7 @@ func (m *machinery) examine(ctx context.Context, c *call) error {
 		finding{"elke gebeurtenis is leesbaar, en elk overzicht heeft ze allemaal verwerkt", m.examineSet},
 		finding{"er is iemand die zich kan aanmelden", m.examineAccounts},
 		finding{"alleen de eigenaar kan in de map", m.examineRights},
+		m.atRest(),
 	) {
 		if err := f.look(ctx); err != nil {
 			fmt.Fprintln(c.stdout, "✗ "+explain(err))
@@ -95,6 +96,18 @@ func (m *machinery) examineSet(ctx context.Context) error {
 		}
 	}
 	return nil
+}
+
+// atRest says whether the files are sealed. That they are not is no illness: it was asked for.
+func (m *machinery) atRest() finding {
+	fine := "niets in de map staat versleuteld op de schijf (--plain)"
+	switch {
+	case m.place.shared():
+		fine = "in de map staat niets dat versleuteld moet zijn: het logboek en de kluis staan elders"
+	case m.place.sealing != (sealing{}):
+		fine = "logboek, kluis en accounts staan versleuteld op de schijf"
+	}
+	return finding{fine, func(context.Context) error { _, err := m.place.form(); return err }}
 }
 
 func (m *machinery) examineAccounts(ctx context.Context) error {

@@ -11,6 +11,7 @@ import (
 
 	"signaalboek/domain"
 	"signaalboek/ops/accounts"
+	"signaalboek/ops/atrest"
 	"signaalboek/ops/eventlog/esdb"
 	"signaalboek/ops/eventlog/sqlite"
 	"signaalboek/ops/postgres"
@@ -30,6 +31,12 @@ func explanations() []explained {
 		{sqlite.ErrNewer, "log.db is van een nieuwere versie van signaalboek. Installeer die versie."},
 		{sqlite.ErrLocked, "Er draait al een signaalboek op deze map. Stop dat eerst, of kies met --data een andere map."},
 		{sqlite.ErrDamaged, "log.db is beschadigd. Er wordt niets getoond. Zet een reservekopie terug."},
+		{atrest.ErrExposed, "Anderen kunnen de sleutel lezen. Geef alleen de eigenaar rechten: chmod 600, en dan het bestand van de sleutel."},
+		{atrest.ErrBadKey, "Het bestand met de sleutel is geen sleutel: er horen 64 cijfers en letters in te staan. Zet het juiste terug, of wijs het aan met --key."},
+		{atrest.ErrWrongKey, "De sleutel hoort niet bij dit signaalboek. Wijs met --key de juiste aan."},
+		{atrest.ErrNoKey, "Het bestand met de sleutel is er niet. Zet het terug uit een reservekopie, of wijs het aan met --key."},
+		{atrest.ErrPlain, "Dit signaalboek staat niet versleuteld op de schijf. Versleutel het met: signaalboek encrypt. Of werk ermee zoals het is, met --plain."},
+		{atrest.ErrSealed, "Dit signaalboek staat versleuteld op de schijf. Laat --plain weg, en wijs met --key de sleutel aan."},
 		{vault.ErrForeign, "vault.db is van een ander programma. Kies met --data een andere map."},
 		{vault.ErrNewer, "vault.db is van een nieuwere versie van signaalboek. Installeer die versie."},
 		{vault.ErrNoMaster, "master.key is er niet. Zonder die sleutel gaat geen tekst open. Zet ze terug in de map vault."},

@@ -55,6 +55,8 @@ func commands() []command {
 		{"user", "iemand toevoegen (user add ROL) of een nieuwe aanmeldlink maken (user link)", user},
 		{"export", "gebeurtenissen uitschrijven (export events)", export},
 		{"rebuild", "alle overzichten opnieuw opbouwen uit het logboek", rebuild},
+		{"encrypt", "alles op de schijf versleutelen, van een signaalboek dat met --plain draaide", encrypt},
+		{"decrypt", "alles op de schijf ontsleutelen, voor ander gereedschap of voor --plain", decrypt},
 		{"doctor", "nakijken of alles in orde is, en zeggen wat er scheelt", doctor},
 		{"version", "de versie tonen", version},
 	}

@@ -3,11 +3,13 @@ package main
 import (
 	"context"
 	"os"
+	"path/filepath"
 	"strings"
 	"time"
 
 	"signaalboek/domain"
 	"signaalboek/ops/accounts"
+	"signaalboek/ops/atrest"
 	"signaalboek/ops/eventlog/esdb"
 	"signaalboek/ops/eventlog/sqlite"
 	"signaalboek/ops/vault"
@@ -20,6 +22,7 @@ import (
 // to nobody.
 type place struct {
 	dir
+	sealing          // of the files in dir
 	logConn   string // of EventStoreDB; empty: the log stands in dir
 	vaultConn string // of PostgreSQL; empty: vault and accounts stand in dir
 	key       string // file of the vault's master key; empty: in dir
@@ -74,11 +77,16 @@ const logPatience = 10 * time.Second
 
 // openLog opens the log at a connection string of EventStoreDB, or the one in the directory of a ledger, which must
 // exist; a new log is made there.
-func openLog(ctx context.Context, where string) (eventLog, error) {
+func openLog(ctx context.Context, where string, sealed sealing) (eventLog, error) {
 	if isLogConn(where) {
 		return opened(esdb.Open(ctx, where, esdb.Options{Patience: logPatience}))
 	}
-	return opened(sqlite.Open(ctx, dir(where).log(), sqlite.Options{}))
+	at := place{dir: dir(where), sealing: sealed}
+	cipher, err := at.cipher(sealedLog)
+	if err != nil {
+		return nil, err
+	}
+	return opened(sqlite.Open(ctx, at.log(), sqlite.Options{Cipher: cipher}))
 }
 
 // opened is no log at all when there is an error.
@@ -91,9 +99,9 @@ func opened[L eventLog](log L, err error) (eventLog, error) {
 
 func (p place) openLog(ctx context.Context) (eventLog, error) {
 	if p.shared() {
-		return openLog(ctx, p.logConn)
+		return openLog(ctx, p.logConn, p.sealing)
 	}
-	return openLog(ctx, string(p.dir))
+	return openLog(ctx, string(p.dir), p.sealing)
 }
 
 func (p place) openVault(ctx context.Context) (openVault, error) {
@@ -109,7 +117,18 @@ func (p place) vaultOf(ctx context.Context) (*vault.Vault, error) {
 		v, err := vaultdb.Open(ctx, p.vaultConn, vault.KeyFile(p.key))
 		return v, inShared(err)
 	}
-	return vaultfile.OpenWith(ctx, p.dir.vault(), vaultfile.Options{Key: vault.KeyFile(p.key)})
+	cipher, err := p.cipher(sealedVault)
+	if err != nil {
+		return nil, err
+	}
+	options := vaultfile.Options{Key: vault.KeyFile(p.key), VFS: cipher.Register("")}
+	if cipher != nil {
+		options.Reserve = atrest.Reserve
+	}
+	if err := cipher.Check(filepath.Join(p.dir.vault(), "vault.db")); err != nil {
+		return nil, err
+	}
+	return vaultfile.OpenWith(ctx, p.dir.vault(), options)
 }
 
 func (p place) openAccounts(ctx context.Context) (*accounts.Accounts, error) {
@@ -117,7 +136,11 @@ func (p place) openAccounts(ctx context.Context) (*accounts.Accounts, error) {
 		book, err := accounts.OpenShared(ctx, p.vaultConn)
 		return book, inShared(err)
 	}
-	return accounts.Open(ctx, p.dir.accounts())
+	cipher, err := p.cipher(sealedAccounts)
+	if err != nil {
+		return nil, err
+	}
+	return accounts.OpenSealed(ctx, p.dir.accounts(), cipher)
 }
 
 // mustExist refuses a place without a ledger, so that looking never makes one.

@@ -25,6 +25,8 @@ type settings struct {
 	practice string // id of the practice, for a new ledger
 	title    string // its name, for a new ledger
 	json     bool   // write for programs
+	atRest   string // file with the key that seals the files in data
+	plain    bool   // they are not sealed
 
 	mostBehind time.Duration // how old what is shown may be before the program is not ready
 }
@@ -47,6 +49,7 @@ func (c *call) flags() *flags {
 
 func (f *flags) takesData(standard string) {
 	f.StringVar(&f.data, "data", standard, "`map` van het signaalboek")
+	f.takesSealing()
 }
 
 // takesPlace is for what works on a whole ledger, also one that replicas share.
@@ -68,7 +71,7 @@ func (f *flags) takesVault() {
 
 // place is where the ledger is kept.
 func (s settings) place() place {
-	return place{dir: dir(s.data), logConn: s.log.value, vaultConn: s.vault.value, key: s.key}
+	return place{dir: dir(s.data), sealing: s.sealing(), logConn: s.log.value, vaultConn: s.vault.value, key: s.key}
 }
 
 // secret is a setting that holds a password. It can also stand in a file, which --name-file names: what is given on the
@@ -164,6 +167,10 @@ func (f *flags) check() error {
 		return err
 	}
 	if err := f.place().check(); f.paired && err != nil {
+		return err
+	}
+	inDirectory := f.Lookup("key") != nil && f.log.value == "" && f.vault.value == ""
+	if err := f.checkKey(); inDirectory && err != nil {
 		return err
 	}
 	for _, addr := range []string{f.addr, f.metrics} {

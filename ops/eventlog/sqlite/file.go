@@ -92,8 +92,11 @@ func lockFile(ctx context.Context, path string) (*sqlite3.Conn, error) {
 // than we are, is left as it is.
 func prepareFile(ctx context.Context, path string, options Options) (err error) {
 	conn, err := sqlite3.OpenContext(ctx, fileName(path, options.Cipher.Register(options.VFS)))
+	if errors.Is(err, sqlite3.NOTADB) { // a layer that seals knows it already
+		err = ErrForeign
+	}
 	if err != nil {
-		return fmt.Errorf("open %s: %w", path, err)
+		return explain("open "+path, err)
 	}
 	fresh, err := recognise(conn, options.Cipher != nil)
 	if err == nil && fresh && options.Cipher == nil {

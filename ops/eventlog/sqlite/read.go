@@ -15,8 +15,10 @@ import (
 
 // A read goes in steps: a connection is taken, a chunk of rows is copied out of it, the connection is given back, and
 // only then the consumer sees them. So a slow consumer, or one that appends while it reads, holds nothing, and no
-// transaction stays open for longer than a chunk. The first chunk is small, because most streams are.
+// transaction stays open for longer than a chunk. The first chunk is small, because most streams are; that of a stream
+// which is not read from its beginning is one row, because whoever begins elsewhere mostly wants that event.
 const (
+	oneEvent     = 1
 	firstChunk   = 32
 	largestChunk = 1024
 	chunkBytes   = 1 << 20
@@ -24,10 +26,12 @@ const (
 
 const columns = `position, revision, id, recorded, name, payload, metadata, stream`
 
+// They have no limit: a chunk stops stepping when it is full. A limit that is a parameter would have SQLite prepare the
+// statement anew whenever it is bound, which takes longer than reading an event.
 var queries = [...]string{
-	forward:    `SELECT ` + columns + ` FROM event WHERE stream = ? AND revision >= ? ORDER BY revision LIMIT ?`,
-	backward:   `SELECT ` + columns + ` FROM event WHERE stream = ? AND revision <= ? ORDER BY revision DESC LIMIT ?`,
-	everything: `SELECT ` + columns + ` FROM event WHERE position BETWEEN ? AND ? ORDER BY position LIMIT ?`,
+	forward:    `SELECT ` + columns + ` FROM event WHERE stream = ? AND revision >= ? ORDER BY revision`,
+	backward:   `SELECT ` + columns + ` FROM event WHERE stream = ? AND revision <= ? ORDER BY revision DESC`,
+	everything: `SELECT ` + columns + ` FROM event WHERE position BETWEEN ? AND ? ORDER BY position`,
 }
 
 const (
@@ -122,8 +126,11 @@ func (l *Log) ReadStream(
 	ctx context.Context, stream domain.StreamID, from domain.Revision,
 ) iter.Seq2[domain.Recorded, error] {
 	return func(yield func(domain.Recorded, error) bool) {
-		next := max(from, 0)
-		l.read(ctx, yield, func(c *chunk, r *reader) error {
+		next, first := max(from, 0), firstChunk
+		if next > 0 {
+			first = oneEvent
+		}
+		l.read(ctx, yield, first, func(c *chunk, r *reader) error {
 			err := c.fill(r, r.stmts[forward], func(s *sqlite3.Stmt) error {
 				return errors.Join(s.BindText(1, string(stream)), s.BindInt64(2, int64(next)))
 			})
@@ -137,7 +144,7 @@ func (l *Log) ReadStream(
 func (l *Log) ReadStreamBackward(ctx context.Context, stream domain.StreamID) iter.Seq2[domain.Recorded, error] {
 	return func(yield func(domain.Recorded, error) bool) {
 		next := domain.Revision(math.MaxInt64)
-		l.read(ctx, yield, func(c *chunk, r *reader) error {
+		l.read(ctx, yield, firstChunk, func(c *chunk, r *reader) error {
 			err := c.fill(r, r.stmts[backward], func(s *sqlite3.Stmt) error {
 				return errors.Join(s.BindText(1, string(stream)), s.BindInt64(2, int64(next)))
 			})
@@ -163,7 +170,7 @@ func (l *Log) ReadAll(ctx context.Context, after domain.Position) iter.Seq2[doma
 			}
 			return
 		}
-		l.read(ctx, yield, func(c *chunk, r *reader) error {
+		l.read(ctx, yield, firstChunk, func(c *chunk, r *reader) error {
 			err := c.fill(r, r.stmts[everything], func(s *sqlite3.Stmt) error {
 				return errors.Join(s.BindInt64(1, next), s.BindInt64(2, end))
 			})
@@ -176,11 +183,11 @@ func (l *Log) ReadAll(ctx context.Context, after domain.Position) iter.Seq2[doma
 	}
 }
 
-// read gives chunk after chunk until one is the last, or fails.
+// read gives chunk after chunk, the first one of a size, until one is the last, or fails.
 func (l *Log) read(
-	ctx context.Context, yield func(domain.Recorded, error) bool, fill func(*chunk, *reader) error,
+	ctx context.Context, yield func(domain.Recorded, error) bool, first int, fill func(*chunk, *reader) error,
 ) {
-	for size := firstChunk; ; size = min(size*4, largestChunk) {
+	for size := first; ; size = min(max(size*4, firstChunk), largestChunk) {
 		c := &chunk{size: size}
 		err := l.ready(ctx)
 		if err == nil {
@@ -211,15 +218,18 @@ type chunk struct {
 	ended  bool   // the statement had no more rows
 }
 
-const blockBytes = 32 << 10
+const (
+	blockBytes = 32 << 10
+	eventBytes = 1 << 10 // about what an event takes
+)
 
-// fill runs a statement whose last parameter is how many rows it gives.
+// fill runs a statement until the chunk is full.
 func (c *chunk) fill(r *reader, s *sqlite3.Stmt, bind func(*sqlite3.Stmt) error) error {
-	if err := errors.Join(bind(s), s.BindInt64(3, int64(c.size))); err != nil {
+	if err := bind(s); err != nil {
 		return explain("read", err)
 	}
 	c.events = make([]domain.Recorded, 0, c.size)
-	for c.bytes < chunkBytes && s.Step() {
+	for len(c.events) < c.size && c.bytes < chunkBytes && s.Step() {
 		c.events = append(c.events, c.scan(r, s))
 	}
 	err := s.Err()
@@ -249,7 +259,7 @@ func (c *chunk) scan(r *reader, s *sqlite3.Stmt) (recorded domain.Recorded) {
 // keep copies raw; its capacity ends where it does, so that appending to it touches nobody else's bytes.
 func (c *chunk) keep(raw []byte) []byte {
 	if len(raw) > len(c.block) {
-		c.block = make([]byte, max(blockBytes, len(raw)))
+		c.block = make([]byte, max(min(blockBytes, c.size*eventBytes), len(raw)))
 	}
 	n := copy(c.block, raw)
 	kept := c.block[:n:n]

@@ -12,6 +12,7 @@ import (
 	"github.com/ncruces/go-sqlite3"
 
 	"signaalboek/domain"
+	"signaalboek/ops/atrest"
 	"signaalboek/ops/eventlog/sqlite"
 )
 
@@ -67,6 +68,12 @@ func TestOpenRefuses(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			path := fresh(t)
 			given.file(t, path)
+			if raw := content(t, path); raw != "" && !strings.HasPrefix(raw, "SQLite") {
+				sealed := sqlite.Options{Cipher: atrest.NewKey().For("log")}
+				if _, err := sqlite.Open(t.Context(), path, sealed); !errors.Is(err, given.want) {
+					t.Errorf("under a key: got error %v, want %v", err, given.want)
+				}
+			}
 			before := content(t, path)
 			log, err := sqlite.Open(t.Context(), path, sqlite.Options{})
 			if err == nil {
