@@ -45,7 +45,7 @@ func (s *sharing) options() []string {
 	} else if err := os.WriteFile(key, raw, 0o600); err != nil {
 		s.t.Fatal(err)
 	}
-	return []string{"--data", s.t.TempDir(), "--log", s.log.ConnectionString(), "--vault", s.database, "--vault-key", key}
+	return []string{"--data", filepath.Join(s.t.TempDir(), "boek"), "--log", s.log.ConnectionString(), "--vault", s.database, "--vault-key", key}
 }
 
 // replica runs one more replica, until the test ends.
