@@ -1,0 +1,231 @@
+package vault_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"os"
+	"path/filepath"
+	"reflect"
+	"slices"
+	"testing"
+
+	"github.com/google/uuid"
+	"github.com/ncruces/go-sqlite3"
+
+	"signaalboek/domain"
+	"signaalboek/domain/domaintest"
+	"signaalboek/ops/postgrestest"
+	"signaalboek/ops/vault"
+	"signaalboek/ops/vault/postgres"
+	"signaalboek/ops/vault/sqlite"
+)
+
+// place is where a vault can be.
+type place struct {
+	dir  string
+	conn string // empty: in dir
+}
+
+func inDirectory(t *testing.T) place { return place{dir: t.TempDir()} }
+
+func inDatabase(t *testing.T) place { return place{dir: t.TempDir(), conn: postgrestest.Start(t)} }
+
+func (p place) key() vault.KeyFile { return vault.KeyFile(filepath.Join(p.dir, "master.key")) }
+
+func (p place) open(t *testing.T) *vault.Vault {
+	t.Helper()
+	opened, err := p.opened(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { opened.Close() })
+	return opened
+}
+
+func (p place) opened(ctx context.Context) (*vault.Vault, error) {
+	if p.conn != "" {
+		return postgres.Open(ctx, p.conn, p.key())
+	}
+	return sqlite.Open(ctx, p.dir)
+}
+
+func (p place) copyOf(ctx context.Context, v *vault.Vault) error {
+	if p.conn != "" {
+		return postgres.Copy(ctx, v, p.conn, p.key())
+	}
+	return sqlite.Copy(ctx, v, p.dir, sqlite.Options{})
+}
+
+// ways is the ways in which a vault can move.
+var ways = map[string]struct{ from, to func(*testing.T) place }{
+	"directory to database":  {inDirectory, inDatabase},
+	"database to directory":  {inDatabase, inDirectory},
+	"directory to directory": {inDirectory, inDirectory},
+	"database to database":   {inDatabase, inDatabase},
+}
+
+// What a vault answered, its copy answers too.
+func TestCopyLasts(t *testing.T) {
+	for name, way := range ways {
+		t.Run(name, func(t *testing.T) {
+			from, to := way.from(t), way.to(t)
+			domaintest.VaultLasts(t,
+				func(t *testing.T) domain.Vault { return from.open(t) },
+				func(t *testing.T, v domain.Vault) domain.Vault {
+					must(t, to.copyOf(t.Context(), v.(*vault.Vault)))
+					must(t, v.(*vault.Vault).Close())
+					return to.open(t)
+				})
+		})
+	}
+}
+
+// What was forgotten before a vault moved stays forgotten, and is still owed to the log; what was dropped stays dropped.
+func TestCopyBringsNothingBack(t *testing.T) {
+	const practice = "harelbeke-centrum"
+	for name, way := range ways {
+		t.Run(name, func(t *testing.T) {
+			ctx, from, to := t.Context(), way.from(t), way.to(t)
+			v := from.open(t)
+			kept, forgotten := sealed(t, v, "signal-1", "blijft"), sealed(t, v, "signal-2", "verdwijnt")
+			draft := domain.DraftCommand{ID: uuid.New(), Practice: practice, Subject: "signal-1", Path: "signal/note", Body: []byte("{}")}
+			_, err := v.SaveDraft(ctx, draft)
+			must(t, err)
+			must(t, v.DropDraft(ctx, practice, draft.ID))
+			waiting := draft
+			waiting.ID = uuid.New()
+			_, err = v.SaveDraft(ctx, waiting)
+			must(t, err)
+			card, err := v.AddCard(ctx, uuid.New(), domain.NewCard{Practice: practice, Nickname: "rode fiets", EarlierYear: domain.No})
+			must(t, err)
+			must(t, v.ForgetCard(ctx, practice, card))
+			must(t, v.ForgetText(ctx, practice, forgotten.Place))
+			owed, err := v.Erasures(ctx, practice)
+			must(t, err)
+
+			must(t, to.copyOf(ctx, v))
+			must(t, v.Close())
+			moved := to.open(t)
+
+			if text, err := moved.Open(ctx, kept); err != nil || string(text) != "blijft" {
+				t.Errorf("what was kept opens as %d bytes: %v", len(text), err)
+			}
+			if _, err := moved.Open(ctx, forgotten); !errors.Is(err, domain.ErrForgotten) {
+				t.Errorf("what was forgotten: %v", err)
+			}
+			if _, err := moved.SaveDraft(ctx, draft); !errors.Is(err, domain.ErrNoDraft) {
+				t.Errorf("what was dropped: %v", err)
+			}
+			if all, err := moved.Drafts(ctx, practice); err != nil || len(all) != 1 || all[0].ID != waiting.ID {
+				t.Errorf("%d drafts wait: %v", len(all), err)
+			}
+			if cards, err := moved.Cards(ctx, practice); err != nil || len(cards) != 0 {
+				t.Errorf("%d cards came back: %v", len(cards), err)
+			}
+			if now, err := moved.Erasures(ctx, practice); err != nil || !slices.Equal(now, owed) || len(owed) != 2 {
+				t.Errorf("%d erasures are owed, of %d: %v", len(now), len(owed), err)
+			}
+			must(t, moved.ForgetText(ctx, practice, kept.Place)) // it has all that it needs to forget
+			if _, err := moved.Open(ctx, kept); !errors.Is(err, domain.ErrForgotten) {
+				t.Errorf("forgotten after the move: %v", err)
+			}
+		})
+	}
+}
+
+// Asked again, a copy is found to be there. A vault that has gone its own way since, or was never a copy, is refused and
+// stays as it is: copied over, it would know again what it has forgotten.
+func TestCopyReplacesNothing(t *testing.T) {
+	for name, way := range ways {
+		t.Run(name, func(t *testing.T) {
+			ctx, from, to, other := t.Context(), way.from(t), way.to(t), way.to(t)
+			v := from.open(t)
+			text := sealed(t, v, "signal-1", "verdwijnt")
+			for range 2 {
+				must(t, to.copyOf(ctx, v))
+			}
+			moved := to.open(t)
+			must(t, moved.ForgetText(ctx, "harelbeke-centrum", text.Place))
+			must(t, other.open(t).Close())
+			for _, there := range []place{to, other} {
+				if err := there.copyOf(ctx, v); !errors.Is(err, vault.ErrOther) {
+					t.Errorf("copied over: %v", err)
+				}
+			}
+			if _, err := moved.Open(ctx, text); !errors.Is(err, domain.ErrForgotten) {
+				t.Errorf("what was forgotten: %v", err)
+			}
+		})
+	}
+}
+
+// A copy takes along every column of every table that there is, but what leads from former key files.
+func TestCopyTakesEverything(t *testing.T) {
+	at := inDirectory(t)
+	must(t, at.open(t).Close())
+	db, err := sqlite3.Open(filepath.Join(at.dir, "vault.db"))
+	must(t, err)
+	defer db.Close()
+	stmt, _, err := db.Prepare(`SELECT m.name, c.name FROM sqlite_schema m, pragma_table_info(m.name) c
+		WHERE m.type = 'table' AND m.name <> 'turn' ORDER BY m.name, c.cid`)
+	must(t, err)
+	defer stmt.Close()
+	there := map[string][]string{}
+	for stmt.Step() {
+		there[stmt.ColumnText(0)] = append(there[stmt.ColumnText(0)], stmt.ColumnText(1))
+	}
+	if copied := vault.CopiedColumns(); !reflect.DeepEqual(there, copied) {
+		t.Errorf("tables %v; copied are %v: %v", slices.Sorted(maps.Keys(there)), slices.Sorted(maps.Keys(copied)), there)
+	}
+}
+
+// Many rows go page by page.
+func TestCopyOfManyRows(t *testing.T) {
+	from, to, back := inDirectory(t), inDatabase(t), inDirectory(t)
+	v := from.open(t)
+	const many = 2100
+	for i := range many {
+		must(t, v.CountConcern(t.Context(), uuid.NewSHA1(uuid.Nil, fmt.Append(nil, i)), 2022))
+	}
+	must(t, to.copyOf(t.Context(), v))
+	must(t, back.copyOf(t.Context(), to.open(t)))
+	if concerns, err := back.open(t).Concerns(t.Context(), 2022); err != nil || concerns != many {
+		t.Errorf("%d concerns came back: %v", concerns, err)
+	}
+}
+
+// A copying that was cut off before the key file had its name is finished by the next.
+func TestCopyCutOff(t *testing.T) {
+	for name, way := range ways {
+		t.Run(name, func(t *testing.T) {
+			from, to := way.from(t), way.to(t)
+			v := from.open(t)
+			text := sealed(t, v, "signal-1", "blijft")
+			must(t, to.copyOf(t.Context(), v))
+			must(t, os.Rename(string(to.key()), string(to.key().Unfinished())))
+			if to.conn == "" {
+				must(t, os.Rename(filepath.Join(to.dir, "vault.db"), filepath.Join(to.dir, "vault.db.new")))
+			}
+			must(t, to.copyOf(t.Context(), v))
+			if _, err := to.open(t).Open(t.Context(), text); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+}
+
+func sealed(t *testing.T, v *vault.Vault, subject domain.StreamID, text string) domain.Sealed {
+	t.Helper()
+	s, err := v.Seal(t.Context(), subject, domain.Place{Event: uuid.New(), Field: "/note"}, domain.ToSeal(text))
+	must(t, err)
+	return s
+}
+
+func must(t *testing.T, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
