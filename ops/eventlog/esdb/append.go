@@ -73,6 +73,7 @@ func (l *Log) Append(
 	if err != nil {
 		return domain.Position{}, fmt.Errorf("append to %s: %w", stream, err)
 	}
+	l.told(position)
 	return position, nil
 }
 

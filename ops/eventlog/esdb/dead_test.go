@@ -143,3 +143,14 @@ func TestTurnsComeBack(t *testing.T) {
 		t.Errorf("%d turns were not given back", len(log.turns))
 	}
 }
+
+// Given a checkpoint, when it comes, then whoever waits hears that the server lives, and gets no event.
+func TestCheckpointsAreSignsOfLife(t *testing.T) {
+	p := pump{flow: newFlow()}
+	if err := p.pass(t.Context(), &following{}, nil); err != nil {
+		t.Fatal(err)
+	}
+	if events, err := p.flow.take(t.Context(), nil); len(events) != 0 || err != nil {
+		t.Errorf("got %v, %v", events, err)
+	}
+}

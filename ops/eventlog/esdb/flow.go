@@ -106,8 +106,8 @@ func (f *flow) take(ctx context.Context, used []domain.Recorded) ([]domain.Recor
 
 // source is what a call of the client gives, one by one.
 type source struct {
-	next func() (*client.RecordedEvent, error)
-	idle bool // it may have nothing to give for a long time: a subscription
+	next func() (*client.RecordedEvent, error) // without either, something came that is nobody's to see
+	idle bool                                  // it may have nothing to give for a long time: a subscription
 }
 
 // flowing begins a reading on a goroutine of its own, for which a turn was taken. It ends when ctx does, which cancel ends.
@@ -163,9 +163,9 @@ func (p pump) next(from source) (*client.RecordedEvent, error) {
 	return event, err
 }
 
-// pass translates an event and hands it on. The server's own streams are skipped.
+// pass translates an event and hands it on. The server's own streams are skipped, and so is a sign of life.
 func (p pump) pass(ctx context.Context, r reading, event *client.RecordedEvent) error {
-	if strings.HasPrefix(event.StreamID, "$") {
+	if event == nil || strings.HasPrefix(event.StreamID, "$") {
 		p.flow.touch()
 		return nil
 	}
@@ -195,8 +195,8 @@ func readFrom(stream *client.ReadStream, err error) (source, error) {
 	}}, nil
 }
 
-// subscribed is a source that gives what a subscription does. Checkpoints are not used: one that a server set too early
-// would lose events, and to look again at what is skipped costs little.
+// subscribed is a source that gives what a subscription does. Checkpoints are signs of life and no more: one that a server
+// set too early would lose events, and to look again at what is skipped costs little.
 func subscribed(subscription *client.Subscription, err error) (source, error) {
 	if err != nil {
 		return source{}, err
@@ -206,6 +206,8 @@ func subscribed(subscription *client.Subscription, err error) (source, error) {
 			switch happened := subscription.Recv(); {
 			case happened.EventAppeared != nil:
 				return happened.EventAppeared.OriginalEvent(), nil
+			case happened.CheckPointReached != nil:
+				return nil, nil
 			case happened.SubscriptionDropped != nil:
 				return nil, errDropped
 			}

@@ -62,9 +62,10 @@ type Log struct {
 
 	trouble trouble
 
-	mu      sync.Mutex     // guards what follows
-	closed  bool           // then no call begins any more
-	running sync.WaitGroup // calls that have begun; waited for only after closed
+	mu      sync.Mutex      // guards what follows
+	closed  bool            // then no call begins any more
+	running sync.WaitGroup  // calls that have begun; waited for only after closed
+	known   domain.Position // the furthest that a server has told us of: who follows has to come there
 }
 
 var _ domain.Store = (*Log)(nil)
@@ -181,6 +182,21 @@ func (l *Log) why(ctx context.Context) error {
 		return err
 	}
 	return l.trouble.explain(ErrUnreachable)
+}
+
+// told is for a position that a server has told us of.
+func (l *Log) told(p domain.Position) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.known.Before(p) {
+		l.known = p
+	}
+}
+
+func (l *Log) furthest() domain.Position {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.known
 }
 
 // trouble is what the client last complained about. It tells an operator why there is no answer: the client itself goes on

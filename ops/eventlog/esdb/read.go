@@ -47,6 +47,8 @@ type reading interface {
 	missing() error
 	// endless says that it waits for more for ever.
 	endless() bool
+	// reaches says that it has come to a position, or need not.
+	reaches(p domain.Position) bool
 }
 
 // step is what becomes of an event.
@@ -142,24 +144,40 @@ func (c *course) stretch() error {
 	}
 }
 
-// begin takes a turn.
+// begin takes a turn. How long a call was interrupted does not count for what comes of an endless one.
 func (c *course) begin() error {
 	waiting, done := c.waiting()
 	defer done()
 	if err := c.log.begin(waiting); err != nil {
 		return c.log.why(c.ctx)
 	}
+	if c.endless() {
+		c.since = time.Now()
+	}
 	return nil
 }
 
+// take waits for events.
 func (c *course) take(f *flow, used []domain.Recorded) ([]domain.Recorded, error) {
-	waiting, done := c.waiting()
+	waiting, done := c.log.patient(c.alive, c.since)
 	defer done()
 	events, err := f.take(waiting, used)
-	if err != nil && waiting.Err() != nil {
-		return nil, untranslatable{c.log.why(c.ctx)}
+	switch {
+	case err == nil || waiting.Err() == nil:
+		return events, err
+	case c.endless() && c.alive.Err() == nil:
+		return nil, c.silence()
 	}
-	return events, err
+	return nil, untranslatable{c.log.why(c.ctx)}
+}
+
+// silence says what it means that nothing comes of an endless reading: nothing, unless something should have come. Then
+// its node no longer hears from the others, and the client may have found another one meanwhile.
+func (c *course) silence() error {
+	if c.reaches(c.log.furthest()) {
+		return nil
+	}
+	return untranslatable{fmt.Errorf("%w: the node is cut off", errAgain)}
 }
 
 // hand gives events to the reader. No events are a sign of life.

@@ -42,7 +42,8 @@ func (l *Log) ReadAll(ctx context.Context, after domain.Position) iter.Seq2[doma
 	}
 }
 
-// Follow implements domain.Store. It is one subscription, and another one behind the last event whenever that is dropped.
+// Follow implements domain.Store. It is one subscription, and another one behind the last event whenever that is dropped,
+// or says nothing of events that are known to be there.
 func (l *Log) Follow(ctx context.Context, after domain.Position) iter.Seq2[domain.Recorded, error] {
 	return func(yield func(domain.Recorded, error) bool) {
 		l.read(ctx, "all streams on", &following{reached: after}, yield)
@@ -58,6 +59,7 @@ func (l *Log) End(ctx context.Context) (end domain.Position, err error) {
 			return false
 		})
 		if found {
+			l.told(end)
 			return end, err
 		}
 	}
@@ -73,9 +75,10 @@ type history struct{}
 func (history) translate(event *client.RecordedEvent) (domain.Recorded, error) {
 	return recorded(event)
 }
-func (history) endless() bool  { return false }
-func (history) ended() error   { return nil }
-func (history) missing() error { return nil }
+func (history) endless() bool                { return false }
+func (history) reaches(domain.Position) bool { return true }
+func (history) ended() error                 { return nil }
+func (history) missing() error               { return nil }
 
 // forward is a stream read from a revision on.
 type forward struct {
@@ -222,6 +225,8 @@ func (f *following) accept(r domain.Recorded) (step, error) {
 }
 
 func (f *following) endless() bool { return true }
+
+func (f *following) reaches(p domain.Position) bool { return !f.reached.Before(p) }
 
 // behind is a position as the client takes it.
 func behind(p domain.Position) client.AllPosition {

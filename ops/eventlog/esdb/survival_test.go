@@ -210,6 +210,31 @@ func TestLaggingNodesAreWaitedFor(t *testing.T) {
 	}
 }
 
+// Given a follower at a leader that is cut off from the other nodes, and that drops nobody, when those elect another one and
+// take what is appended, then the follower gets it too.
+func TestNodesThatAreCutOffAreLeft(t *testing.T) {
+	t.Parallel()
+	cluster := esdbtest.StartCluster(t, 3)
+	log := open(t, cluster.ConnectionString(), esdb.Options{Attempt: 100 * time.Millisecond, Patience: 300 * time.Millisecond})
+	events, ended := follow(t.Context(), log, domain.Position{})
+	want := given(t, log, "thing-a", 3)
+	got := next(t, 3, events, ended)
+
+	cluster.Leader().Isolate(true)
+	cluster.Elect(1)
+	draft := drafts(1)
+	_, err := log.Append(t.Context(), "thing-b", domain.NoStream, draft)
+	for errors.Is(err, domain.ErrUnknown) { // its patience is short
+		_, err = log.Append(t.Context(), "thing-b", domain.NoStream, draft)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got = append(got, next(t, 1, events, ended)...); !same(got[:3], want) || got[3].ID != draft[0].ID {
+		t.Errorf("it got %v", got)
+	}
+}
+
 // raw is EventStoreDB's client as anybody else would use it.
 func raw(t *testing.T, connection string) *client.Client {
 	t.Helper()

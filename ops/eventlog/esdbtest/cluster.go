@@ -170,26 +170,32 @@ func (g gossiper) Read(context.Context, *shared.Empty) (*gossip.ClusterInfo, err
 	defer c.log.mu.Unlock()
 	info := &gossip.ClusterInfo{}
 	for _, n := range c.nodes {
-		info.Members = append(info.Members, n.memberLocked())
+		info.Members = append(info.Members, n.memberLocked(g.node))
 	}
 	return info, nil
 }
 
-func (n *Node) memberLocked() *gossip.MemberInfo {
+// memberLocked is what another node, or n itself, says of n.
+func (n *Node) memberLocked(asked *Node) *gossip.MemberInfo {
 	state := gossip.MemberInfo_Follower
-	switch n.cluster.leader {
-	case n:
-		state = gossip.MemberInfo_Leader
-	case nil:
+	switch leader := n.cluster.leader; {
+	case leader == nil, n.faults.isIsolated():
 		state = gossip.MemberInfo_Unknown
+	case leader == n:
+		state = gossip.MemberInfo_Leader
 	}
 	host, port := hostAndPort(n.door.listener.Addr())
 	return &gossip.MemberInfo{
 		InstanceId:   idToWire(uuid.NewSHA1(uuid.NameSpaceURL, []byte(n.Address())), false),
 		State:        state,
-		IsAlive:      n.life.Load() != nil && n.door.ice() == nil,
+		IsAlive:      n.life.Load() != nil && n.door.ice() == nil && n.hears(asked),
 		HttpEndPoint: &gossip.EndPoint{Address: host, Port: uint32(port)},
 	}
+}
+
+// hears reports whether nothing stands between two nodes.
+func (n *Node) hears(other *Node) bool {
+	return n == other || !n.faults.isIsolated() && !other.faults.isIsolated()
 }
 
 // GetSupportedMethods says what the node can do, so that the client does not ask for more.

@@ -53,6 +53,8 @@ func TestGossipTellsWhoIsThere(t *testing.T) {
 		{"at first", func() {}, states{leader, follower, follower}, [3]bool{true, true, true}},
 		{"one is unreachable", nodes[1].Freeze, states{leader, follower, follower}, [3]bool{true, false, true}},
 		{"it is there again", nodes[1].Thaw, states{leader, follower, follower}, [3]bool{true, true, true}},
+		{"one is cut off", func() { nodes[1].Isolate(true) }, states{leader, unknown, follower}, [3]bool{true, false, true}},
+		{"it is back", func() { nodes[1].Isolate(false) }, states{leader, follower, follower}, [3]bool{true, true, true}},
 		{"the leader crashes", nodes[0].Crash, states{unknown, unknown, unknown}, [3]bool{false, true, true}},
 		{"another is elected", func() { c.Elect(1) }, states{follower, leader, follower}, [3]bool{false, true, true}},
 		{"it comes back", nodes[0].Restart, states{follower, leader, follower}, [3]bool{true, true, true}},
@@ -173,6 +175,32 @@ func TestLag(t *testing.T) {
 	c.Nodes()[1].Lag(false)
 	if ids, _ := following.until(appeared); ids[0] != events[1].EventID {
 		t.Errorf("got %v, want %v", ids, events[1].EventID)
+	}
+}
+
+// Given a leader that is cut off from the others, when those elect another one, then it answers its clients with what it had,
+// takes nothing, and gets what it missed once it is back.
+func TestIsolation(t *testing.T) {
+	c := esdbtest.StartCluster(t, 3)
+	n := c.Nodes()[0]
+	old, before := connect(t, n.ConnectionString()), some(1)
+	old.record("s", esdb.NoStream{}, before...)
+	n.Isolate(true)
+	c.Elect(1)
+	for i, member := range membersToldBy(t, n) {
+		if member.IsAlive != (i == 0) {
+			t.Errorf("the node that is cut off says of node %d: %v", i, member)
+		}
+	}
+	want(t, attempt(t, n.ConnectionString()), esdb.ErrorUnavailable)
+	after := some(1)
+	connect(t, c.ConnectionString()).record("s", esdb.Revision(0), after...)
+	if got := idsOf(old.everything()); !slices.Equal(got, idsOfData(before...)) {
+		t.Errorf("cut off it answers %v", got)
+	}
+	n.Isolate(false)
+	if got := idsOf(old.everything()); !slices.Equal(got, idsOfData(append(before, after...)...)) {
+		t.Errorf("back it answers %v", got)
 	}
 }
 

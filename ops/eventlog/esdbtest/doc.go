@@ -50,6 +50,6 @@
 // # Faults
 //
 // Each is a switch of a node, may be used while it runs, and says what it does: DropAcks, DropRequests, LoseBy, Delay,
-// SlowConsumer, DropSubscriptions, NotLeader, Freeze and Thaw, Lag, Crash and Restart; and of a cluster, Elect. What was
+// SlowConsumer, DropSubscriptions, NotLeader, Freeze and Thaw, Lag, Isolate, Crash and Restart; and of a cluster, Elect. What was
 // persisted before a crash is there after it; after Crash has returned nothing more is.
 package esdbtest

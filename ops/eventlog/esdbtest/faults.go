@@ -31,6 +31,7 @@ type faults struct {
 	delay    time.Duration
 	pace     time.Duration
 	follower bool
+	isolated bool
 	limit    int           // how many records the node has got, plus one; 0 if it has got all
 	drop     chan struct{} // closed, and replaced, when subscriptions are dropped
 }
@@ -91,6 +92,13 @@ func (n *Node) Lag(behind bool) {
 	log.wake()
 }
 
+// Isolate cuts the node off from the others, and not from its clients: it answers reads with what it had, and is not ready
+// to write. The others say that it is dead; a test has one of them elected. With false it gets what it missed.
+func (n *Node) Isolate(isolated bool) {
+	n.faults.set(func(f *faults) { f.isolated = isolated })
+	n.Lag(isolated)
+}
+
 // WriteStatistics records k events of the system, as a server does by itself every half minute: those who want only their
 // own events have to pass them.
 func (n *Node) WriteStatistics(k int) { n.cluster.log.measure(k) }
@@ -138,6 +146,12 @@ func (f *faults) refusesAsFollower() bool {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	return f.follower
+}
+
+func (f *faults) isIsolated() bool {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.isolated
 }
 
 // dropping is closed when the subscriptions that stand now are dropped.

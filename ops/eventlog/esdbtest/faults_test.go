@@ -267,44 +267,52 @@ func TestCrashWhileFrozen(t *testing.T) {
 // Given writers that ask until they are answered, when the node crashes and loses acknowledgements and requests under
 // them, then what was acknowledged is stored, once, in order, and nothing else.
 func TestAcknowledgedIsStored(t *testing.T) {
-	const writers, each, crashes = 16, 30, 6
+	const writers, crashes, acks, requests = 16, 6, 20, 5
 	n := esdbtest.Start(t)
-	acknowledged, progress := make([][]uuid.UUID, writers), make(chan struct{}, writers*each)
+	acknowledged, progress, over := make([][]uuid.UUID, writers), make(chan struct{}), make(chan struct{})
 	var writing sync.WaitGroup
 	for w := range writers {
 		client := connect(t, n.ConnectionString())
-		writing.Go(func() {
-			var expected esdb.ExpectedRevision = esdb.NoStream{}
-			for i := range each {
-				event := some(1)[0]
-				client.insist(fmt.Sprint("writer-", w), expected, event)
-				acknowledged[w] = append(acknowledged[w], event.EventID)
-				expected = esdb.Revision(uint64(i))
-				progress <- struct{}{}
-			}
-		})
+		writing.Go(func() { acknowledged[w] = client.insistUntil(over, writerStream(w), progress) })
 	}
-	for range crashes {
-		n.DropAcks(20)
-		n.DropRequests(5)
-		for range 20 {
+	for crash := range crashes {
+		n.DropAcks(acks)
+		n.DropRequests(requests)
+		for a, r := n.Dropped(); a < acks*(crash+1) || r < requests*(crash+1); a, r = n.Dropped() {
 			<-progress
 		}
 		n.Crash()
 		n.Restart()
 	}
+	close(over)
 	writing.Wait()
-	if acks, requests := n.Dropped(); acks != 20*crashes || requests != 5*crashes {
-		t.Errorf("dropped %d acknowledgements and %d requests", acks, requests)
-	}
-	client := connect(t, n.ConnectionString())
-	for w := range writers {
-		got, err := client.readStream(fmt.Sprint("writer-", w), esdb.ReadStreamOptions{}, 1<<40)
-		if err != nil || !slices.Equal(idsOf(got), acknowledged[w]) {
-			t.Errorf("writer %d: stored %d events, %v; acknowledged %d", w, len(got), err, len(acknowledged[w]))
+	client, stored := connect(t, n.ConnectionString()), 0
+	for w, ids := range acknowledged {
+		stored += len(ids)
+		got, err := client.readStream(writerStream(w), esdb.ReadStreamOptions{}, 1<<40)
+		if err != nil || !slices.Equal(idsOf(got), ids) {
+			t.Errorf("writer %d: stored %d events, %v; acknowledged %d", w, len(got), err, len(ids))
 		}
 	}
-	if all := client.everything(); len(all) != writers*each {
-		t.Errorf("stored %d events, want %d", len(all), writers*each)
+	if all := client.everything(); len(all) != stored {
+		t.Errorf("stored %d events, want %d", len(all), stored)
+	}
+}
+
+func writerStream(w int) string { return fmt.Sprint("writer-", w) }
+
+// insistUntil appends to a new stream until it is over, and gives the ids of what was acknowledged.
+func (c client) insistUntil(over <-chan struct{}, stream string, progress chan<- struct{}) (ids []uuid.UUID) {
+	var expected esdb.ExpectedRevision = esdb.NoStream{}
+	for {
+		event := some(1)[0]
+		c.insist(stream, expected, event)
+		expected = esdb.Revision(uint64(len(ids)))
+		ids = append(ids, event.EventID)
+		select {
+		case progress <- struct{}{}:
+		case <-over:
+			return ids
+		}
 	}
 }

@@ -140,7 +140,7 @@ func (n *Node) begin() {
 // mayWrite is asked with the log locked, so that its answer holds while the events are recorded.
 func (l *life) mayWrite() error {
 	switch n := l.node; {
-	case n.life.Load() != l:
+	case n.life.Load() != l, n.faults.isIsolated():
 		return errNotReady
 	case n.faults.refusesAsFollower():
 		return n.cluster.notLeaderLocked()
