@@ -20,6 +20,8 @@ import (
 	"signaalboek/ops/postgrestest"
 )
 
+var storming = flag.Duration("storm", 12*time.Second, "how long people register while replicas are killed")
+
 // asProgram in the environment has TestAsProgram be the program itself.
 const asProgram = "SIGNAALBOEK_TEST_AS_PROGRAM"
 
@@ -103,16 +105,6 @@ type storm struct {
 	asked        int
 }
 
-// stormTime is how long people register. SIGNAALBOEK_TEST_STORM says otherwise: "10m".
-func stormTime(t *testing.T) time.Duration {
-	t.Helper()
-	long, err := time.ParseDuration(os.Getenv("SIGNAALBOEK_TEST_STORM"))
-	if err != nil {
-		return 12 * time.Second
-	}
-	return long
-}
-
 // Given three replicas in processes of their own, when people register while replicas are killed and nodes of the log
 // crash, and whoever gets no answer asks again elsewhere under the same key, then all that was acknowledged is there, once.
 func TestRegisteringThroughTheStorm(t *testing.T) {
@@ -125,7 +117,7 @@ func TestRegisteringThroughTheStorm(t *testing.T) {
 		}
 		s.replicas = append(s.replicas, p)
 	}
-	raging, calm := context.WithTimeout(t.Context(), stormTime(t))
+	raging, calm := context.WithTimeout(t.Context(), *storming)
 	defer calm()
 	var people sync.WaitGroup
 	for n := range 6 {
