@@ -124,10 +124,10 @@ func (l look) rehearseDraft(line *web.DraftLine, d draft) error {
 	return nil
 }
 
-// draftsOf is the drafts about a subject.
+// draftsOf is the drafts about a subject; none while the vault is away, for the subject itself can be read then.
 func (l look) draftsOf(r *http.Request, subject domain.StreamID) ([]web.DraftLine, error) {
 	drafts, err := l.site.drafts(r, subject)
-	if err != nil {
+	if err != nil && !errors.Is(err, domain.ErrVaultAway) {
 		return nil, err
 	}
 	var lines []web.DraftLine

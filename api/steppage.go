@@ -128,7 +128,9 @@ func (o offering) form(step string) web.Form {
 	form := web.NewForm(o.address+"/"+step, newCommand()).With("on", o.today.String())
 	switch step {
 	case "word", "reword":
-		form = form.With("statement", o.wording).With("text", o.wording)
+		if o.wording != web.T("forgotten") && o.wording != web.T("unreadable") { // that is not what anybody said
+			form = form.With("statement", o.wording).With("text", o.wording)
+		}
 		form.Revision = revisionText(o.revision)
 	case "feed-back":
 		form = form.With("setting", o.setting)

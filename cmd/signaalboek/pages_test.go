@@ -23,7 +23,7 @@ func pagesToSee(p *program) []string {
 		"/signalen/" + first("/signals") + "?stap=schedule", "/signalen/" + first("/signals") + "?stap=bundle",
 		"/focusgroep", "/focusgroep/" + first("/focusgroep-meetings"), "/themas",
 		"/overleg", "/overleg/team-opstap", "/overleg/gemeenteraad", "/terugkoppeling", "/doorverwijzingen", "/doorverwijzingen/nieuw",
-		"/aanbevelingen", "/aanbevelingen/nieuw", "/aanbevelingen/" + first("/recommendations"),
+		"/concepten", "/aanbevelingen", "/aanbevelingen/nieuw", "/aanbevelingen/" + first("/recommendations"),
 		"/cijfers", "/cijfers/2022", "/cijfers/periode", "/overzicht", "/zoeken?q=vrijetijd", "/codelijsten", "/codelijsten/theme",
 		"/codelijsten/overleg", "/codelijsten/overleg/team-opstap", "/codelijsten/indeling", "/codelijsten/indeling/theme/report-theme",
 		"/codelijsten/cijfers", "/codelijsten/cijfers/hulpvragen", "/cijfers/2022/afsluiten", "/cijfers/2030/afsluiten", "/kaarten",
