@@ -27,7 +27,7 @@ func main() {
 	err := run(ctx, os.Args[1:], os.Environ(), os.Stdout, os.Stderr)
 	if err != nil && !errors.Is(err, flag.ErrHelp) {
 		fmt.Fprintln(os.Stderr, "signaalboek: "+explain(err))
-		os.Exit(1)
+		os.Exit(exitCode(err))
 	}
 }
 
@@ -57,6 +57,7 @@ func commands() []command {
 		{"rebuild", "alle overzichten opnieuw opbouwen uit het logboek", rebuild},
 		{"encrypt", "alles op de schijf versleutelen, van een signaalboek dat met --plain draaide", encrypt},
 		{"decrypt", "alles op de schijf ontsleutelen, voor ander gereedschap of voor --plain", decrypt},
+		{"migrate", "een signaalboek verhuizen, van een map naar EventStoreDB en PostgreSQL of terug", migration},
 		{"doctor", "nakijken of alles in orde is, en zeggen wat er scheelt", doctor},
 		{"version", "de versie tonen", version},
 	}

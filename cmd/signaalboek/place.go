@@ -117,18 +117,24 @@ func (p place) vaultOf(ctx context.Context) (*vault.Vault, error) {
 		v, err := vaultdb.Open(ctx, p.vaultConn, vault.KeyFile(p.key))
 		return v, inShared(err)
 	}
-	cipher, err := p.cipher(sealedVault)
+	options, err := p.vaultOptions()
 	if err != nil {
 		return nil, err
 	}
-	options := vaultfile.Options{Key: vault.KeyFile(p.key), VFS: cipher.Register("")}
+	return vaultfile.OpenWith(ctx, p.dir.vault(), options)
+}
+
+// vaultOptions is how the vault in the directory stands there.
+func (p place) vaultOptions() (options vaultfile.Options, err error) {
+	cipher, err := p.cipher(sealedVault)
+	if err != nil {
+		return options, err
+	}
+	options = vaultfile.Options{Key: vault.KeyFile(p.key), VFS: cipher.Register("")}
 	if cipher != nil {
 		options.Reserve = atrest.Reserve
 	}
-	if err := cipher.Check(filepath.Join(p.dir.vault(), "vault.db")); err != nil {
-		return nil, err
-	}
-	return vaultfile.OpenWith(ctx, p.dir.vault(), options)
+	return options, cipher.Check(filepath.Join(p.dir.vault(), "vault.db"))
 }
 
 func (p place) openAccounts(ctx context.Context) (*accounts.Accounts, error) {

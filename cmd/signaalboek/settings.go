@@ -152,6 +152,7 @@ func known(option string) bool {
 	all.takesJSON()
 	all.takesAddresses()
 	all.takesPractice()
+	all.takesMovement()
 	return all.Lookup(option) != nil
 }
 
