@@ -230,8 +230,9 @@ func (s *Signals) eachSignal(practice domain.PracticeID, visit func(thingNo, *th
 
 // firstRaisedAt is where a thing was raised first.
 func (s *Signals) firstRaisedAt(no thingNo) pursuit.Setting {
-	if int(no) >= len(s.debts.Accounts) || s.debts.Accounts[no].Raised == 0 {
+	raised := s.accounts.Account(uint32(no)).Raised
+	if len(raised) == 0 {
 		return pursuit.Setting{}
 	}
-	return s.names.settingOf(settingNo(s.debts.Links[s.debts.Accounts[no].Raised-1].Value))
+	return s.names.settingOf(settingNo(raised[0]))
 }

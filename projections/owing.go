@@ -56,6 +56,7 @@ func (s *Signals) close() {
 	s.things.close()
 	s.matters.close()
 	s.promises.close()
+	s.accounts.rows.close()
 }
 
 // settleDebt notes how many settings a whole owes. Nothing is owed any more by what was closed, because its reason says

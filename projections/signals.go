@@ -44,6 +44,7 @@ type Signals struct {
 	books    map[symbol]*shelf     // by practice
 	councils map[forumIn]bool      // the forums of the council: committees and governing bodies
 	debts    pursuit.Debts
+	accounts accounts             // of debts
 	dirty    map[thingNo]struct{} // whose debts may have changed since the last settling; none in between
 }
 
@@ -70,8 +71,9 @@ func newSignals(lock *sync.RWMutex, names *names, texts *texts) *Signals {
 	s.things.add(thing{})
 	s.matters.add(matter{})
 	s.promises.add(promise{})
+	s.accounts.rows = newPacked(packAccount)
+	s.debts = pursuit.NewDebts(debtNumbers{s}, &s.accounts)
 	s.close()
-	s.debts = pursuit.NewDebts(debtNumbers{s})
 	return s
 }
 

@@ -6,7 +6,6 @@ import (
 	"slices"
 
 	"signaalboek/domain"
-	"signaalboek/domain/pursuit"
 )
 
 // code writes the whole table of signals, or reads it. What follows from the rest is made again: numbers of streams,
@@ -28,7 +27,8 @@ func (s *Signals) code(c *coder) {
 	}
 	table(c, &s.books, number[symbol], codeShelf)
 	s.codeCouncils(c)
-	codeDebts(c, &s.debts)
+	s.accounts.rows.code(c)
+	list(c, &s.debts.Days, number[domain.Date])
 	if c.reading && c.err == nil {
 		s.remember()
 	}
@@ -119,23 +119,4 @@ func codeDesk(c *coder, d **desk) {
 	table(c, &(*d).verdicts, number[symbol], number[int])
 	number(c, &(*d).unanswered)
 	number(c, &(*d).talked)
-}
-
-// codeDebts codes the rows that pursuit.Debts keeps.
-func codeDebts(c *coder, d *pursuit.Debts) {
-	list(c, &d.Accounts, func(c *coder, a *pursuit.Account) {
-		codeNumbers(c, &a.Raised, &a.Outcomes, &a.Told, &a.Bond)
-	})
-	list(c, &d.Bonds, func(c *coder, b *pursuit.Bond) {
-		codeNumbers(c, &b.Into, &b.Joined, &b.Members, &b.Origins)
-	})
-	list(c, &d.Links, func(c *coder, l *pursuit.Link) { codeNumbers(c, &l.Value, &l.Next) })
-	list(c, &d.Tellings, func(c *coder, t *pursuit.Telling) { codeNumbers(c, &t.Setting, &t.Upto, &t.Next) })
-	list(c, &d.Days, number[domain.Date])
-}
-
-func codeNumbers(c *coder, numbers ...*uint32) {
-	for _, n := range numbers {
-		number(c, n)
-	}
 }

@@ -1,7 +1,6 @@
 package pursuit
 
 import (
-	"iter"
 	"slices"
 
 	"signaalboek/domain"
@@ -14,19 +13,15 @@ import (
 // what came of a signal and who was told stays in its own account, so that leaving a bundle loses nothing. A setting
 // that comes later is owed the earlier outcomes too. The zero Debts owes nothing.
 //
-// Accounts are rows of numbers, because a projection keeps one of every signal there ever was. Things and settings go
-// by their numbers in Numbers, lists are chains of links, and a moment is how many outcomes there had been: told after
-// seven outcomes is told of the first seven. Number 0 is none, everywhere. The rows can be read for a snapshot, and
-// put back; nobody else has business with them.
+// Things and settings go by their numbers in Numbers, and a moment is how many outcomes there had been: told after seven
+// outcomes is told of the first seven. Number 0 is none, everywhere. A projection keeps an account of every signal there
+// ever was; so who numbers things also keeps their accounts, as small as it likes.
 type Debts struct {
-	Accounts []Account // by number of thing
-	Bonds    []Bond    // of those few things that are tied to others
-	Links    []Link
-	Tellings []Telling
-	Days     []domain.Date     // of every outcome, in log order
-	Places   []domain.Position // of the same; none, if nobody said where they stand
+	Days   []domain.Date     // of every outcome, in log order
+	Places []domain.Position // of the same; none, if nobody said where they stand
 
-	numbers Numbers
+	numbers  Numbers
+	accounts Accounts
 }
 
 // Numbers gives things and settings numbers, counted from 1: the same one each time.
@@ -39,27 +34,28 @@ type Numbers interface {
 	SettingNamed(uint32) Setting       // the setting with a number that was given
 }
 
-// Account is what one thing itself brought: who raised it, what came of it, who was told.
+// Accounts keeps the account of each thing.
+type Accounts interface {
+	Account(thing uint32) Account // to be read only; an empty one if it has none
+	Change(thing uint32) *Account // to be changed; made if need be
+}
+
+// Account is what one thing itself brought: who raised it, what came of it, who was told; and how it is tied to others.
 type Account struct {
-	Raised   uint32 // chain of settings, in order, each once
-	Outcomes uint32 // chain of numbers of outcomes, the last one first
-	Told     uint32 // chain of tellings, one a setting
-	Bond     uint32
+	Raised   []uint32  // settings, in order, each once
+	Outcomes []uint32  // the numbers of outcomes, in order
+	Told     []Telling // one a setting
+	Into     uint32    // what it was bundled into
+	Joined   uint32    // when: how many outcomes there had been
+	Members  []uint32  // what was bundled into it, in order
+	Origins  []uint32  // what was split into it; or, of a recommendation, what it answers
 }
 
-// Bond is how a thing is tied to others.
-type Bond struct {
-	Into    uint32 // what it was bundled into
-	Joined  uint32 // when: how many outcomes there had been
-	Members uint32 // chain of what was bundled into it, in order
-	Origins uint32 // chain of what was split into it; or, of a recommendation, what it answers
-}
+// isAlone reports whether a thing is tied to no other, as nearly all are.
+func (a *Account) isAlone() bool { return a.Into == 0 && len(a.Members) == 0 && len(a.Origins) == 0 }
 
-// Link is one value of a chain, and where the next one stands.
-type Link struct{ Value, Next uint32 }
-
-// Telling is the last feedback to a setting: how many outcomes there had been, and where the next telling stands.
-type Telling struct{ Setting, Upto, Next uint32 }
+// Telling is the last feedback to a setting: how many outcomes there had been.
+type Telling struct{ Setting, Upto uint32 }
 
 // Result is an outcome: where it stands in the log, if that was said, and the day it happened.
 type Result struct {
@@ -83,8 +79,10 @@ type Owing interface {
 	Owe(*Debts, domain.Entry)
 }
 
-// NewDebts owes nothing yet. Things and settings go by the numbers that somebody else gives them.
-func NewDebts(numbers Numbers) Debts { return Debts{numbers: numbers} }
+// NewDebts owes nothing yet. Somebody else numbers things and settings, and keeps the accounts.
+func NewDebts(numbers Numbers, accounts Accounts) Debts {
+	return Debts{numbers: numbers, accounts: accounts}
+}
 
 // DebtsOf is the debts after entries of several streams, each in its own order.
 func DebtsOf(streams ...[]domain.Entry) *Debts {
@@ -108,7 +106,7 @@ func (d *Debts) Apply(e domain.Entry) {
 func (d *Debts) Raise(thing domain.StreamID, s Setting) {
 	setting := d.given().Setting(s)
 	a := d.account(d.given().Thing(thing))
-	a.Raised = d.include(a.Raised, setting)
+	a.Raised = include(a.Raised, setting)
 }
 
 // Outcome tells that something came of a thing. Where it stands in the log is said of every outcome or of none.
@@ -118,7 +116,7 @@ func (d *Debts) Outcome(thing domain.StreamID, at domain.Position, on domain.Dat
 		d.Places = append(d.Places, at)
 	}
 	a := d.account(d.given().Thing(thing))
-	a.Outcomes = d.link(d.now(), a.Outcomes)
+	a.Outcomes = append(a.Outcomes, d.now())
 }
 
 // Told tells that a setting heard everything that had come of a thing, and of all that is bundled into it. When that
@@ -126,7 +124,7 @@ func (d *Debts) Outcome(thing domain.StreamID, at domain.Position, on domain.Dat
 func (d *Debts) Told(thing domain.StreamID, s Setting, _ domain.Position) {
 	setting := d.given().Setting(s)
 	for _, member := range d.whole(d.given().Thing(thing)) {
-		d.hear(d.account(member), setting)
+		d.account(member).hear(setting, d.now())
 	}
 }
 
@@ -134,20 +132,21 @@ func (d *Debts) Told(thing domain.StreamID, s Setting, _ domain.Position) {
 func (d *Debts) Join(thing, into domain.StreamID, _ domain.Position) {
 	no, whole := d.given().Thing(thing), d.given().Thing(into)
 	d.leave(no)
-	b := d.bond(no)
-	b.Into, b.Joined = whole, d.now()
-	b = d.bond(whole)
-	b.Members = d.chain(b.Members, no)
+	a := d.account(no)
+	a.Into, a.Joined = whole, d.now()
+	a = d.account(whole)
+	a.Members = append(a.Members, no)
 }
 
 // Part tells that a thing stands on its own again. What came of the whole while it was part of it came of it too, and
 // stays owed to those who raised it.
 func (d *Debts) Part(thing domain.StreamID) {
 	no := d.given().Thing(thing)
-	since := d.tied(no).Joined
-	for into := d.tied(no).Into; into != 0; into = d.tied(into).Into {
+	a := d.at(no)
+	for into, since := a.Into, a.Joined; into != 0; {
 		d.take(no, into, since)
-		since = max(since, d.tied(into).Joined)
+		a = d.at(into)
+		into, since = a.Into, max(since, a.Joined)
 	}
 	d.leave(no)
 }
@@ -164,15 +163,15 @@ func (d *Debts) Answer(thing domain.StreamID, signals []domain.StreamID) {
 	no := d.given().Thing(thing)
 	for _, signal := range signals {
 		origin := d.given().Thing(signal)
-		b := d.bond(no)
-		b.Origins = d.include(b.Origins, origin)
+		a := d.account(no)
+		a.Origins = include(a.Origins, origin)
 	}
 }
 
 // Top is the thing that a thing was bundled into, through bundles of bundles; itself if it was not.
 func (d *Debts) Top(thing domain.StreamID) domain.StreamID {
 	no := d.known(thing)
-	if d.tied(no).Into == 0 {
+	if d.at(no).Into == 0 {
 		return thing
 	}
 	return d.numbers.ThingNamed(d.top(no))
@@ -181,7 +180,9 @@ func (d *Debts) Top(thing domain.StreamID) domain.StreamID {
 // Settings is every setting that raised a thing, or anything that counts for it, in the order it counts.
 func (d *Debts) Settings(thing domain.StreamID) []Setting {
 	var all []Setting
-	for _, setting := range d.settings(d.known(thing)) {
+	no := d.known(thing)
+	a := d.at(no)
+	for _, setting := range d.settings(no, &a) {
 		all = append(all, d.numbers.SettingNamed(setting))
 	}
 	return all
@@ -196,7 +197,7 @@ func (d *Debts) Standings(thing domain.StreamID) []Standing {
 		return nil
 	}
 	members := d.whole(no)
-	answered := slices.ContainsFunc(members, func(member uint32) bool { return d.at(member).Outcomes != 0 })
+	answered := slices.ContainsFunc(members, func(member uint32) bool { return len(d.at(member).Outcomes) > 0 })
 	standings := make([]Standing, 0, len(settings))
 	for _, setting := range settings {
 		standing := Standing{Setting: d.numbers.SettingNamed(setting), Answered: answered}
@@ -211,25 +212,39 @@ func (d *Debts) Standings(thing domain.StreamID) []Standing {
 // SettingsOf is every setting that raised a thing, or anything that counts for it, by numbers; none of what was bundled
 // into another thing, since its settings stand with the whole.
 func (d *Debts) SettingsOf(thing uint32) []uint32 {
-	if thing == 0 || d.tied(thing).Into != 0 {
+	if thing == 0 {
 		return nil
 	}
-	return d.settings(thing)
+	a := d.at(thing)
+	if a.Into != 0 {
+		return nil
+	}
+	return d.settings(thing, &a)
 }
 
 // EachOwed visits those settings that wait for an answer, each with the oldest outcome that it was not told; by numbers,
 // of which those of outcomes are counted from 1.
 func (d *Debts) EachOwed(thing uint32, visit func(setting, oldest uint32)) {
-	settings := d.SettingsOf(thing)
-	if len(settings) == 0 {
+	a := d.at(thing)
+	if thing == 0 || a.Into != 0 {
 		return
 	}
-	members := d.whole(thing)
-	for _, setting := range settings {
-		if oldest := d.oldest(members, setting); oldest != 0 {
+	accounts := []Account{a}
+	if !a.isAlone() {
+		accounts = d.accountsOf(d.whole(thing))
+	}
+	for _, setting := range d.settings(thing, &a) {
+		if oldest := oldest(accounts, setting); oldest != 0 {
 			visit(setting, oldest)
 		}
 	}
+}
+
+func (d *Debts) accountsOf(members []uint32) (accounts []Account) {
+	for _, member := range members {
+		accounts = append(accounts, d.at(member))
+	}
+	return accounts
 }
 
 // Owed is those settings that wait for an answer.
@@ -258,81 +273,64 @@ func (d *Debts) UnpaidOf(thing, setting uint32) []uint32 { return d.unpaid(d.who
 func (d *Debts) unpaid(members []uint32, setting uint32) (results []uint32) {
 	for _, member := range members {
 		a := d.at(member)
-		upto := d.toldUpto(a, setting)
-		for result := range d.values(a.Outcomes) {
-			if result <= upto {
-				break
-			}
-			results = append(results, result)
-		}
+		results = append(results, a.untold(setting)...)
 	}
 	slices.Sort(results)
 	return slices.Compact(results) // what left a bundle and came back holds outcomes of that bundle too
 }
 
 // oldest is the first of those; 0 if there is none.
-func (d *Debts) oldest(members []uint32, setting uint32) (oldest uint32) {
-	for _, member := range members {
-		a := d.at(member)
-		upto := d.toldUpto(a, setting)
-		for result := range d.values(a.Outcomes) {
-			if result <= upto {
-				break
-			}
-			if oldest == 0 || result < oldest {
-				oldest = result
-			}
+func oldest(accounts []Account, setting uint32) (oldest uint32) {
+	for i := range accounts {
+		if untold := accounts[i].untold(setting); len(untold) > 0 && (oldest == 0 || untold[0] < oldest) {
+			oldest = untold[0]
 		}
 	}
 	return oldest
 }
 
-func (d *Debts) toldUpto(a Account, setting uint32) uint32 {
-	for at := a.Told; at != 0; at = d.Tellings[at-1].Next {
-		if t := d.Tellings[at-1]; t.Setting == setting {
-			return t.Upto
+// untold is the outcomes of an account after the last time that a setting was told.
+func (a *Account) untold(setting uint32) []uint32 {
+	upto := uint32(0)
+	for _, told := range a.Told {
+		if told.Setting == setting {
+			upto = told.Upto
 		}
 	}
-	return 0
+	first, _ := slices.BinarySearch(a.Outcomes, upto+1)
+	return a.Outcomes[first:]
 }
 
-func (d *Debts) hear(a *Account, setting uint32) {
-	for at := a.Told; at != 0; at = d.Tellings[at-1].Next {
-		if t := &d.Tellings[at-1]; t.Setting == setting {
-			t.Upto = d.now()
+func (a *Account) hear(setting, now uint32) {
+	for i := range a.Told {
+		if a.Told[i].Setting == setting {
+			a.Told[i].Upto = now
 			return
 		}
 	}
-	d.Tellings = append(d.Tellings, Telling{Setting: setting, Upto: d.now(), Next: a.Told})
-	a.Told = uint32(len(d.Tellings))
+	a.Told = append(a.Told, Telling{Setting: setting, Upto: now})
 }
 
 // take adds outcomes of a whole since a part joined it.
 func (d *Debts) take(no, whole, since uint32) {
-	results := slices.Collect(d.values(d.at(no).Outcomes))
-	for result := range d.values(d.at(whole).Outcomes) {
+	results := slices.Clone(d.at(no).Outcomes)
+	for _, result := range d.at(whole).Outcomes {
 		if result > since {
 			results = append(results, result)
 		}
 	}
 	slices.Sort(results)
-	chain := uint32(0)
-	for _, result := range results {
-		chain = d.link(result, chain)
-	}
-	d.account(no).Outcomes = chain
+	d.account(no).Outcomes = results
 }
 
-// settings is every setting that counts for a thing, each once.
-func (d *Debts) settings(no uint32) (settings []uint32) {
-	if d.at(no).Bond == 0 { // it stands alone, as nearly all do
-		return slices.Collect(d.values(d.at(no).Raised))
+// settings is every setting that counts for a thing with an account, each once.
+func (d *Debts) settings(no uint32, a *Account) (settings []uint32) {
+	if a.isAlone() {
+		return a.Raised
 	}
 	d.eachSource(no, map[uint32]bool{}, func(a Account) {
-		for setting := range d.values(a.Raised) {
-			if !slices.Contains(settings, setting) {
-				settings = append(settings, setting)
-			}
+		for _, setting := range a.Raised {
+			settings = include(settings, setting)
 		}
 	})
 	return settings
@@ -341,11 +339,8 @@ func (d *Debts) settings(no uint32) (settings []uint32) {
 // whole is a thing and everything bundled into it, through bundles of bundles.
 func (d *Debts) whole(no uint32) []uint32 {
 	all := []uint32{no}
-	if d.at(no).Bond == 0 {
-		return all
-	}
 	for i := 0; i < len(all); i++ {
-		all = slices.AppendSeq(all, d.values(d.tied(all[i]).Members))
+		all = append(all, d.at(all[i]).Members...)
 	}
 	return all
 }
@@ -358,29 +353,30 @@ func (d *Debts) eachSource(no uint32, seen map[uint32]bool, visit func(Account))
 			continue
 		}
 		seen[member] = true
-		visit(d.at(member))
-		for origin := range d.values(d.tied(member).Origins) {
+		a := d.at(member)
+		visit(a)
+		for _, origin := range a.Origins {
 			d.eachSource(d.top(origin), seen, visit)
 		}
 	}
 }
 
 func (d *Debts) top(no uint32) uint32 {
-	for d.tied(no).Into != 0 {
-		no = d.tied(no).Into
+	for into := d.at(no).Into; into != 0; into = d.at(no).Into {
+		no = into
 	}
 	return no
 }
 
 func (d *Debts) leave(no uint32) {
-	into := d.tied(no).Into
+	into := d.at(no).Into
 	if into == 0 {
 		return
 	}
-	b := d.bond(into)
-	b.Members = d.unchain(b.Members, no)
-	b = d.bond(no)
-	b.Into, b.Joined = 0, 0
+	a := d.account(into)
+	a.Members = slices.DeleteFunc(a.Members, func(member uint32) bool { return member == no })
+	a = d.account(no)
+	a.Into, a.Joined = 0, 0
 }
 
 // now is the moment: how many outcomes there have been.
@@ -393,90 +389,28 @@ func (d *Debts) result(no uint32) Result {
 	return Result{At: d.Places[no-1], On: d.Days[no-1]}
 }
 
-// at is the account of a thing, to be read; an empty one if it has none.
+// at is the account of a thing, to be read only; an empty one if it has none.
 func (d *Debts) at(no uint32) Account {
-	if int(no) < len(d.Accounts) {
-		return d.Accounts[no]
+	if d.accounts == nil {
+		return Account{}
 	}
-	return Account{}
+	return d.accounts.Account(no)
 }
 
 // account is the account of a thing, to be changed before another one is asked for.
 func (d *Debts) account(no uint32) *Account {
-	for int(no) >= len(d.Accounts) {
-		d.Accounts = append(d.Accounts, Account{})
+	if d.accounts == nil {
+		d.accounts = new(ownAccounts)
 	}
-	return &d.Accounts[no]
+	return d.accounts.Change(no)
 }
 
-// tied is how a thing is tied to others, to be read.
-func (d *Debts) tied(no uint32) Bond {
-	if bond := d.at(no).Bond; bond != 0 {
-		return d.Bonds[bond-1]
+// include is a list that holds a value, at its end if it did not yet.
+func include(list []uint32, value uint32) []uint32 {
+	if slices.Contains(list, value) {
+		return list
 	}
-	return Bond{}
-}
-
-// bond is the same, to be changed before another one is asked for.
-func (d *Debts) bond(no uint32) *Bond {
-	a := d.account(no)
-	if a.Bond == 0 {
-		d.Bonds = append(d.Bonds, Bond{})
-		a.Bond = uint32(len(d.Bonds))
-	}
-	return &d.Bonds[a.Bond-1]
-}
-
-// values is the values of a chain.
-func (d *Debts) values(chain uint32) iter.Seq[uint32] {
-	return func(yield func(uint32) bool) {
-		for at := chain; at != 0; at = d.Links[at-1].Next {
-			if !yield(d.Links[at-1].Value) {
-				return
-			}
-		}
-	}
-}
-
-// link is a value before a chain.
-func (d *Debts) link(value, chain uint32) uint32 {
-	d.Links = append(d.Links, Link{Value: value, Next: chain})
-	return uint32(len(d.Links))
-}
-
-// chain is a chain with one more value at its end.
-func (d *Debts) chain(chain, value uint32) uint32 {
-	added := d.link(value, 0)
-	if chain == 0 {
-		return added
-	}
-	last := chain
-	for d.Links[last-1].Next != 0 {
-		last = d.Links[last-1].Next
-	}
-	d.Links[last-1].Next = added
-	return chain
-}
-
-// include is a chain that holds a value, at its end if it did not yet.
-func (d *Debts) include(chain, value uint32) uint32 {
-	for held := range d.values(chain) {
-		if held == value {
-			return chain
-		}
-	}
-	return d.chain(chain, value)
-}
-
-// unchain is a chain without a value that it holds once.
-func (d *Debts) unchain(chain, value uint32) uint32 {
-	for at := &chain; *at != 0; at = &d.Links[*at-1].Next {
-		if l := d.Links[*at-1]; l.Value == value {
-			*at = l.Next
-			break
-		}
-	}
-	return chain
+	return append(list, value)
 }
 
 // given is who gives numbers.
@@ -523,6 +457,23 @@ func (n *ownNumbers) KnownSetting(s Setting) uint32        { return n.settings[s
 func (n *ownNumbers) KnownThing(id domain.StreamID) uint32 { return n.things[id] }
 func (n *ownNumbers) ThingNamed(no uint32) domain.StreamID { return n.thingNames[no-1] }
 func (n *ownNumbers) SettingNamed(no uint32) Setting       { return n.settingsOf[no-1] }
+
+// ownAccounts keeps accounts as they are, by number.
+type ownAccounts []Account
+
+func (o ownAccounts) Account(no uint32) Account {
+	if int(no) < len(o) {
+		return o[no]
+	}
+	return Account{}
+}
+
+func (o *ownAccounts) Change(no uint32) *Account {
+	for int(no) >= len(*o) {
+		*o = append(*o, Account{})
+	}
+	return &(*o)[no]
+}
 
 func compare(p, q domain.Position) int {
 	switch {
