@@ -44,12 +44,27 @@ func (m *mouth) text() string {
 // enter gives a command, which must be recorded, and notes the texts in it.
 func (m *mouth) enter(path string, body map[string]any) receipt {
 	m.t.Helper()
+	holds := false
 	for member, value := range body {
 		if text, ok := value.(string); ok && strings.Contains(text, canary) {
-			m.entered[pattern(path)+" /"+member] = true
+			m.entered[pattern(path)+" /"+member], holds = true, true
 		}
 	}
+	if holds && path != "/cards" {
+		m.draft(path, body)
+	}
 	return m.give(path, body)
+}
+
+// draft leaves a command as a draft as well, that nobody confirms.
+func (m *mouth) draft(path string, body map[string]any) {
+	m.t.Helper()
+	for member := range body {
+		m.entered["/drafts"+pattern(path)+" /"+member] = true
+	}
+	if got := m.request("POST", "/api/v1/drafts"+path, body, nil, "Idempotency-Key", uuid.NewString()); got.StatusCode != 201 {
+		m.t.Fatalf("draft of %s: %s", path, got.Status)
+	}
 }
 
 // enterOver is enter for a command that must know what it replaces: what last was recorded.
@@ -59,6 +74,7 @@ func (m *mouth) enterOver(last receipt, thing, verb string, body map[string]any)
 	for member := range body {
 		m.entered[pattern(thing+verb)+" /"+member] = true
 	}
+	m.draft(thing+verb, body)
 	if got := m.request("POST", "/api/v1"+thing+verb, body, nil, "Idempotency-Key", uuid.NewString(), "If-Match", tag); got.StatusCode != 200 {
 		m.t.Fatalf("%s: %s", thing+verb, got.Status)
 	}
