@@ -96,6 +96,7 @@ func (s *secret) read(name string) error {
 	if err != nil || s.value == "" {
 		return mistake("Het bestand %s is leeg, of niet leesbaar. Er moet een verbinding in staan.", s.file)
 	}
+	s.file = "" // it is read, whoever asks again
 	return nil
 }
 
