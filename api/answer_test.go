@@ -124,7 +124,7 @@ func (b *bench) csv(path string) [][]string {
 // A spreadsheet takes no text for a formula, and a number stays a number.
 func TestCSVCells(t *testing.T) {
 	b := opened(t)
-	for _, nickname := range []string{"=1+1", "+32", "-5", "@iemand", "rode fiets", `"met", aanhalingstekens`} {
+	for _, nickname := range []string{"=1+1", "+32", "-5", "@", "rode fiets", `"met", aanhalingstekens`} {
 		raw, err := json.Marshal(newCard{Nickname: nickname})
 		if err != nil {
 			t.Fatal(err)
@@ -135,7 +135,7 @@ func TestCSVCells(t *testing.T) {
 	for _, row := range b.csv("/cards") {
 		cells = append(cells, row[1])
 	}
-	want := `nickname|"met", aanhalingstekens|'+32|'-5|'=1+1|'@iemand|rode fiets`
+	want := `nickname|"met", aanhalingstekens|'+32|'-5|'=1+1|'@|rode fiets`
 	if got := strings.Join(cells, "|"); got != want {
 		t.Errorf("cells are %s, not %s", got, want)
 	}

@@ -63,7 +63,10 @@ func (s *site) closingOf(r *http.Request) (web.CloseYearPage, error) {
 	if err != nil {
 		return web.CloseYearPage{}, errNoPage
 	}
-	page := web.CloseYearPage{Year: year, Values: s.Set.Figures.Year(actorOf(r).Practice, year)}
+	page := web.CloseYearPage{Year: year, KeyEnds: practice.KeyEnds(year)}
+	if page.Values, err = s.figuresOfYear(r, year); err != nil {
+		return page, err
+	}
 	page.Why, err = s.whyNotClosed(r, page)
 	if err == nil && page.Why == "" {
 		form := web.NewForm(yearAddress(year)+"/afsluiten", newCommand()).
@@ -71,6 +74,16 @@ func (s *site) closingOf(r *http.Request) (web.CloseYearPage, error) {
 		page.Form = &form
 	}
 	return page, err
+}
+
+// figuresOfYear is every figure of a year, as it reads now.
+func (s *site) figuresOfYear(r *http.Request, year int) ([]projections.FigureValue, error) {
+	owner := actorOf(r).Practice
+	figures, err := s.Set.FiguresOf(r.Context(), owner, projections.YearPeriod(year))
+	if err != nil {
+		return nil, err
+	}
+	return figures.Year(owner, year), nil
 }
 
 // whyNotClosed is why a year cannot be closed now; empty if it can.
@@ -143,7 +156,11 @@ func (s *site) countYear(r *http.Request, sent practice.Command) (practice.Comma
 	if err := s.upToDate(r); err != nil {
 		return nil, err
 	}
-	counted := closingAs(seen.Year, s.Set.Figures.Year(actorOf(r).Practice, seen.Year))
+	values, err := s.figuresOfYear(r, seen.Year)
+	if err != nil {
+		return nil, err
+	}
+	counted := closingAs(seen.Year, values)
 	if seen.Figures == nil {
 		return counted, nil
 	}

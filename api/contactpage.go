@@ -1,12 +1,9 @@
 package api
 
 import (
-	"errors"
 	"net/http"
 	"net/url"
 	"strconv"
-
-	"github.com/google/uuid"
 
 	"signaalboek/api/web"
 	"signaalboek/domain"
@@ -26,6 +23,7 @@ func (s *site) contactPages() []route {
 		{"POST", "/contacten/{id}/intrekken", people, s.withdrawContact},
 		{"POST", "/contacten/{id}/opvolgen", people, s.followUpRequest},
 		{"GET", "/verontrusting", people, s.concernPage},
+		{"POST", "/verontrusting", people, s.countConcern},
 	}
 }
 
@@ -71,8 +69,7 @@ func (s *site) newContactPage(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (s *site) showContactForm(w http.ResponseWriter, r *http.Request, status int, page web.ContactFormPage) error {
-	var err error
-	if page.Cards, err = s.cardsToChoose(r, page.Form.Value("card")); err != nil {
+	if err := s.offerCards(r, &page); err != nil {
 		return err
 	}
 	frame := web.Frame{Title: web.T("contact.new"), Section: "/contacten", Trail: contactsTrail()}
@@ -82,22 +79,6 @@ func (s *site) showContactForm(w http.ResponseWriter, r *http.Request, status in
 	return s.show(w, r, status, frame, page)
 }
 
-// cardsToChoose is the cards of the practice; while the vault is away only the one that was chosen, without its name, so
-// that the form stays filled in.
-func (s *site) cardsToChoose(r *http.Request, chosen string) (options []web.Option, err error) {
-	cards, err := s.Vault.Cards(r.Context(), actorOf(r).Practice)
-	if errors.Is(err, domain.ErrVaultAway) {
-		if chosen != "" {
-			options = []web.Option{{Value: chosen, Label: web.T("unreadable")}}
-		}
-		return options, nil
-	}
-	for _, card := range cards {
-		options = append(options, web.Option{Value: card.ID.String(), Label: card.Nickname})
-	}
-	return options, err
-}
-
 // registerContact records a contact.
 func (s *site) registerContact(w http.ResponseWriter, r *http.Request) error {
 	return s.submitContact(w, r, web.ContactFormPage{Back: "/contacten"},
@@ -105,7 +86,8 @@ func (s *site) registerContact(w http.ResponseWriter, r *http.Request) error {
 		afterContact)
 }
 
-// submitContact submits the form of a contact; or gives it room for one more help request, and records nothing.
+// submitContact submits the form of a contact; or gives it room for one more help request, or other cards to choose from,
+// and records nothing.
 func (s *site) submitContact(
 	w http.ResponseWriter, r *http.Request, page web.ContactFormPage, give errand,
 	next func(web.Form, ledger.Receipt) string,
@@ -114,8 +96,12 @@ func (s *site) submitContact(
 	if err != nil {
 		return err
 	}
-	if form.Value("do") == "more" {
+	switch form.Value("do") {
+	case "more":
 		page.Form = withRoom(form)
+		return s.showContactForm(w, r, http.StatusOK, page)
+	case "look":
+		page.Form = form
 		return s.showContactForm(w, r, http.StatusOK, page)
 	}
 	return s.submitForm(w, r, form, submission{
@@ -145,7 +131,7 @@ func (s *site) giveContact(r *http.Request, form *web.Form, meta domain.Meta) (l
 		return ledger.Receipt{}, err
 	}
 	receipt, err := s.Ledger.Contacts.Create(r.Context(), register, meta)
-	if err == nil && form.Value("concern") != "" {
+	if err = atPerson(err); err == nil && form.Value("concern") != "" {
 		err = s.Vault.CountConcern(r.Context(), domain.DeriveID(meta.Command, "concern", 0), meta.On.Year())
 	}
 	return receipt, err
@@ -158,20 +144,11 @@ func (s *site) readContact(r *http.Request, form *web.Form, meta domain.Meta) (c
 		Activity: fields.code("activity"), Initiative: fields.code("initiative"), Relation: fields.code("relation"),
 		Place: fields.code("place"), Known: domain.Answer(fields.text("known")), Requests: readRequests(fields),
 	}
-	if fields.text("person") == "new" {
-		if err := s.formCard(r, form, meta); err != nil {
-			return register, err
-		}
-		fields = newFields(*form)
+	if fields.err != nil {
+		return register, fields.err
 	}
-	if fields.text("person") == "card" {
-		card, err := uuid.Parse(fields.text("card"))
-		if err != nil {
-			return register, contact.ErrNoCard.At("/card")
-		}
-		register.Card = &card
-	}
-	return register, fields.err
+	err := s.readPerson(r, form, meta, &register)
+	return register, err
 }
 
 // readRequests reads the help requests; empty ones at the end were room that nobody used.
@@ -196,18 +173,12 @@ func readRequests(fields *fields) []contact.Request {
 // second one.
 func (s *site) formCard(r *http.Request, form *web.Form, meta domain.Meta) error {
 	fields := newFields(*form)
-	made := domain.NewCard{
+	id, err := s.addCard(r, domain.DeriveID(meta.Command, "card", 0), domain.NewCard{
 		Practice: meta.Practice, Nickname: fields.text("nickname"), EarlierYear: domain.Answer(fields.text("earlierYear")),
-	}
-	if made.EarlierYear == "" {
-		made.EarlierYear = domain.Unknown
-	}
-	if err := checkCard(made); err != nil {
-		return err
-	}
-	id, err := s.addCard(r.Context(), domain.DeriveID(meta.Command, "card", 0), made)
+		Traits: readTraits(fields, s.book(r).Asked(s.today().Year())),
+	})
 	if err == nil {
-		*form = form.With("person", "card").With("card", id.String())
+		*form = form.With("person", id.String())
 	}
 	return err
 }
@@ -229,11 +200,36 @@ func afterContact(form web.Form, receipt ledger.Receipt) string {
 	return "/contacten/nieuw?" + next.Encode()
 }
 
-// concernPage is the closed path.
+// concernPage is the closed path: after one was counted, or with a form that counts one without any contact.
 func (s *site) concernPage(w http.ResponseWriter, r *http.Request) error {
+	counted := r.URL.Query().Get("bewaard")
+	if counted != "" {
+		return s.showConcern(w, r, http.StatusOK, web.ConcernPage{Counted: true, Saved: counted == "ja"})
+	}
+	form := web.NewForm("/verontrusting", newCommand()).With("on", s.today().String())
+	return s.showConcern(w, r, http.StatusOK, web.ConcernPage{Count: &form})
+}
+
+func (s *site) showConcern(w http.ResponseWriter, r *http.Request, status int, page web.ConcernPage) error {
+	page.Next = "/contacten"
 	frame := web.Frame{Title: web.T("concern.title"), Section: "/contacten", Trail: contactsTrail()}
-	page := web.ConcernPage{Saved: r.URL.Query().Get("bewaard") != "", Next: "/contacten"}
-	return s.show(w, r, http.StatusOK, frame, page)
+	return s.show(w, r, status, frame, page)
+}
+
+// countConcern counts one possible concern, and records nothing.
+func (s *site) countConcern(w http.ResponseWriter, r *http.Request) error {
+	return s.submit(w, r, submission{
+		give: func(_ *web.Form, meta domain.Meta) (ledger.Receipt, error) {
+			if err := s.checkDay(meta.On); err != nil {
+				return ledger.Receipt{}, err
+			}
+			return ledger.Receipt{}, s.Vault.CountConcern(r.Context(), meta.Command, meta.On.Year())
+		},
+		show: func(status int, refused web.Form) error {
+			return s.showConcern(w, r, status, web.ConcernPage{Count: &refused})
+		},
+		next: func(ledger.Receipt) string { return "/verontrusting?bewaard=nee" },
+	})
 }
 
 // contactOf is the contact that the path names.
@@ -343,10 +339,11 @@ func (s *site) giveCorrection(
 		return ledger.Receipt{}, err
 	}
 	fields := newFields(*form)
-	return s.Ledger.Contacts.Execute(r.Context(), fields.target(found.ID), contact.Correct{
-		Register: register, Person: contact.Person(fields.text("person")),
+	receipt, err := s.Ledger.Contacts.Execute(r.Context(), fields.target(found.ID), contact.Correct{
+		Register: register, Person: personOf(*form, register.Card),
 		Reason: contact.CorrectionReason(fields.text("reason")),
 	}, meta)
+	return receipt, atPerson(err)
 }
 
 // withdrawContact makes a contact not count.

@@ -29,6 +29,7 @@ func commandTypes() map[string]reflect.Type {
 	addTypes(types, forumVerbs)
 	addTypes(types, referralVerbs)
 	addTypes(types, practiceVerbs)
+	addTypes(types, cardVerbs)
 	return types
 }
 
@@ -60,6 +61,7 @@ var rowTypes = map[string]any{
 	"/practice/lists/{list}":      vocabulary.Term{},
 	"/practice/crosswalks":        vocabulary.Crosswalk{},
 	"/cards":                      cardOf{},
+	"/cards/traits":               vocabulary.Asking{},
 	"/drafts":                     draftOf{},
 }
 

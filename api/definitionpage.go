@@ -37,7 +37,7 @@ func (s *site) definitionsPage(w http.ResponseWriter, r *http.Request) error {
 
 func (s *site) showDefinitions(w http.ResponseWriter, r *http.Request, status int, form web.Form) error {
 	book := s.book(r)
-	page := web.DefinitionsPage{Define: definitionForm(book, form)}
+	page := web.DefinitionsPage{Define: web.NewDefinitionForm(book, form)}
 	for _, newest := range book.Figures(beyond) {
 		page.Figures = append(page.Figures, web.DefinitionLine{Figure: newest, Versions: len(book.FigureVersions(newest.Code))})
 	}
@@ -45,11 +45,6 @@ func (s *site) showDefinitions(w http.ResponseWriter, r *http.Request, status in
 		Title: web.T("definitions.title"), Lead: web.T("definitions.lead"), Section: "/codelijsten", Trail: wordsTrail(),
 	}
 	return s.show(w, r, status, frame, page)
-}
-
-// definitionForm is a form with every activity to choose from: what is not offered any more was recorded in earlier years.
-func definitionForm(book vocabulary.Book, form web.Form) web.DefinitionForm {
-	return web.DefinitionForm{Form: form, Activities: web.OptionsOf(book.Terms(vocabulary.Activities))}
 }
 
 // defineFigure gives a new figure its first definition; one without a code gets the code that its name suggests.
@@ -82,9 +77,20 @@ func (s *site) defining(r *http.Request, code domain.Code) errand {
 		return practice.DefineFigure{Figure: vocabulary.Figure{
 			Code: code, Version: fields.number("version"), Label: fields.text("label"),
 			Unit: vocabulary.Unit(fields.text("unit")), Only: fields.codes("only"), Without: fields.codes("without"),
-			FromYear: fields.number("fromYear"), Definition: fields.text("definition"),
+			Where: readWhere(fields), FromYear: fields.number("fromYear"), Definition: fields.text("definition"),
 		}}
 	})
+}
+
+// readWhere reads which classes of people a figure counts; a trait of which none was chosen is not looked at.
+func readWhere(fields *fields) []vocabulary.TraitIn {
+	var where []vocabulary.TraitIn
+	for _, trait := range vocabulary.Traits() {
+		if classes := fields.codes(web.WhereName(trait)); len(classes) > 0 {
+			where = append(where, vocabulary.TraitIn{Trait: trait, Classes: classes})
+		}
+	}
+	return where
 }
 
 func definedAt(code domain.Code) func(ledger.Receipt) string {
@@ -103,8 +109,11 @@ func (s *site) definitionOf(r *http.Request) (web.DefinitionPage, error) {
 		With("version", strconv.Itoa(newest.Version+1)).With("label", newest.Label).With("unit", string(newest.Unit)).
 		With("only", texts(newest.Only)...).With("without", texts(newest.Without)...).
 		With("fromYear", strconv.Itoa(max(s.today().Year(), newest.FromYear))).With("definition", newest.Definition)
+	for _, where := range newest.Where {
+		form = form.With(web.WhereName(where.Trait), texts(where.Classes)...)
+	}
 	form.Revision = revisionText(s.Set.Words.Revision(actorOf(r).Practice))
-	page.Next = definitionForm(book, form)
+	page.Next = web.NewDefinitionForm(book, form)
 	return page, nil
 }
 

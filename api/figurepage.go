@@ -3,10 +3,12 @@ package api
 import (
 	"errors"
 	"net/http"
+	"slices"
 	"strconv"
 
 	"signaalboek/api/web"
 	"signaalboek/domain"
+	"signaalboek/domain/practice"
 	"signaalboek/projections"
 )
 
@@ -39,16 +41,25 @@ func (s *site) yearFigures(w http.ResponseWriter, r *http.Request) error {
 const seriesYears = 10
 
 func (s *site) showYear(w http.ResponseWriter, r *http.Request, year int) error {
-	practice := actorOf(r).Practice
-	years := s.Set.Figures.Years(practice)
+	owner := actorOf(r).Practice
+	years := s.Set.Figures.Years(owner)
+	first, last := seriesOver(years, year)
+	figures, err := s.figures(r, projections.YearsPeriod(min(first, year), max(last, year)))
+	if err != nil {
+		return err
+	}
 	page := web.FiguresPage{
 		Years: years, Year: year, Period: projections.YearPeriod(year),
-		Values:     s.Set.Figures.Year(practice, year),
-		Breakdowns: s.breakdowns(practice, projections.YearPeriod(year)),
+		Values:     figures.Year(owner, year),
+		Breakdowns: s.breakdowns(owner, projections.YearPeriod(year)),
 		Filter:     withPeriod(filterForm(r), projections.YearPeriod(year)),
 	}
 	if year < s.today().Year() && len(page.Values) > 0 && !isClosed(page.Values) {
 		page.Close = yearAddress(year) + "/afsluiten"
+	}
+	page.ToClose = slices.DeleteFunc(figures.ToClose(owner, s.today()), func(open int) bool { return open == year })
+	if isClosed(page.Values) {
+		page.KeyEnds, page.KeyGone = practice.KeyEnds(year), s.today() >= practice.KeyEnds(year)
 	}
 	concerns, err := s.Vault.Concerns(r.Context(), year)
 	if err == nil {
@@ -57,11 +68,29 @@ func (s *site) showYear(w http.ResponseWriter, r *http.Request, year int) error 
 		return err
 	}
 	if len(years) > 0 {
-		last := years[len(years)-1]
-		page.Series = s.Set.Figures.Series(practice, max(years[0], last-seriesYears+1), last)
+		page.Series = figures.Series(owner, first, last)
 	}
 	frame := web.Frame{Title: web.T("figures.title", year), Lead: web.T("figures.lead"), Section: "/cijfers"}
 	return s.show(w, r, http.StatusOK, frame, page)
+}
+
+// figures is the figures of whoever asks, for a page; while the vault is away without those that look at traits.
+func (s *site) figures(r *http.Request, period projections.Period) (*projections.Figures, error) {
+	figures, err := s.Set.FiguresOf(r.Context(), actorOf(r).Practice, period)
+	if errors.Is(err, domain.ErrVaultAway) {
+		return s.Set.Figures, nil
+	}
+	return figures, err
+}
+
+// seriesOver is the years of a series that ends with the last year in which anything was recorded; only the year asked
+// for, if there is none.
+func seriesOver(years []int, year int) (first, last int) {
+	if len(years) == 0 {
+		return year, year
+	}
+	last = years[len(years)-1]
+	return max(years[0], last-seriesYears+1), last
 }
 
 func withPeriod(form web.Form, period projections.Period) web.Form {
@@ -78,10 +107,14 @@ func (s *site) periodFigures(w http.ResponseWriter, r *http.Request) error {
 	if period.To.IsZero() {
 		period.To = s.today()
 	}
-	practice := actorOf(r).Practice
+	owner := actorOf(r).Practice
+	figures, err := s.figures(r, period)
+	if err != nil {
+		return err
+	}
 	page := web.FiguresPage{
-		Years: s.Set.Figures.Years(practice), Period: period, Filter: fields.form.With("to", period.To.String()),
-		Values: s.Set.Figures.Period(practice, period), Breakdowns: s.breakdowns(practice, period),
+		Years: figures.Years(owner), Period: period, Filter: fields.form.With("to", period.To.String()),
+		Values: figures.Period(owner, period), Breakdowns: s.breakdowns(owner, period),
 	}
 	frame := web.Frame{
 		Title: web.T("figures.title.period"), Lead: web.T("figures.between", web.Date(period.From), web.Date(period.To)),
@@ -95,10 +128,10 @@ var dimensions = []projections.Dimension{
 	projections.ByActivity, projections.ByTheme, projections.ByApproach, projections.ByService, projections.ByReportTheme,
 }
 
-func (s *site) breakdowns(practice domain.PracticeID, period projections.Period) []projections.Breakdown {
+func (s *site) breakdowns(owner domain.PracticeID, period projections.Period) []projections.Breakdown {
 	breakdowns := make([]projections.Breakdown, 0, len(dimensions))
 	for _, by := range dimensions {
-		breakdowns = append(breakdowns, s.Set.Figures.Breakdown(practice, by, period))
+		breakdowns = append(breakdowns, s.Set.Figures.Breakdown(owner, by, period))
 	}
 	return breakdowns
 }

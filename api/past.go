@@ -14,6 +14,7 @@ type past struct {
 	turn   chan struct{} // one place; whoever holds it may read and write what follows
 	moment time.Time
 	kept   *projections.Set
+	forgot int // that the serving set said when it was folded: what is forgotten later is forgotten there too
 }
 
 func newPast(config Config) *past { return &past{config: config, turn: make(chan struct{}, 1)} }
@@ -29,13 +30,14 @@ func (p *past) set(ctx context.Context, moment time.Time) (*projections.Set, err
 	case <-ctx.Done():
 		return nil, ctx.Err()
 	}
-	if p.kept != nil && p.moment.Equal(moment) {
+	forgot := p.config.Set.Forgot()
+	if p.kept != nil && p.moment.Equal(moment) && p.forgot == forgot {
 		return p.kept, nil
 	}
 	set, err := projections.AsOf(ctx, p.config.Store, p.config.Vault, moment)
 	if err != nil {
 		return nil, err
 	}
-	p.moment, p.kept = moment, set
+	p.moment, p.kept, p.forgot = moment, set, forgot
 	return set, nil
 }

@@ -98,11 +98,19 @@ func listFigures(a *asked) (answer, error) {
 		if year == 0 {
 			year = a.today.Year()
 		}
-		return answer{rows: toldFigures(a.set.Figures.Year(a.practice, year))}, nil
+		figures, err := a.set.FiguresOf(a.context(), a.practice, projections.YearPeriod(year))
+		if err != nil {
+			return answer{}, err
+		}
+		return answer{rows: toldFigures(figures.Year(a.practice, year))}, nil
 	case year != 0:
 		a.refuse("year")
 	}
-	return answer{rows: toldFigures(a.set.Figures.Period(a.practice, period))}, nil
+	figures, err := a.set.FiguresOf(a.context(), a.practice, period)
+	if err != nil {
+		return answer{}, err
+	}
+	return answer{rows: toldFigures(figures.Period(a.practice, period))}, nil
 }
 
 // recordedYear is one year in which anything was recorded.
@@ -123,7 +131,11 @@ func listSeries(a *asked) (answer, error) {
 		a.refuse("sinceYear")
 		return answer{rows: []seriesOf{}}, nil
 	}
-	return answer{rows: toldSeries(a.set.Figures.Series(a.practice, first, last))}, nil
+	figures, err := a.set.FiguresOf(a.context(), a.practice, projections.YearsPeriod(first, last))
+	if err != nil {
+		return answer{}, err
+	}
+	return answer{rows: toldSeries(figures.Series(a.practice, first, last))}, nil
 }
 
 func readBreakdown(a *asked) (answer, error) {

@@ -22,11 +22,15 @@ func (s *site) startPage(w http.ResponseWriter, r *http.Request) error {
 		Title: web.T("start.title"), Section: "/",
 		Lead: web.T("start.lead", web.Word("weekday", int(today.Time().Weekday()))+" "+web.Date(today)),
 	}
+	cards, err := s.cards(r, today.Year())
+	if err != nil {
+		return err
+	}
 	return s.show(w, r, http.StatusOK, frame, web.StartPage{
 		Waiting:  s.waiting(practice, today),
 		Coming:   s.coming(practice, today),
 		Year:     today.Year(),
-		Figures:  s.cards(practice, today.Year()),
+		Figures:  cards,
 		Contacts: here.Contacts,
 		First:    len(s.Set.Figures.Years(practice)) == 0,
 	})
@@ -85,11 +89,15 @@ func (s *site) coming(practice domain.PracticeID, today domain.Date) []web.Comin
 // mostCards keeps the start page short: the figures that are defined first are the headline.
 const mostCards = 4
 
-func (s *site) cards(practice domain.PracticeID, year int) []web.FigureCard {
-	values := s.Set.Figures.Year(practice, year)
+func (s *site) cards(r *http.Request, year int) ([]web.FigureCard, error) {
+	figures, err := s.figures(r, projections.YearPeriod(year))
+	if err != nil {
+		return nil, err
+	}
 	var cards []web.FigureCard
+	values := figures.Year(actorOf(r).Practice, year)
 	for _, value := range values[:min(len(values), mostCards)] {
 		cards = append(cards, web.FigureCard{Label: value.Figure.Label, Value: value.Value, Recorded: value.Recorded})
 	}
-	return cards
+	return cards, nil
 }

@@ -36,7 +36,12 @@ var theWalk = []step{
 	{path: "/practice/define-figure", body: `{"code": "straatcontacten", "version": 1, "label": "Contacten op straat", "unit": "contacts", "only": ["contact-op-straat"], "fromYear": 2026, "definition": "Contacten op straat."}`},
 	{path: "/practice/close-year", body: `{"year": 2025, "figures": $figures}`},
 
-	{path: "/cards", body: `{"nickname": "rode fiets", "earlierYear": "no"}`, made: "card"},
+	{path: "/practice/define-figure", body: `{"code": "vrouwen", "version": 1, "label": "Vrouwen", "unit": "unique", "where": [{"trait": "gender", "classes": ["vrouw"]}], "fromYear": 2026, "definition": "Vrouwen die we herkenden."}`},
+	{path: "/cards", body: `{"nickname": "rode fiets", "earlierYear": "no", "traits": [{"trait": "gender", "class": "vrouw"}]}`, made: "card"},
+	{path: "/cards", body: `{"nickname": "blauwe muts"}`, made: "blue"},
+	{path: "/cards/$blue/traits", body: `{"traits": [{"trait": "gender", "class": "man"}]}`},
+	{path: "/contacts", body: `{"on": "2026-01-11", "activity": "huisbezoek", "card": "$blue"}`},
+	{path: "/cards/merge", body: `{"keep": "$card", "other": "$blue"}`},
 	{path: "/concerns", body: `{}`},
 	{path: "/contacts", body: `{"on": "2026-01-12", "activity": "huisbezoek", "known": "yes", "card": "$card", "requests": [{"themes": ["huisvesting"], "approaches": ["opgepikt-als-signaal"], "services": ["huis-van-welzijn"]}]}`, made: "contact"},
 	{path: "/contacts", body: `{"activity": "contact-op-straat"}`, made: "second"},
@@ -137,7 +142,7 @@ var theQuestions = []string{
 	"/figures/years", "/figures/series", "/figures/series?sinceYear=2020&untilYear=2026", "/figures/breakdown",
 	"/figures/breakdown?by=report-theme&since=2026-01-01", "/overview", "/overview?since=2026-01-01&until=2026-12-31",
 	"/search?q=inschrijven", "/search?q=huurwoning&limit=1", "/practice", "/practice/lists", "/practice/lists/theme",
-	"/practice/crosswalks", "/cards", "/drafts",
+	"/practice/crosswalks", "/cards", "/cards?activity=huisbezoek", "/cards/traits", "/drafts",
 }
 
 // walker gives the steps of a walk, and remembers what was made.
@@ -301,7 +306,7 @@ func TestAsOf(t *testing.T) {
 	w := walked(t)
 	for _, q := range theQuestions {
 		path := w.named(q)
-		if path == "/cards" || path == "/drafts" || path == "/openapi.json" {
+		if strings.HasPrefix(path, "/cards") || path == "/drafts" || path == "/openapi.json" {
 			continue
 		}
 		joint := "?"

@@ -44,9 +44,10 @@ type BreakdownRow struct {
 
 // Tally is a number of different people, which may not have been recorded.
 type Tally struct {
-	Recorded bool // false: "niet geregistreerd"
-	N        int
-	Unknown  int // people of whom nobody said yes or no
+	Recorded  bool // false: "niet geregistreerd"
+	N         int
+	Unknown   int // people of whom nobody said yes or no
+	Forgotten int // contacts of people who cannot be told apart any more
 }
 
 // Breakdown is the contacts and help requests of a period by one dimension.
@@ -144,13 +145,13 @@ func (r *breakdownRows) breakdown(period Period, heads []headcount) Breakdown {
 		}
 		all.Rows = append(all.Rows, BreakdownRow{
 			Code: code, Label: r.book.Label(r.list, code), Contacts: heads[i].contacts, Requests: heads[i].requests,
-			Unique: Tally{Recorded: heads[i].unique > 0, N: heads[i].unique},
-			New:    heads[i].newcomers.among(heads[i].unique), Known: heads[i].known.among(heads[i].unique),
+			Unique: heads[i].tally(yesses{yes: heads[i].unique}), New: heads[i].tally(heads[i].newcomers),
+			Known: heads[i].tally(heads[i].known),
 		})
 	}
 	return all
 }
 
-func (y yesses) among(unique int) Tally {
-	return Tally{Recorded: unique > y.unknown, N: y.yes, Unknown: y.unknown}
+func (h headcount) tally(y yesses) Tally {
+	return Tally{Recorded: h.unique > y.unknown, N: y.yes, Unknown: y.unknown, Forgotten: h.erased}
 }

@@ -23,6 +23,7 @@ type FigureValue struct {
 	Unknown   int  // and of how many of those nobody said yes or no
 	Forgotten int  // contacts whose recognition was erased: they count as contacts and cannot be told apart any more
 	Closed    bool // as it was recorded when the year was closed
+	Unasked   bool // it looks at traits, and the vault was not asked for them: see Set.FiguresOf
 	AddsYears bool // the period spans years, whose people cannot be told apart: they are counted once in each year
 }
 
@@ -89,6 +90,29 @@ func (f *Figures) Years(practice domain.PracticeID) []int {
 	return f.years(practice)
 }
 
+// ClosedYear is a year that a practice closed.
+type ClosedYear struct {
+	Practice domain.PracticeID
+	Year     int
+}
+
+// Closed is the years that were closed, of every practice, oldest first.
+func (f *Figures) Closed() []ClosedYear {
+	f.lock.RLock()
+	defer f.lock.RUnlock()
+	return slices.SortedFunc(maps.Keys(f.closed), ClosedYear.compare)
+}
+
+// ToClose is the years of a practice in which something was recorded, that are over, and that nobody closed yet.
+func (f *Figures) ToClose(practice domain.PracticeID, today domain.Date) []int {
+	f.lock.RLock()
+	defer f.lock.RUnlock()
+	return slices.DeleteFunc(f.years(practice), func(year int) bool {
+		_, closed := f.closed[ClosedYear{practice, year}]
+		return closed || year >= today.Year()
+	})
+}
+
 // Figures is what was counted.
 //
 // What each unit counts, and when it was not recorded (which is not zero):
@@ -118,20 +142,15 @@ type Figures struct {
 	contacts *Contacts
 	sessions *Sessions
 	signals  *Signals
-	closed   map[closedYear][]practice.ClosedFigure
+	closed   map[ClosedYear][]practice.ClosedFigure
 
-	traits Traits // of people, for this answer; none in the set itself
-}
-
-type closedYear struct {
-	practice domain.PracticeID
-	year     int
+	traits Traits // of people, for this answer; nil: nobody asked the vault
 }
 
 func newFigures(lock *sync.RWMutex, names *names, words *Words, contacts *Contacts, sessions *Sessions, signals *Signals) *Figures {
 	return &Figures{
 		lock: lock, names: names, words: words, contacts: contacts, sessions: sessions,
-		signals: signals, closed: map[closedYear][]practice.ClosedFigure{},
+		signals: signals, closed: map[ClosedYear][]practice.ClosedFigure{},
 	}
 }
 
@@ -141,14 +160,14 @@ func (f *Figures) settle() {}
 
 func (f *Figures) apply(reading *Reading) error {
 	if event, ok := reading.Event.(practice.YearClosed); ok {
-		f.closed[closedYear{reading.Meta.Practice, event.Year}] = event.Figures
+		f.closed[ClosedYear{reading.Meta.Practice, event.Year}] = event.Figures
 	}
 	return nil
 }
 
 func (f *Figures) year(practice domain.PracticeID, year int) []FigureValue {
 	values := f.count(practice, f.words.book(practice).Figures(year), YearPeriod(year))
-	closed := f.closed[closedYear{practice, year}]
+	closed := f.closed[ClosedYear{practice, year}]
 	for i := range values {
 		values[i].Year = year
 		values[i].takeClosed(closed)
@@ -177,7 +196,7 @@ func (f *Figures) count(practice domain.PracticeID, figures []vocabulary.Figure,
 	}, &choosing{figures, f.traits})
 	values := make([]FigureValue, 0, len(figures))
 	for i, figure := range figures {
-		value := FigureValue{Figure: figure, Period: period}
+		value := FigureValue{Figure: figure, Period: period, Unasked: len(figure.Where) > 0 && f.traits == nil}
 		switch figure.Unit {
 		case vocabulary.CountSessions, vocabulary.CountPresent, vocabulary.CountMeanPresent:
 			value.sessions(f.sessionsIn(practice, figure, book, period))
@@ -299,8 +318,8 @@ func (f *Figures) years(practice domain.PracticeID) []int {
 	}
 	f.signals.eachSignal(practice, func(_ thingNo, t *thing) { found[t.since.Year()] = true })
 	for closed := range f.closed {
-		if closed.practice == practice {
-			found[closed.year] = true
+		if closed.Practice == practice {
+			found[closed.Year] = true
 		}
 	}
 	return slices.Sorted(maps.Keys(found))

@@ -53,14 +53,26 @@ func (c *Contacts) countChosen(
 // holds. Only such requests count in it.
 func (c *Contacts) countWith(practice domain.PracticeID, period Period, groups int, by Dimension, holds func(codes []domain.Code, group int) bool) []headcount {
 	return inChunks(groups, func(first, groups int) []headcount {
-		masks := make([]uint64, len(c.shapes.values))
-		for number, shape := range c.shapes.values {
-			codes := c.names.listOf(shape.carried(by))
-			masks[number] = maskOf(groups, func(group int) bool { return holds(codes, first+group) })
-		}
+		masks := c.masksOf(by, func(codes []domain.Code) uint64 {
+			return maskOf(groups, func(group int) bool { return holds(codes, first+group) })
+		})
 		n := &count{contacts: c, heads: make([]headcount, groups), byShape: masks, shapes: make([]tally, len(masks))}
 		return n.over(c.of(practice), period)
 	})
+}
+
+// masksOf is the groups of each shape. Many shapes carry the same codes in one dimension, which are looked at once.
+func (c *Contacts) masksOf(by Dimension, maskOf func(codes []domain.Code) uint64) []uint64 {
+	masks := make([]uint64, len(c.shapes.values))
+	ofList, known := make([]uint64, len(c.names.lists.values)), make([]bool, len(c.names.lists.values))
+	for number, shape := range c.shapes.values {
+		list := shape.carried(by)
+		if !known[list] {
+			ofList[list], known[list] = maskOf(c.names.listOf(list)), true
+		}
+		masks[number] = ofList[list]
+	}
+	return masks
 }
 
 // inChunks counts groups 64 at a time: as many as a mask has bits. Hardly anybody has more.
@@ -162,9 +174,10 @@ func (n *count) over(in *practiceContacts, period Period) []headcount {
 
 func (n *count) year(days [][]uint32, year int, people *people) {
 	n.people, n.ones = make([]person, people.len()), people.ones()
+	facts := n.contacts.facts.reader()
 	for _, rows := range days {
 		for _, row := range rows {
-			if f := n.contacts.facts.at(row); f.said&withdrawn == 0 {
+			if f := facts.at(row); f.said&withdrawn == 0 {
 				n.contact(row, f)
 			}
 		}

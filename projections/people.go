@@ -71,13 +71,23 @@ func codePeople(c *coder, p **people) {
 func (s *Set) ForgetYear(practice domain.PracticeID, year int) {
 	s.lock.Lock()
 	defer s.lock.Unlock()
-	s.Contacts.forgetYear(practice, year)
+	if s.Contacts.forgetYear(practice, year) {
+		s.forgot++
+	}
 }
 
-func (c *Contacts) forgetYear(practice domain.PracticeID, year int) {
+// Forgot is how many times this set let go of a year. Whoever keeps a set of an earlier moment throws it away when that
+// changes.
+func (s *Set) Forgot() int {
+	s.lock.RLock()
+	defer s.lock.RUnlock()
+	return s.forgot
+}
+
+func (c *Contacts) forgetYear(practice domain.PracticeID, year int) bool {
 	in := c.of(practice)
 	if in == nil || in.people[year].len() == 0 {
-		return
+		return false
 	}
 	for _, rows := range in.days.days(YearPeriod(year)) {
 		for _, row := range rows {
@@ -87,4 +97,5 @@ func (c *Contacts) forgetYear(practice domain.PracticeID, year int) {
 		}
 	}
 	delete(in.people, year)
+	return true
 }

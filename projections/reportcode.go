@@ -67,18 +67,18 @@ func readWord(c *coder, name, raw string) practice.Event {
 }
 
 func (f *Figures) code(c *coder) {
-	pairs(c, &f.closed, closedYear.compare, codeClosedYear, func(c *coder, figures *[]practice.ClosedFigure) {
+	pairs(c, &f.closed, ClosedYear.compare, codeClosedYear, func(c *coder, figures *[]practice.ClosedFigure) {
 		list(c, figures, codeClosedFigure)
 	})
 }
 
-func (y closedYear) compare(other closedYear) int {
-	return cmp.Or(cmp.Compare(y.practice, other.practice), cmp.Compare(y.year, other.year))
+func (y ClosedYear) compare(other ClosedYear) int {
+	return cmp.Or(cmp.Compare(y.Practice, other.Practice), cmp.Compare(y.Year, other.Year))
 }
 
-func codeClosedYear(c *coder, y *closedYear) {
-	text(c, &y.practice)
-	number(c, &y.year)
+func codeClosedYear(c *coder, y *ClosedYear) {
+	text(c, &y.Practice)
+	number(c, &y.Year)
 }
 
 func codeClosedFigure(c *coder, f *practice.ClosedFigure) {

@@ -15,7 +15,7 @@ import (
 type Traits map[int]map[domain.Pseudonym]domain.Traits
 
 // FiguresOf is the figures as they can be counted with what cards say of the people of a practice. The vault is asked for
-// the years of a period only if a figure looks at traits; without it, those figures read "not recorded".
+// the years of a period only if a figure looks at traits. In the figures of a set itself those read "unasked".
 func (s *Set) FiguresOf(ctx context.Context, practice domain.PracticeID, period Period) (*Figures, error) {
 	known := *s.Figures
 	known.traits = Traits{}

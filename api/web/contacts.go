@@ -20,9 +20,20 @@ type ContactsPage struct {
 // ContactFormPage registers a contact, or the whole of one again.
 type ContactFormPage struct {
 	Form       Form
-	Cards      []Option // by nickname
+	Cards      []Option // those to choose from at once
+	Others     int      // cards that are not among them, and can be looked for
+	Traits     []Field  // what figures ask of somebody with a new card
 	Correcting bool     // it is there already: the person may stay as recorded, and a reason is asked
 	Back       string   // where to go without saving
+}
+
+// Person is who the contact was with: nobody recognised, one of the cards, or a new card.
+func (p ContactFormPage) Person() Field {
+	first, last := Options("person", "none"), Options("person", "new")
+	if p.Correcting {
+		first = Options("person", "keep", "none")
+	}
+	return p.Form.Choice("person", T("contact.person"), slices.Concat(first, p.Cards, last))
 }
 
 // RequestBlock is the fields of one help request.
@@ -85,10 +96,12 @@ func (p ContactPage) Asked() []Asked {
 	return asked
 }
 
-// ConcernPage is the closed path after a possible concern: what to do, and that nothing of it was kept.
+// ConcernPage is the closed path of a possible concern: what to do, and that nothing of it is kept but a count.
 type ConcernPage struct {
-	Saved bool // the rest of the form was recorded as a contact
-	Next  string
+	Counted bool  // it was counted just now
+	Saved   bool  // and the rest of the form was recorded as a contact
+	Count   *Form // counts one, without any contact; nil: it was counted just now
+	Next    string
 }
 
 // CodesField is a field with a code list of the practice. What the form holds already stays to be chosen, also when it

@@ -3,6 +3,7 @@ package web
 import (
 	"strconv"
 
+	"signaalboek/domain"
 	"signaalboek/domain/vocabulary"
 )
 
@@ -22,7 +23,22 @@ type DefinitionLine struct {
 type DefinitionForm struct {
 	Form
 	Activities []Option
+	Classes    []Field // of each trait that a figure can look at
 }
+
+// NewDefinitionForm is a form with every activity and every class to choose from: what is not offered any more was recorded
+// in earlier years.
+func NewDefinitionForm(book vocabulary.Book, form Form) DefinitionForm {
+	definition := DefinitionForm{Form: form, Activities: OptionsOf(book.Terms(vocabulary.Activities))}
+	for _, trait := range vocabulary.Traits() {
+		classes := form.Choice(WhereName(trait), Word("trait", trait), OptionsOf(book.Terms(trait)))
+		definition.Classes = append(definition.Classes, classes)
+	}
+	return definition
+}
+
+// WhereName is the name of the field with the classes of a trait that a figure counts.
+func WhereName(trait domain.Code) string { return "where/" + string(trait) }
 
 // DefinitionPage is every version of one figure, oldest first, and a form for the next one.
 type DefinitionPage struct {

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strconv"
 
+	"signaalboek/domain"
 	"signaalboek/domain/vocabulary"
 	"signaalboek/projections"
 )
@@ -16,9 +17,12 @@ type FiguresPage struct {
 	Values     []projections.FigureValue
 	Series     []projections.FigureSeries
 	Breakdowns []projections.Breakdown
-	Filter     Form      // of a free period
-	Close      string    // address where the year can be closed; empty if it cannot
-	Concerns   *Concerns // nil: a free period, or a vault that is away
+	Filter     Form        // of a free period
+	Close      string      // address where the year can be closed; empty if it cannot
+	Concerns   *Concerns   // nil: a free period, or a vault that is away
+	ToClose    []int       // other years that are over, and that nobody closed yet
+	KeyEnds    domain.Date // from when the key of a closed year goes; none for any other
+	KeyGone    bool        // that day has come
 }
 
 // Concerns is the count of possible concerns of a year, all practices together. It stands in no contact.

@@ -584,6 +584,8 @@ var texts = map[string]string{
 	"definitions.only.hint":     "Niet verplicht. Kies je niets, dan tellen ze allemaal.",
 	"definitions.without":       "Zonder deze activiteiten",
 	"definitions.without.hint":  "Niet verplicht. Kies niet hierboven en hier.",
+	"definitions.where":         "Alleen mensen met een kenmerk",
+	"definitions.where.hint":    "Laat dit leeg als het kan. Wat je hier kiest, wordt vanaf dan bij elke kaart gevraagd, en alleen zolang een cijfer het nodig heeft. Het past alleen bij een telling van mensen. Gezinnen tel je zo: één kaart per gezin, en het huishouden als kenmerk.",
 	"definitions.from":          "Eerste jaar",
 	"definitions.from.hint":     "Vanaf dit jaar geldt deze definitie, voor het hele jaar.",
 	"definitions.words":         "Definitie in woorden",

@@ -104,7 +104,7 @@ var bodies = []Body{
 	FocusgroepPage{}, MeetingPage{}, ThemesPage{},
 	FiguresPage{}, CloseYearPage{},
 	VocabularyPage{}, CodeListPage{}, ForumListPage{}, ForumEntryPage{}, CrosswalksPage{}, CrosswalkPage{},
-	DefinitionsPage{}, DefinitionPage{}, CardsPage{},
+	DefinitionsPage{}, DefinitionPage{}, CardsPage{}, CardPage{}, MergePage{},
 	SignalsPage{}, SignalFormPage{}, SignalPage{},
 	RecommendationsPage{}, RecommendationFormPage{}, RecommendationPage{},
 	ForumsPage{}, ForumPage{}, DebtPage{}, ReferralsPage{}, ReferralFormPage{},

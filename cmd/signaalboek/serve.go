@@ -85,6 +85,7 @@ func (m *machinery) serve(ctx context.Context, c *call, s settings, id domain.Pr
 		{Name: "end of the log", Run: m.watchEnd(logger)},
 		{Name: "projections", Run: m.set.Run},
 		{Name: "snapshots", Run: m.keepSets(logger)},
+		{Name: "keys of years", Run: m.destroyYearKeys(logger)},
 		{Name: "site", Run: serving(listener, site, logger)},
 		{Name: "greeting", Run: func(ctx context.Context) error { return m.announce(ctx, c, s, hello) }},
 	}

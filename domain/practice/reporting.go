@@ -4,6 +4,7 @@ import (
 	"math"
 	"slices"
 	"strconv"
+	"time"
 
 	"signaalboek/domain"
 	"signaalboek/domain/vocabulary"
@@ -172,6 +173,9 @@ type CloseYear struct {
 	Year    int            `json:"year"`
 	Figures []ClosedFigure `json:"figures,omitzero"`
 }
+
+// KeyEnds is the day on which the key of a year may go, if the year was closed: eighteen months after its end.
+func KeyEnds(year int) domain.Date { return domain.DateOf(year+2, time.July, 1) }
 
 func (c CloseYear) decide(s State, f Facts) ([]Event, error) {
 	if c.Year < firstYear || c.Year > lastYear {
