@@ -3,6 +3,8 @@ package main
 import (
 	"strings"
 	"testing"
+
+	"github.com/google/uuid"
 )
 
 // pagesToSee is every page that somebody reaches from the menu, and one of each kind behind those.
@@ -16,6 +18,9 @@ func pagesToSee(p *program) []string {
 		_, key, _ := strings.Cut(page.Items[0].ID, "-")
 		return key
 	}
+	draft := uuid.NewString() // about the first signal, which therefore shows it, too
+	p.request("POST", "/api/v1/drafts/signals/signal-"+first("/signals")+"/park",
+		map[string]any{"reason": "Een vrouw van 34 jaar is op reis."}, nil, "Idempotency-Key", draft)
 	return []string{
 		"/", "/contacten", "/contacten/nieuw", "/contacten/" + first("/contacts"), "/contacten/" + first("/contacts") + "/verbeteren",
 		"/momenten", "/momenten/nieuw", "/momenten/" + first("/sessions"),
@@ -23,7 +28,7 @@ func pagesToSee(p *program) []string {
 		"/signalen/" + first("/signals") + "?stap=schedule", "/signalen/" + first("/signals") + "?stap=bundle",
 		"/focusgroep", "/focusgroep/" + first("/focusgroep-meetings"), "/themas",
 		"/overleg", "/overleg/team-opstap", "/overleg/gemeenteraad", "/terugkoppeling", "/doorverwijzingen", "/doorverwijzingen/nieuw",
-		"/concepten", "/aanbevelingen", "/aanbevelingen/nieuw", "/aanbevelingen/" + first("/recommendations"),
+		"/concepten", "/concepten/" + draft, "/aanbevelingen", "/aanbevelingen/nieuw", "/aanbevelingen/" + first("/recommendations"),
 		"/cijfers", "/cijfers/2022", "/cijfers/periode", "/overzicht", "/zoeken?q=vrijetijd", "/codelijsten", "/codelijsten/theme",
 		"/codelijsten/overleg", "/codelijsten/overleg/team-opstap", "/codelijsten/indeling", "/codelijsten/indeling/theme/report-theme",
 		"/codelijsten/cijfers", "/codelijsten/cijfers/hulpvragen", "/cijfers/2022/afsluiten", "/cijfers/2030/afsluiten", "/kaarten",
