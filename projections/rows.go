@@ -27,6 +27,24 @@ func (r *rows[T]) at(number uint32) *T {
 	return &r.chunks[number>>rowBits][number&(chunkLen-1)]
 }
 
+// rowReader reads rows of which many that are read one after the other lie near each other.
+type rowReader[T any] struct {
+	rows  *rows[T]
+	chunk []T
+	first uint32 // number of the first row of the chunk
+}
+
+func (r *rows[T]) reader() rowReader[T] { return rowReader[T]{rows: r} }
+
+// at is the row with a number, to be read.
+func (r *rowReader[T]) at(number uint32) *T {
+	if at := number - r.first; at < uint32(len(r.chunk)) {
+		return &r.chunk[at]
+	}
+	r.chunk, r.first = r.rows.chunks[number>>rowBits], number&^(chunkLen-1)
+	return &r.chunk[number-r.first]
+}
+
 // add puts a row at the end.
 func (r *rows[T]) add(row T) {
 	last := len(r.chunks) - 1
