@@ -36,6 +36,7 @@ func TestAFirstWordingIsADraftUntilItIsConfirmed(t *testing.T) {
 		t.Error("the road tells of it")
 	}
 	v.open(draftsAddress).says("Van jou", cleanText, "klaar om vast te leggen")
+	v.open("/").says("1 concept wacht om vastgelegd te worden.")
 	confirm := plain(page.address) + "/bevestigen"
 	v.fill(seen, confirm, nil).says("Het is vastgelegd.", cleanText)
 	if b.recorded() != before+1 {

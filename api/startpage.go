@@ -2,6 +2,7 @@ package api
 
 import (
 	"cmp"
+	"errors"
 	"net/http"
 	"slices"
 
@@ -18,6 +19,10 @@ func (s *site) startPages() []route {
 func (s *site) startPage(w http.ResponseWriter, r *http.Request) error {
 	today, practice := s.today(), actorOf(r).Practice
 	here := s.Set.Figures.Breakdown(practice, projections.ByActivity, projections.Period{From: today, To: today})
+	drafts, err := s.Vault.Drafts(r.Context(), practice)
+	if err != nil && !errors.Is(err, domain.ErrVaultAway) { // the rest of the page can be read without the vault
+		return err
+	}
 	frame := web.Frame{
 		Title: web.T("start.title"), Section: "/",
 		Lead: web.T("start.lead", web.Word("weekday", int(today.Time().Weekday()))+" "+web.Date(today)),
@@ -27,13 +32,21 @@ func (s *site) startPage(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	return s.show(w, r, http.StatusOK, frame, web.StartPage{
-		Waiting:  s.waiting(practice, today),
+		Waiting:  append(waitingDrafts(len(drafts)), s.waiting(practice, today)...),
 		Coming:   s.coming(practice, today),
 		Year:     today.Year(),
 		Figures:  cards,
 		Contacts: here.Contacts,
 		First:    len(s.Set.Figures.Years(practice)) == 0,
 	})
+}
+
+// waitingDrafts says how many drafts wait to be recorded.
+func waitingDrafts(n int) []web.Waiting {
+	if n == 0 {
+		return nil
+	}
+	return []web.Waiting{{Sentence: web.Plural(n, "waiting.drafts"), Href: draftsAddress}}
 }
 
 // waiting says how many of each sort wait for somebody; nothing about a sort that has none.

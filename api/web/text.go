@@ -61,6 +61,7 @@ var texts = map[string]string{
 	"foot.keys":           "Sneltoetsen",
 
 	// forms
+	"form.unsure":   "We weten niet of dit bewaard is.",
 	"form.problem":  "Er klopt iets niet. Er is nog niets bewaard.",
 	"form.unchosen": "Er is nog niets gekozen.",
 	"form.none":     "– geen keuze –",
@@ -213,6 +214,8 @@ var texts = map[string]string{
 	"start.focusgroep":             "Focusgroep",
 	"start.year":                   "Dit jaar: %d",
 	"start.figures":                "Alle cijfers van het jaar",
+	"waiting.drafts.one":           "1 concept wacht om vastgelegd te worden.",
+	"waiting.drafts.many":          "%s concepten wachten om vastgelegd te worden.",
 	"waiting.waiting.one":          "1 signaal wacht op een antwoord van een overleg.",
 	"waiting.waiting.many":         "%s signalen wachten op een antwoord van een overleg.",
 	"waiting.promise-overdue.one":  "Bij 1 signaal is een toezegging te laat.",
