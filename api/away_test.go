@@ -85,3 +85,28 @@ func TestOutcomeUnknown(t *testing.T) {
 	b.must(b.post("/signals", pickUp, key), http.StatusCreated)
 	b.must(b.post("/signals", pickUp, key), http.StatusOK)
 }
+
+// When the log was lost while it was asked, the form does not say that nothing is kept: it may be. Sent again as it
+// stands, it is recorded once.
+func TestFormWhoseOutcomeIsUnknown(t *testing.T) {
+	b := opened(t)
+	v := b.visitor()
+	page := v.open("/focusgroep")
+	before := b.recorded()
+	b.store.LoseAppends(100)
+	refused := v.fill(page, "/focusgroep", url.Values{"day": {"2026-01-05"}, "place": {"Zaal de Geit"}})
+	refused.says("We weten niet of dit bewaard is.", "Het logboek is nu niet bereikbaar.")
+	if strings.Contains(refused.words(), "Er is nog niets bewaard") {
+		t.Error("the form says that nothing is kept")
+	}
+	b.store.LoseAppends(0)
+	filled := standing(refused.form("/focusgroep"))
+	for range 2 {
+		if again := v.ask("POST", "/focusgroep", filled); again.status != http.StatusOK {
+			t.Errorf("answered %d: %s", again.status, again.words())
+		}
+	}
+	if got := b.recorded() - before; got != 1 {
+		t.Errorf("%d events were recorded", got)
+	}
+}

@@ -17,6 +17,7 @@ type Form struct {
 	Revision string // of what the sender looked at; empty when it does not matter
 	Values   url.Values
 	Errors   []FieldError
+	Unsure   bool   // it may be recorded all the same: the log was lost while it was asked
 	Asks     bool   // the guard asks about a text: a colleague can be asked to read it
 	Draft    string // where the draft is that it became; empty if it became none
 }

@@ -41,6 +41,7 @@ func FindingSentences(found []guard.Finding) []string {
 // Refuse is a form with what a refusal says of it, and with what to do about each thing that the guard found.
 func Refuse(form Form, refusal *domain.Refusal, book vocabulary.Book) Form {
 	form = form.Refused(refusal.Field, RefusalSentence(refusal, book))
+	form.Unsure = refusal.Code == domain.ErrLogAway.Code
 	for _, sentence := range FindingSentences(guard.Found(refusal)) {
 		form = form.Refused(refusal.Field, sentence)
 	}
