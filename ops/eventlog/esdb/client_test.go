@@ -4,12 +4,15 @@ import (
 	"context"
 	"errors"
 	"io"
+	"net"
 	"strings"
 	"testing"
 	"time"
 
 	client "github.com/EventStore/EventStore-Client-Go/v4/esdb"
+	"github.com/EventStore/EventStore-Client-Go/v4/protos/streams"
 	"github.com/google/uuid"
+	"google.golang.org/grpc"
 	"google.golang.org/grpc/codes"
 	"google.golang.org/grpc/status"
 
@@ -152,5 +155,67 @@ func TestCheckpointsAreSignsOfLife(t *testing.T) {
 	}
 	if events, err := p.flow.take(t.Context(), nil); len(events) != 0 || err != nil {
 		t.Errorf("got %v, %v", events, err)
+	}
+}
+
+// deaf is a server that finds nothing, whatever is asked: a real one may say that of what it does not show to somebody.
+type deaf struct {
+	streams.UnimplementedStreamsServer
+}
+
+func (deaf) Read(*streams.ReadReq, streams.Streams_ReadServer) error {
+	return status.Error(codes.NotFound, "thing-buur")
+}
+
+// Given a server that says it finds nothing instead of answering that there is no such stream, when a stream is read, then
+// it is not taken for an empty one.
+func TestNotFoundIsNotEmpty(t *testing.T) {
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	server := grpc.NewServer()
+	streams.RegisterStreamsServer(server, deaf{})
+	go server.Serve(listener)
+	t.Cleanup(server.Stop)
+	config, err := configured("esdb://" + listener.Addr().String() + "?tls=false")
+	if err != nil {
+		t.Fatal(err)
+	}
+	log, err := newLog(config, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer log.Close()
+	read := 0
+	for _, err = range log.ReadStream(t.Context(), "thing-a", 0) {
+		read++
+	}
+	if !errors.Is(err, ErrDenied) || read != 1 || strings.Contains(err.Error(), "buur") {
+		t.Errorf("read %d times, then %v", read, err)
+	}
+}
+
+// Whatever the client complains about, nobody is told the password.
+func TestTroubleKeepsThePassword(t *testing.T) {
+	heard := trouble{secret: "geheim"}
+	heard.hear(client.LogWarn, "error with %s", "node.example")
+	heard.hear(client.LogWarn, "error with %s", "admin:geheim@node.example")
+	heard.hear(client.LogError, "unexpected exception: %v", "Beste buur")
+	if got := heard.explain(ErrUnreachable); !errors.Is(got, ErrUnreachable) || !strings.HasSuffix(got.Error(), "error with node.example") {
+		t.Errorf("got %v", got)
+	}
+}
+
+// An append may be under way longer than its caller waits for it, and owns the bytes.
+func TestProposedEventsAreCopies(t *testing.T) {
+	draft := someDraft()
+	event, err := proposed(draft)
+	if err != nil {
+		t.Fatal(err)
+	}
+	draft.Payload[0] = 'x'
+	if string(event.Data) != "{}" {
+		t.Errorf("got %q", event.Data)
 	}
 }
