@@ -13,8 +13,8 @@ import (
 // says at which position it was recorded, in a header for programs and in a cookie for browsers, and every question
 // waits until this replica has seen that position.
 
-// positionLife is how long a browser remembers the position of what it recorded: longer than a replica may be behind
-// and still be sent questions.
+// positionLife is how long a browser remembers the position of what it recorded: longer than a replica is behind, unless it
+// was told otherwise, and still sent questions.
 const positionLife = 2 * time.Minute
 
 // positionCookieName is the name of that cookie.
