@@ -115,7 +115,7 @@ func (l *OverviewLine) take(o *Overviews, row roadStep) {
 		step.PromiseBy = domain.Date(row.detail)
 	case o.decided:
 		if row.detail != 0 {
-			reference := o.refs[row.detail-1]
+			reference := o.refs.at(uint32(row.detail))
 			step.Reference = &reference
 		}
 	}

@@ -19,7 +19,7 @@ type Overviews struct {
 	signals  *Signals
 	words    *Words
 	roads    map[symbol]*road // by practice
-	refs     []pursuit.Reference
+	refs     references
 	meetings []heardMeeting
 	meeting  map[domain.StreamID]int
 
@@ -37,14 +37,14 @@ func newOverviews(lock *sync.RWMutex, names *names, words *Words, contacts *Cont
 	said := func(word Said) symbol { return names.code(domain.Code(word)) }
 	return &Overviews{
 		lock: lock, names: names, words: words, contacts: contacts, signals: signals,
-		roads: map[symbol]*road{}, meeting: map[domain.StreamID]int{},
+		roads: map[symbol]*road{}, refs: newReferences(), meeting: map[domain.StreamID]int{},
 		scheduled: said("scheduled"), discussed: said("discussed"), decided: said("decided"), fedBack: said("fed-back"),
 	}
 }
 
 func (o *Overviews) name() string { return "overview" }
 
-func (o *Overviews) settle() {}
+func (o *Overviews) settle() { o.refs.rows.close() }
 
 func (o *Overviews) apply(reading *Reading) error {
 	switch event := reading.Event.(type) {
@@ -90,8 +90,7 @@ func (o *Overviews) walk(reading *Reading, step pursuit.Step) error {
 	case pursuit.Decided:
 		said.forum, said.verdict = o.names.code(step.Forum), o.names.code(domain.Code(step.Verdict))
 		if step.Reference != nil {
-			o.refs = append(o.refs, *step.Reference)
-			more = detail(len(o.refs))
+			more = detail(o.refs.add(*step.Reference))
 		}
 	case pursuit.PromiseKept:
 		said.forum = o.promisedBy(reading, step.Promise)

@@ -10,7 +10,6 @@ import (
 
 	"signaalboek/domain"
 	"signaalboek/domain/practice"
-	"signaalboek/domain/pursuit"
 	"signaalboek/domain/referral"
 )
 
@@ -155,7 +154,7 @@ func codeFate(c *coder, f *fate) {
 
 func (o *Overviews) code(c *coder) {
 	table(c, &o.roads, number[symbol], codeRoad)
-	list(c, &o.refs, codeReference)
+	o.refs.code(c)
 	list(c, &o.meetings, codeHeardMeeting)
 	table(c, &o.meeting, text, number[int])
 }
@@ -165,12 +164,6 @@ func codeRoadStep(c *coder, row *roadStep) {
 	number(c, &row.on)
 	number(c, &row.saying)
 	number(c, &row.detail)
-}
-
-func codeReference(c *coder, r *pursuit.Reference) {
-	text(c, &r.URI)
-	number(c, &r.Page)
-	text(c, &r.Digest)
 }
 
 func codeHeardMeeting(c *coder, m *heardMeeting) {

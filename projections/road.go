@@ -15,7 +15,7 @@ type roadStep struct {
 	detail detail
 }
 
-// detail is what else a step says: the day of the promise that a discussion made, the number in refs, from 1, of the
+// detail is what else a step says: the day of the promise that a discussion made, the number in refs of the
 // publication of a decision, or how many people heard a feedback. No step says two of them.
 type detail int32
 
