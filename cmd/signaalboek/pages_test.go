@@ -31,7 +31,8 @@ func pagesToSee(p *program) []string {
 		"/concepten", "/concepten/" + draft, "/aanbevelingen", "/aanbevelingen/nieuw", "/aanbevelingen/" + first("/recommendations"),
 		"/cijfers", "/cijfers/2022", "/cijfers/periode", "/overzicht", "/zoeken?q=vrijetijd", "/codelijsten", "/codelijsten/theme",
 		"/codelijsten/overleg", "/codelijsten/overleg/team-opstap", "/codelijsten/indeling", "/codelijsten/indeling/theme/report-theme",
-		"/codelijsten/cijfers", "/codelijsten/cijfers/hulpvragen", "/cijfers/2022/afsluiten", "/cijfers/2030/afsluiten", "/kaarten",
+		"/codelijsten/cijfers", "/codelijsten/cijfers/hulpvragen", "/cijfers/2020", "/cijfers/2022/afsluiten", "/cijfers/2030/afsluiten",
+		"/kaarten", "/kaarten/samenvoegen", "/kaarten/" + p.aCard(), "/contacten/nieuw?activity=huisbezoek",
 		"/verontrusting", "/toegankelijkheid", "/privacy", "/over", "/toetsen", "/problemen/stale",
 	}
 }
