@@ -202,8 +202,8 @@ func TestMigrationRefusals(t *testing.T) {
 	}{
 		"nothing said":       {[]string{}, "Geef met --from een map", 1},
 		"no target":          {[]string{"--from", r.first}, "Geef met --to een map", 1},
-		"the same place":     {[]string{"--from", r.first, "--to", r.first}, "zijn dezelfde plaats", 1},
-		"half of a pair":     {[]string{"--from", r.log, "--from-vault", r.database, "--to", r.log + "/", "--from-vault-key", r.master}, "Geef ook --to-vault", 1},
+		"the same place":     {[]string{"--from", r.first, "--to", r.first + "/"}, "zijn dezelfde plaats", 1},
+		"half of a pair":     {[]string{"--from", r.log, "--from-vault", r.database, "--to", r.log + "?tls=false", "--from-vault-key", r.master}, "Geef ook --to-vault", 1},
 		"no key":             {[]string{"--from", r.first, "--to", r.log, "--to-vault", r.database}, "Geef met --to-vault-key", 1},
 		"a vault too many":   {[]string{"--from", r.first, "--to", r.second, "--to-vault", r.database}, "De kluis van een map staat in die map", 1},
 		"no ledger":          {[]string{"--from", t.TempDir(), "--to", r.log}, "staat geen signaalboek", 1},

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"path/filepath"
 
 	"signaalboek/ops/accounts"
 	"signaalboek/ops/eventlog/sqlite"
@@ -48,7 +49,7 @@ func (m *movement) check() error {
 		return err
 	}
 	switch {
-	case m.from.where.value == m.to.where.value:
+	case filepath.Clean(m.from.where.value) == filepath.Clean(m.to.where.value):
 		return mistake("--from en --to zijn dezelfde plaats.")
 	case m.whole() || m.from.vault.value == "" && m.to.vault.value == "":
 		return nil

@@ -136,6 +136,7 @@ func migrationTroubles() []struct {
 		{explained{vault.ErrOther, "Waar de kluis naartoe moet, staat al een andere kluis, of een kopie die al gebruikt is. Er is niets aan veranderd. Kies een andere plaats."}, exitDiffers},
 		{explained{accounts.ErrOther, "Waar de accounts naartoe moeten, staan al andere accounts. Er is niets aan veranderd. Kies een andere plaats."}, exitDiffers},
 		{explained{domain.ErrConflict, "Nog iemand schrijft in het doel. Stop alles wat ermee werkt, en start hetzelfde bevel opnieuw."}, 1},
+		{explained{domain.ErrTaken, "Een gebeurtenis van de bron staat in het doel al op een andere plaats. Ze kan niet mee."}, exitDiffers},
 		{explained{esdb.ErrTooLarge, "Een gebeurtenis is groter dan EventStoreDB aanneemt. Ze kan niet mee."}, 1},
 	}
 }

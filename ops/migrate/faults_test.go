@@ -77,3 +77,23 @@ func TestTargetThatIsBehind(t *testing.T) {
 	node.Lag(false)
 	equal(t, file, there)
 }
+
+// Given a cluster whose nodes lead in turn, when a log is migrated to it and back, then it comes out equal.
+func TestLeadersInTurn(t *testing.T) {
+	cluster := esdbtest.StartCluster(t, 3)
+	first, second := openFile(t, filepath.Join(t.TempDir(), "log.db")), openFile(t, filepath.Join(t.TempDir(), "log.db"))
+	there := openNode(t, cluster.ConnectionString())
+	fill(t, first, plenty(200))
+	for _, m := range []migrate.Migration{{From: first, To: there}, {From: there, To: second}} {
+		seen := 0
+		m.Watch = func(migrate.Progress) {
+			if seen++; seen%40 == 0 {
+				cluster.Elect(seen / 40 % 3)
+			}
+		}
+		if _, err := m.Copy(ctx); err != nil {
+			t.Fatal(err)
+		}
+		equal(t, m.From, m.To)
+	}
+}

@@ -161,6 +161,21 @@ func TestCopyReplacesNothing(t *testing.T) {
 	}
 }
 
+// A key file that is not that of the vault is no copy either, though the rows are.
+func TestCopyLooksAtTheKey(t *testing.T) {
+	for name, way := range ways {
+		t.Run(name, func(t *testing.T) {
+			from, to := way.from(t), way.to(t)
+			v := from.open(t)
+			must(t, to.copyOf(t.Context(), v))
+			must(t, to.key().Write(vault.NewMaster()))
+			if err := to.copyOf(t.Context(), v); !errors.Is(err, vault.ErrOther) {
+				t.Errorf("with another key: %v", err)
+			}
+		})
+	}
+}
+
 // A copy takes along every column of every table that there is, but what leads from former key files.
 func TestCopyTakesEverything(t *testing.T) {
 	at := inDirectory(t)
