@@ -3,6 +3,7 @@ package api
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net/http"
 	"reflect"
 	"strings"
@@ -199,10 +200,13 @@ func (s *site) draftRefused(ctx context.Context, practice domain.PracticeID, id 
 func (s *site) opening(kept domain.DraftCommand) (draft, error) {
 	p, known := s.pen[kept.Path]
 	if !known {
-		return draft{}, errNoDraft
+		return draft{}, fmt.Errorf("open draft %s: no command at %s", kept.ID, kept.Path)
 	}
 	sent, err := decodeCommand(kept.Body, p.command)
-	return draft{kept, p, sent}, err
+	if err != nil { // not as a refusal: nobody who asks now wrote it so
+		return draft{}, fmt.Errorf("open draft %s: %v", kept.ID, err)
+	}
+	return draft{kept, p, sent}, nil
 }
 
 // draftOfPractice is one draft of whoever asks.

@@ -3,6 +3,7 @@ package api
 import (
 	"errors"
 	"net/http"
+	"slices"
 
 	"signaalboek/api/web"
 	"signaalboek/domain"
@@ -72,7 +73,9 @@ func (l look) draft(r *http.Request, d draft) (web.DraftLine, error) {
 		text := textIn(d.envelope.command, name)
 		found := watch.Check(text)
 		for _, f := range found {
-			line.Classes = append(line.Classes, f.Class)
+			if !slices.Contains(line.Classes, f.Class) {
+				line.Classes = append(line.Classes, f.Class)
+			}
 		}
 		line.Texts = append(line.Texts, web.DraftText{Field: name, Text: text, Findings: web.FindingSentences(found)})
 	}

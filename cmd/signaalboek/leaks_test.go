@@ -67,6 +67,15 @@ func (m *mouth) draft(path string, body map[string]any) {
 	}
 }
 
+// refuse gives a command with a text that the guard blocks, and wants to hear what was found, and not what stands there.
+func (m *mouth) refuse(path string, body map[string]any) {
+	m.t.Helper()
+	got := m.request("POST", "/api/v1"+path, body, nil, "Idempotency-Key", uuid.NewString())
+	if said := bodyOf(m.t, got); got.StatusCode != 422 || !strings.Contains(said, `"email"`) || strings.Contains(said, canary) {
+		m.t.Errorf("%s: %s %s", path, got.Status, said)
+	}
+}
+
 // enterOver is enter for a command that must know what it replaces: what last was recorded.
 func (m *mouth) enterOver(last receipt, thing, verb string, body map[string]any) {
 	m.t.Helper()
@@ -175,6 +184,9 @@ func (m *mouth) tellAll() {
 		"from": "survey", "themes": []string{"werk"},
 		"evidence": map[string]any{"setting": map[string]any{"kind": "survey", "year": year}},
 	})
+	for _, door := range []string{"", "/drafts"} {
+		m.refuse(door+"/signals/"+put.ID+"/park", map[string]any{"reason": "Mail naar " + canary + "@voorbeeld.be."})
+	}
 	m.enter("/signals/"+put.ID+"/park", map[string]any{"reason": m.text(), "until": today})
 	m.enter("/signals/"+put.ID+"/resume", map[string]any{})
 	m.enter("/signals/"+put.ID+"/close", map[string]any{"reason": "not-a-signal"})

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -91,6 +92,8 @@ func TestASecondPairOfEyesIsRecorded(t *testing.T) {
 		"a colleague":       {clean, guard.Override{By: colleague}, catalog.Confirmation{By: colleague}},
 		"about a finding":   {asked, guard.Override{By: colleague, Classes: ages}, catalog.Confirmation{By: colleague, Classes: ages}},
 		"about more of it":  {clean, guard.Override{By: colleague, Classes: ages}, catalog.Confirmation{By: colleague, Classes: ages}},
+		"in another order":  {clean, guard.Override{By: colleague, Classes: []guard.Class{guard.Name, guard.Age, guard.Age}}, catalog.Confirmation{By: colleague, Classes: []guard.Class{guard.Age, guard.Name}}},
+		"no such class":     {clean, guard.Override{By: colleague, Classes: []guard.Class{blocked}}, catalog.Confirmation{By: colleague}},
 		"author, of a list": {clean, guard.Override{By: author, Classes: ages}, catalog.Confirmation{}},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -261,6 +264,7 @@ func TestNoTextIsForgotten(t *testing.T) {
 		"signal.decided.v1 Decided.Reference.Digest",         // of a document
 		"recommendation.decided.v1 Decided.Reference.Digest", // the same
 		"forum.documents-linked.v1 Documents.Digest",         // the same
+		"practice.texts-erased.v1 Month",                     // checked by its form
 	}
 	read := []string{
 		"practice.opened.v1 Name", "practice.term-added.v1 Term.Label", "practice.term-added.v1 Term.Aliases",
@@ -332,4 +336,21 @@ func TestRehearsalRecordsNothing(t *testing.T) {
 	if after := len(d.events()); after != before {
 		t.Errorf("%d events were recorded", after-before)
 	}
+}
+
+// BenchmarkText500 is a command with a text of 500 characters, as far as sealing it. What the guard takes of that is
+// BenchmarkCheck500 of package guard.
+func BenchmarkText500(b *testing.B) {
+	d := newDesk(b)
+	id, text := d.pickedUp(), strings.Repeat("De bus rijdt niet na zes uur in de week. ", 13)[:500]
+	took := make([]time.Duration, 0, b.N)
+	for b.Loop() {
+		began := time.Now()
+		_, err := d.Signals.Rehearse(b.Context(), ledger.Target{Stream: id}, signal.Park{Reason: text}, d.meta())
+		if took = append(took, time.Since(began)); err != nil {
+			b.Fatal(err)
+		}
+	}
+	slices.Sort(took)
+	b.ReportMetric(float64(took[len(took)*99/100].Nanoseconds()), "p99-ns")
 }

@@ -35,12 +35,12 @@ var (
 // desk is a ledger over fakes, with the practice opened.
 type desk struct {
 	*ledger.Ledger
-	t     *testing.T
+	t     testing.TB
 	store *domaintest.MemStore
 	vault *domaintest.MemVault
 }
 
-func newDesk(t *testing.T) *desk {
+func newDesk(t testing.TB) *desk {
 	t.Helper()
 	brussels, err := time.LoadLocation("Europe/Brussels")
 	if err != nil {

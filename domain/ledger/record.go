@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"signaalboek/domain"
@@ -19,12 +20,19 @@ type cause struct {
 }
 
 // trail is what every event of the command bears. Whoever confirms what they wrote themselves is no second pair of eyes.
+// Of the classes only those are kept that there are: a sender could write anything there.
 func (c cause) trail() catalog.Trail {
 	trail := catalog.Trail{
 		Command: c.meta.Command, Actor: c.meta.Actor, Practice: c.meta.Practice, On: c.meta.On, Body: c.body[:],
 	}
-	if c.confirmed.By != c.meta.Actor {
-		trail.Confirmed = catalog.Confirmation{By: c.confirmed.By, Classes: c.confirmed.Classes}
+	if c.confirmed.By == c.meta.Actor {
+		return trail
+	}
+	trail.Confirmed.By = c.confirmed.By
+	for _, class := range guard.Classes() {
+		if slices.Contains(c.confirmed.Classes, class) {
+			trail.Confirmed.Classes = append(trail.Confirmed.Classes, class)
+		}
 	}
 	return trail
 }
