@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -150,5 +151,46 @@ func TestLogAway(t *testing.T) {
 	}
 	if _, text := answers(t, visitor, p.Address+"/focusgroep"); strings.Count(text, place) != 1 {
 		t.Errorf("the meeting stands there %d times", strings.Count(text, place))
+	}
+}
+
+// Given a replica that gets events more slowly than people record them, when it has missed some for longer than it may,
+// then it is not ready and says why, and a question that must see what it has not seen is refused in words; registering
+// goes on. It is ready again by itself.
+func TestReplicaBehind(t *testing.T) {
+	s := share(t, 1, postgrestest.Start(t))
+	observed := freeAddress(t)
+	p := s.replica("--max-behind", "2s", "--metrics-addr", observed)
+	s.log.Leader().SlowConsumer(400 * time.Millisecond)
+	var registering sync.WaitGroup
+	for range 8 {
+		registering.Go(func() {
+			for range 5 {
+				request := &program{t: t, greeting: p.greeting}
+				request.give("/contacts", map[string]any{"activity": "contact-op-straat", "known": "yes"})
+			}
+		})
+	}
+	registering.Wait()
+	last := p.give("/contacts", map[string]any{"activity": "contact-op-straat", "known": "yes"})
+	eventually(t, "the replica says that it is behind", func() bool {
+		status, text := answers(t, http.DefaultClient, p.Address+"/readyz")
+		return status == http.StatusServiceUnavailable && text == "not ready: behind\n"
+	})
+	if metrics := scraped(t, observed); !strings.Contains(metrics, "signaalboek_projections_behind 1") {
+		t.Errorf("the metrics do not tell that it is behind:\n%s", metrics)
+	}
+	var problem struct{ Code, Detail string }
+	answer := p.request("GET", "/api/v1/contacts/"+last.ID, nil, &problem)
+	if answer.StatusCode != http.StatusServiceUnavailable || problem.Code != "behind" || answer.Header.Get("Retry-After") == "" {
+		t.Errorf("a question that cannot see what it must: %s, %q", answer.Status, problem.Code)
+	}
+	s.log.Leader().SlowConsumer(0)
+	eventually(t, "the replica is ready", func() bool {
+		status, _ := answers(t, http.DefaultClient, p.Address+"/readyz")
+		return status == http.StatusOK
+	})
+	if answer := p.request("GET", "/api/v1/contacts/"+last.ID, nil, nil); answer.StatusCode != http.StatusOK {
+		t.Errorf("a ready replica answers %s", answer.Status)
 	}
 }
