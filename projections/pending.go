@@ -12,15 +12,26 @@ import (
 // openPending reads and opens the texts of which a snapshot only held where they stand. The log and the vault are asked
 // while nobody waits for the lock; two queries may do the same work at first.
 func (s *Search) openPending(ctx context.Context) error {
-	pending := s.pending()
+	pending, closings := s.pending()
 	err := handsFull(ctx, len(pending), func(ctx context.Context, i int) error {
 		return pending[i].open(ctx, s.signals.texts.store, s.vault)
 	})
 	if err != nil || len(pending) == 0 {
 		return err
 	}
+	if !s.foldPending(pending, closings) {
+		return s.openPending(ctx)
+	}
+	return nil
+}
+
+// foldPending keeps what was opened, unless something was forgotten meanwhile.
+func (s *Search) foldPending(pending []pendingStream, closings int) bool {
 	s.lock.Lock()
 	defer s.lock.Unlock()
+	if s.closings != closings {
+		return false
+	}
 	for _, stream := range pending {
 		for _, p := range stream.texts {
 			// Not replaced, nor opened by another query, meanwhile.
@@ -30,7 +41,7 @@ func (s *Search) openPending(ctx context.Context) error {
 		}
 	}
 	s.closed = nil
-	return nil
+	return true
 }
 
 // pendingStream is the texts of one stream that are being opened.
@@ -45,7 +56,7 @@ type pendingText struct {
 	folded string
 }
 
-func (s *Search) pending() (pending []pendingStream) {
+func (s *Search) pending() (pending []pendingStream, closings int) {
 	s.lock.RLock()
 	defer s.lock.RUnlock()
 	place := map[thingNo]int{}
@@ -61,7 +72,7 @@ func (s *Search) pending() (pending []pendingStream) {
 	for _, stream := range pending {
 		slices.SortFunc(stream.texts, func(a, b pendingText) int { return cmp.Compare(a.text, b.text) })
 	}
-	return pending
+	return pending, s.closings
 }
 
 // open reads the stream once, as far as it has texts, and opens those.

@@ -78,7 +78,7 @@ func (s *Set) consume(
 	running.Go(func() { backlog.fill(ctx, events(ctx)) })
 	running.Go(func() { backlog.cut(ctx, inOrder, toDecode) })
 	for range decoders {
-		running.Go(func() { decode(ctx, vault, toDecode) })
+		running.Go(func() { s.decode(ctx, vault, toDecode) })
 	}
 	return s.applyAll(ctx, inOrder, end)
 }
@@ -94,6 +94,7 @@ func (s *Set) applyAll(ctx context.Context, inOrder <-chan *batch, end domain.Po
 		if err := s.apply(b.readings, end); err != nil {
 			return err
 		}
+		s.forgetOpened(b.before)
 		if b.err != nil {
 			return b.err
 		}
@@ -106,12 +107,14 @@ type batch struct {
 	recorded []domain.Recorded
 	err      error // what comes after them
 	readings []Reading
+	before   int           // that Set.forgotten said before anything was opened
 	decoded  chan struct{} // closed when readings, or err, is there
 }
 
 // decode decodes batches until there are no more. What cannot be decoded ends its batch.
-func decode(ctx context.Context, vault domain.Vault, batches <-chan *batch) {
+func (s *Set) decode(ctx context.Context, vault domain.Vault, batches <-chan *batch) {
 	for b := range batches {
+		b.before = s.forgotten()
 		b.decode(ctx, vault)
 		close(b.decoded)
 	}

@@ -99,15 +99,16 @@ func (s *Search) fill(ctx context.Context, candidates []candidate) error {
 // and are read there and opened by the first query after a snapshot was read. What a hit shows is opened anew each time,
 // so that a text whose key was destroyed is never shown.
 type Search struct {
-	lock    *sync.RWMutex // of the set
-	names   *names
-	words   *Words
-	signals *Signals
-	vault   domain.Vault
-	texts   rows[searched]
-	stacks  map[symbol]*haystack       // by practice: what is searched
-	newest  [lastReplaced + 1][]uint32 // by field and thing, from 1: an older statement or first wording is not searched
-	closed  []uint32                   // texts that were not opened yet
+	lock     *sync.RWMutex // of the set
+	names    *names
+	words    *Words
+	signals  *Signals
+	vault    domain.Vault
+	texts    rows[searched]
+	stacks   map[symbol]*haystack       // by practice: what is searched
+	newest   [lastReplaced + 1][]uint32 // by field and thing, from 1: an older statement or first wording is not searched
+	closed   []uint32                   // texts that were not opened yet
+	closings int                        // how often all were closed again, because something was forgotten
 }
 
 // searched is one text.

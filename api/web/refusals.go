@@ -347,6 +347,11 @@ var refusals = map[string]refusal{
 		"Geen enkel cijfer van je praktijk vraagt dit kenmerk. Wat niemand nodig heeft, bewaren we niet.",
 		"Laat het leeg, of definieer eerst een cijfer dat het vraagt.",
 	},
+	"month-invalid": {
+		"Die maand bestaat niet",
+		"Dat is geen maand.",
+		"Geef het jaar en de maand, zoals 2026-11.",
+	},
 	"cards-same": {
 		"Twee keer dezelfde kaart",
 		"Dit is twee keer dezelfde herkenningskaart.",

@@ -105,6 +105,7 @@ func Schemas() []domain.Schema {
 		domain.SchemaOf[FigureDefined](),
 		domain.SchemaOf[YearClosed](),
 		domain.SchemaOf[CardsMerged](),
+		domain.SchemaOf[TextsErased](),
 	}
 }
 
@@ -114,6 +115,7 @@ type State struct {
 	book   vocabulary.Book
 	closed []YearClosed
 	merged []CardsMerged
+	erased []TextsErased
 }
 
 // Book is the words of the practice, as they are now; no words before it is opened.
@@ -193,7 +195,8 @@ type Facts struct {
 	Merging *Merging    // of MergeCards: what the vault says; nil: it knows no such cards
 }
 
-// Command is something asked of a practice: Open, or one of those in terms.go, forums.go, reporting.go and cards.go.
+// Command is something asked of a practice: Open, or one of those in terms.go, forums.go, reporting.go, cards.go and
+// erasures.go.
 type Command interface {
 	decide(State, Facts) ([]Event, error)
 }

@@ -121,6 +121,25 @@ func (a *Accounts) FirstOrAdd(ctx context.Context, practice domain.PracticeID, r
 	return actor, token, err
 }
 
+// Practices is the practices in which somebody may sign in.
+func (a *Accounts) Practices(ctx context.Context) (all []domain.PracticeID, err error) {
+	ctx, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	rows, err := a.db.QueryContext(ctx, `SELECT DISTINCT practice FROM actor ORDER BY practice`)
+	if err != nil {
+		return nil, a.failed("list practices", err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var practice domain.PracticeID
+		if err := rows.Scan(&practice); err != nil {
+			return nil, a.failed("list practices", err)
+		}
+		all = append(all, practice)
+	}
+	return all, a.failed("list practices", rows.Err())
+}
+
 // ByToken is the actor of a token; ErrNobody if there is none.
 func (a *Accounts) ByToken(ctx context.Context, token string) (Actor, error) {
 	var actor Actor
