@@ -23,7 +23,7 @@ type ageList struct {
 	fresh []age
 }
 
-const freshAges = 1024
+const freshAges = 128
 
 func (l *ageList) add(a age) {
 	if last := len(l.main) - 1; len(l.fresh) == 0 && (last < 0 || compareAges(l.main[last], a) < 0) {

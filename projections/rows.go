@@ -1,7 +1,5 @@
 package projections
 
-import "slices"
-
 // rows is a list that grows without being copied: its rows lie in chunks, of which all but the first are made whole. A
 // million rows would otherwise be copied again and again while a log is replayed, each time with room to spare.
 type rows[T any] struct {
@@ -70,11 +68,6 @@ func (r *rows[T]) all(visit func(number uint32, row *T)) {
 			visit(uint32(i<<rowBits+j), &chunk[j])
 		}
 	}
-}
-
-// equal reports whether two lists hold the same rows.
-func equalRows[T comparable](a, b *rows[T]) bool {
-	return slices.EqualFunc(a.chunks, b.chunks, slices.Equal[[]T])
 }
 
 // codeRows codes rows, one by one.
