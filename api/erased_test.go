@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/uuid"
+
 	"signaalboek/api/web"
 	"signaalboek/domain"
 	"signaalboek/domain/catalog"
@@ -44,8 +46,12 @@ func (b *bench) texts() []string {
 func (b *bench) forgetEverything() {
 	b.Helper()
 	for recorded, err := range b.store.ReadAll(context.Background(), domain.Position{}) {
+		var keys []uuid.UUID
 		if err == nil {
-			err = b.vault.ForgetSubject(context.Background(), "harelbeke-centrum", recorded.Stream)
+			keys, err = b.Ledger.Keys(context.Background(), "harelbeke-centrum", recorded.Stream)
+		}
+		if err == nil {
+			err = b.vault.ForgetSubject(context.Background(), "harelbeke-centrum", recorded.Stream, keys...)
 		}
 		if err != nil {
 			b.Fatal(err)

@@ -11,7 +11,8 @@ import (
 )
 
 // Vault keeps apart from the log what must be erasable: the keys of sealed texts, the seeds of commitments, the cards by
-// which people are recognised, and the drafts that are not yet recorded. Several vaults may stand on the same rows, one
+// which people are recognised, and the drafts that are not yet recorded. It does not know which text of which event a key
+// is for, nor whose a seed is: that stands in the log, which names both by their ids. Several vaults may stand on the same rows, one
 // in each replica; what these sentences say of a vault they say of all of them together. domaintest.VaultSuite and
 // domaintest.VaultReplicas prove them for every implementation.
 //
@@ -19,7 +20,8 @@ import (
 // can be recorded that nobody can open, and nothing that was forgotten comes back.
 //
 // Once. Every method may be asked again with the same arguments, by whoever did not hear the answer, and answers the
-// same: what it did is done once.
+// same: what it did is done once. But Seal and NewSeed take another key, or seed, each time; one that no event came to
+// name harms nobody.
 //
 // Every method obeys its context, and may be called by several goroutines at once. A vault that cannot be reached fails
 // with ErrVaultAway, at the latest when its context ends, and works again by itself when it can be reached again.
@@ -32,17 +34,21 @@ type Vault interface {
 
 // Sealing is the part of a Vault for what events say: texts, commitments and commands.
 type Sealing interface {
-	// Seal encrypts what s holds in the clear, for one field of one event, and returns it closed. The key is made if
-	// need be: one of its own, or the one that s's scope names. What is sealed about a subject can later be forgotten.
-	Seal(ctx context.Context, subject StreamID, place Place, s Sealed) (Sealed, error)
+	// Seal encrypts what s holds in the clear, for one field of one event, and returns it closed. The key is one of its
+	// own, or the one that s's scope names, made if need be.
+	Seal(ctx context.Context, place Place, s Sealed) (Sealed, error)
 
 	// Open decrypts s. It fails with ErrForgotten if the key was destroyed, and with another error if s was moved to
 	// another event or field, or altered.
 	Open(ctx context.Context, s Sealed) ([]byte, error)
 
-	// Seed is the secret from which the salts of a subject's commitments derive; made at first use. After ForgetSubject
-	// it is a new one: life goes on, and what was committed to before can no longer be disclosed.
-	Seed(ctx context.Context, subject StreamID) ([32]byte, error)
+	// NewSeed is a new secret from which the salts of a subject's commitments derive, and the id by which the subject's
+	// events name it.
+	NewSeed(ctx context.Context) (id SeedID, seed [32]byte, err error)
+
+	// Seed is the secret with an id. It fails with ErrForgotten if it was destroyed, and with ErrNoSeed if this vault has
+	// none with that id, as when its rows are those of an old copy: life goes on with a new one.
+	Seed(ctx context.Context, id SeedID) ([32]byte, error)
 
 	// Digest is a keyed digest of a command's body: equal for equal bodies, and no help to whoever guesses at them.
 	// Between two forgettings it is the same; every forgetting replaces its key, for the log keeps digests of the
@@ -125,12 +131,13 @@ type Drafting interface {
 // Whoever opens a vault has it destroy again, with Forget, every key that the log says was erased: a restored copy of a
 // vault brings nothing back.
 type Forgetting interface {
-	// ForgetText destroys the keys of the text at a place.
-	ForgetText(ctx context.Context, practice PracticeID, place Place) error
+	// ForgetTexts destroys the keys with which texts of a practice were sealed, also those that this vault does not
+	// have: a restored copy might. A key that texts share stays.
+	ForgetTexts(ctx context.Context, practice PracticeID, keys ...uuid.UUID) error
 
-	// ForgetSubject destroys the keys of all texts that were sealed about a subject, its seed, and its drafts. Texts
-	// that share a key stay.
-	ForgetSubject(ctx context.Context, practice PracticeID, subject StreamID) error
+	// ForgetSubject destroys, in the same way, the keys and seeds that the events of a subject name, and the drafts about
+	// it. Keys that texts share stay.
+	ForgetSubject(ctx context.Context, practice PracticeID, subject StreamID, keys ...uuid.UUID) error
 
 	// ForgetCard destroys a card, with all that were merged with it. What events said of the person stays, and counts.
 	ForgetCard(ctx context.Context, practice PracticeID, card CardID) error
@@ -154,6 +161,7 @@ type Forgetting interface {
 // The errors of a Vault, beside those of its context.
 var (
 	ErrForgotten    = errors.New("vault: forgotten")
+	ErrNoSeed       = errors.New("vault: no such seed")
 	ErrNoCard       = errors.New("vault: no such card")
 	ErrOtherCard    = errors.New("vault: this command made another card")
 	ErrNoDraft      = errors.New("vault: no such draft")
@@ -162,6 +170,9 @@ var (
 	// ErrVaultAway is a vault that cannot be reached now. It is a refusal, because asking again later helps.
 	ErrVaultAway = Refuse(Away, "vault-away")
 )
+
+// SeedID is the id of a seed, as the metadata of events name it.
+type SeedID = uuid.UUID
 
 // Place is where a sealed text belongs: it can be opened nowhere else.
 type Place struct {

@@ -58,7 +58,7 @@ func (d *diary) writeIn(practice domain.PracticeID, on domain.Date, stream domai
 
 func (d *diary) payload(id domain.EventID, stream domain.StreamID, event domain.Event) []byte {
 	closed, err := catalog.Default.EachText(event, func(field string, text domain.Sealed) (domain.Sealed, error) {
-		return d.vault.Seal(context.Background(), stream, domain.Place{Event: id, Field: field}, text)
+		return d.vault.Seal(context.Background(), domain.Place{Event: id, Field: field}, text)
 	})
 	d.check(err)
 	payload, err := catalog.Default.Encode(closed)

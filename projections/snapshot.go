@@ -36,12 +36,11 @@ import (
 var ErrStale = errors.New("projections: snapshot is stale")
 
 const (
-	snapshotMagic   = "signaalboek projections\n"
-	snapshotFormat  = 1
-	snapshotScope   = domain.KeyScope("snapshot")
-	snapshotSubject = domain.StreamID("snapshot-projections")
-	endMark         = uint32(0x656e64)
-	mostBlock       = 1 << 30
+	snapshotMagic  = "signaalboek projections\n"
+	snapshotFormat = 1
+	snapshotScope  = domain.KeyScope("snapshot")
+	endMark        = uint32(0x656e64)
+	mostBlock      = 1 << 30
 )
 
 var castagnoli = crc32.MakeTable(crc32.Castagnoli)
@@ -175,7 +174,7 @@ type blockWriter struct {
 }
 
 func (b *blockWriter) put(block []byte) error {
-	sealed, err := b.vault.Seal(b.ctx, snapshotSubject, blockPlace(b.id, b.count), domain.ToSealUnder(snapshotScope, block))
+	sealed, err := b.vault.Seal(b.ctx, blockPlace(b.id, b.count), domain.ToSealUnder(snapshotScope, block))
 	if err != nil {
 		return fmt.Errorf("seal block %d: %w", b.count, err)
 	}

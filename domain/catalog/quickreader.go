@@ -180,6 +180,15 @@ func (q *quickReader) sealed(member string) (text domain.Sealed) {
 	return text
 }
 
+func (q *quickReader) seed(member string) (seed domain.SeedID) {
+	if !q.comes(member) {
+		return seed
+	}
+	err := (*SeedName)(&seed).UnmarshalText(q.value())
+	q.otherwise = q.otherwise || err != nil
+	return seed
+}
+
 // base64 takes off bytes that nobody needs, after a look whether they could be read.
 func (q *quickReader) base64(member string) {
 	if !q.comes(member) {

@@ -1,6 +1,8 @@
 package catalog
 
 import (
+	"encoding/base64"
+	"errors"
 	"fmt"
 
 	"github.com/go-json-experiment/json"
@@ -16,11 +18,44 @@ type Trail struct {
 	Actor    domain.ActorID    `json:"actor"`
 	Practice domain.PracticeID `json:"practice"`
 	On       domain.Date       `json:"on"`
-	Body     []byte            `json:"body"`   // keyed digest of the command's body, 16 bytes
-	Nonce    []byte            `json:"nonce"`  // 32 bytes, never disclosed; goes into the leaf of the tree
-	Fields   []byte            `json:"fields"` // salted commitments, 32 bytes each: see ledger.Commit
+	Body     []byte            `json:"body"`          // keyed digest of the command's body, 16 bytes
+	Seed     SeedName          `json:"seed,omitzero"` // absent: the one that an earlier event of the stream names
+	Nonce    []byte            `json:"nonce"`         // 32 bytes, never disclosed; goes into the leaf of the tree
+	Fields   []byte            `json:"fields"`        // salted commitments, 32 bytes each: see ledger.Commit
 
 	Confirmed Confirmation `json:"confirmed,omitzero"` // absent: by its actor
+}
+
+// SeedName names the seed from which the salts of an event derive, and its nonce: the first event of a stream names it,
+// and so does the first one after it was forgotten. It is written as unpadded URL base64, of 22 characters.
+type SeedName domain.SeedID
+
+// seedWriting is how a seed is named.
+var seedWriting = base64.RawURLEncoding.Strict()
+
+// MarshalText writes a name.
+func (s SeedName) MarshalText() ([]byte, error) { return seedWriting.AppendEncode(nil, s[:]), nil }
+
+// UnmarshalText reads what MarshalText wrote, and nothing else.
+func (s *SeedName) UnmarshalText(text []byte) error {
+	var id SeedName
+	if len(text) != seedWriting.EncodedLen(len(id)) {
+		return errors.New("seed: not 22 characters")
+	}
+	if n, err := seedWriting.Decode(id[:], text); err != nil || n != len(id) {
+		return errors.New("seed: not in base64")
+	}
+	*s = id
+	return nil
+}
+
+// SeedIn is the seed that metadata name, or none.
+func SeedIn(raw []byte) (domain.SeedID, error) {
+	if seed, ok := quickSeed(raw); ok {
+		return seed, nil
+	}
+	trail, err := DecodeTrail(raw)
+	return domain.SeedID(trail.Seed), err
 }
 
 // Confirmation is a second pair of eyes: somebody else than the actor confirmed what the actor wrote.

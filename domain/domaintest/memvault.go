@@ -26,7 +26,6 @@ type MemVault struct {
 	away     bool
 	keys     map[uuid.UUID]*memKey
 	scopes   map[domain.KeyScope]uuid.UUID
-	seeds    map[domain.StreamID]uuid.UUID
 	forgot   map[uuid.UUID]bool
 	owed     map[uuid.UUID]domain.PracticeID // erasures that are not recorded yet
 	cards    map[domain.CardID]*memCard
@@ -38,13 +37,12 @@ type MemVault struct {
 	digest   [32]byte
 }
 
-// memKey is a key: of one text, of a scope, or the one that a seed, a card or a draft is known by when it is destroyed.
+// memKey is a key: of one text, of a scope, a seed, or the one that a card or a draft is known by when it is destroyed.
 type memKey struct {
 	raw     [32]byte
 	aead    cipher.AEAD
-	subject domain.StreamID // that it is forgotten with; empty: with none
-	text    bool            // it seals one text, at place
-	place   domain.Place
+	named   bool            // in events, which can have it forgotten: it is of one text, or a seed
+	subject domain.StreamID // of a draft
 }
 
 // cardCommand is a command of a practice that makes a card.
@@ -79,7 +77,6 @@ func NewMemVault() *MemVault {
 	return &MemVault{
 		keys:     map[uuid.UUID]*memKey{},
 		scopes:   map[domain.KeyScope]uuid.UUID{},
-		seeds:    map[domain.StreamID]uuid.UUID{},
 		forgot:   map[uuid.UUID]bool{},
 		owed:     map[uuid.UUID]domain.PracticeID{},
 		cards:    map[domain.CardID]*memCard{},
@@ -113,7 +110,7 @@ func (v *MemVault) enter(ctx context.Context) (leave func(), err error) {
 }
 
 // Seal implements domain.Vault.
-func (v *MemVault) Seal(ctx context.Context, subject domain.StreamID, at domain.Place, s domain.Sealed) (domain.Sealed, error) {
+func (v *MemVault) Seal(ctx context.Context, at domain.Place, s domain.Sealed) (domain.Sealed, error) {
 	leave, err := v.enter(ctx)
 	if err != nil {
 		return domain.Sealed{}, err
@@ -126,7 +123,7 @@ func (v *MemVault) Seal(ctx context.Context, subject domain.StreamID, at domain.
 	case plain == "":
 		return domain.Sealed{}, errors.New("vault: seal a text that is sealed already")
 	}
-	id := v.keyOf(scope, memKey{subject: subject, text: true, place: at})
+	id := v.keyOf(scope)
 	if v.forgot[id] {
 		return domain.Sealed{}, domain.ErrForgotten
 	}
@@ -158,19 +155,32 @@ func (v *MemVault) Open(ctx context.Context, s domain.Sealed) ([]byte, error) {
 	return plain, nil
 }
 
+// NewSeed implements domain.Vault.
+func (v *MemVault) NewSeed(ctx context.Context) (id domain.SeedID, seed [32]byte, err error) {
+	leave, err := v.enter(ctx)
+	if err != nil {
+		return id, seed, err
+	}
+	defer leave()
+	id = v.newKey(memKey{named: true})
+	return id, v.keys[id].raw, nil
+}
+
 // Seed implements domain.Vault.
-func (v *MemVault) Seed(ctx context.Context, subject domain.StreamID) ([32]byte, error) {
+func (v *MemVault) Seed(ctx context.Context, id domain.SeedID) ([32]byte, error) {
 	leave, err := v.enter(ctx)
 	if err != nil {
 		return [32]byte{}, err
 	}
 	defer leave()
-	id, found := v.seeds[subject]
-	if !found {
-		id = v.newKey(memKey{subject: subject})
-		v.seeds[subject] = id
+	if v.forgot[id] {
+		return [32]byte{}, domain.ErrForgotten
 	}
-	return v.keys[id].raw, nil
+	key := v.keys[id]
+	if key == nil || !key.named {
+		return [32]byte{}, domain.ErrNoSeed
+	}
+	return key.raw, nil
 }
 
 // Digest implements domain.Vault.
@@ -451,18 +461,28 @@ func (v *MemVault) DropDraft(ctx context.Context, practice domain.PracticeID, id
 	return nil
 }
 
-// ForgetText implements domain.Vault.
-func (v *MemVault) ForgetText(ctx context.Context, practice domain.PracticeID, at domain.Place) error {
-	return v.forget(ctx, practice, func() ([]uuid.UUID, error) {
-		return v.keysThat(func(key *memKey) bool { return key.text && key.place == at }), nil
-	})
+// ForgetTexts implements domain.Vault.
+func (v *MemVault) ForgetTexts(ctx context.Context, practice domain.PracticeID, keys ...uuid.UUID) error {
+	return v.forget(ctx, practice, func() ([]uuid.UUID, error) { return v.named(keys), nil })
 }
 
 // ForgetSubject implements domain.Vault.
-func (v *MemVault) ForgetSubject(ctx context.Context, practice domain.PracticeID, subject domain.StreamID) error {
+func (v *MemVault) ForgetSubject(ctx context.Context, practice domain.PracticeID, subject domain.StreamID, keys ...uuid.UUID) error {
 	return v.forget(ctx, practice, func() ([]uuid.UUID, error) {
-		return v.keysThat(func(key *memKey) bool { return key.subject != "" && key.subject == subject }), nil
+		all := v.named(keys)
+		for id, key := range v.keys {
+			if key.subject != "" && key.subject == subject {
+				all = append(all, id)
+			}
+		}
+		return all, nil
 	})
+}
+
+// named is the keys that events may have forgotten: those that are there for one text or subject, and those that never
+// were.
+func (v *MemVault) named(keys []uuid.UUID) []uuid.UUID {
+	return slices.DeleteFunc(slices.Clone(keys), func(id uuid.UUID) bool { return v.keys[id] != nil && !v.keys[id].named })
 }
 
 // ForgetCard implements domain.Vault.
@@ -484,7 +504,7 @@ func (v *MemVault) ForgetCard(ctx context.Context, practice domain.PracticeID, i
 // DestroyYear implements domain.Vault.
 func (v *MemVault) DestroyYear(ctx context.Context, practice domain.PracticeID, year int) error {
 	return v.forget(ctx, "", func() ([]uuid.UUID, error) {
-		return []uuid.UUID{v.keyOf(domain.YearScope(practice, year), memKey{})}, nil
+		return []uuid.UUID{v.keyOf(domain.YearScope(practice, year))}, nil
 	})
 }
 
@@ -513,15 +533,6 @@ func (v *MemVault) forget(ctx context.Context, practice domain.PracticeID, which
 	}
 	v.renew()
 	return nil
-}
-
-func (v *MemVault) keysThat(meant func(*memKey) bool) (ids []uuid.UUID) {
-	for id, key := range v.keys {
-		if meant(key) {
-			ids = append(ids, id)
-		}
-	}
-	return ids
 }
 
 // Erasures implements domain.Vault.
@@ -558,7 +569,6 @@ func (v *MemVault) MarkRecorded(ctx context.Context, keys ...uuid.UUID) error {
 func (v *MemVault) destroy(id uuid.UUID) {
 	delete(v.keys, id)
 	v.forgot[id] = true
-	maps.DeleteFunc(v.seeds, func(_ domain.StreamID, seed uuid.UUID) bool { return seed == id })
 	for _, card := range v.cards {
 		if card.key == id {
 			card.Nickname, card.Traits, card.made, card.history = "", nil, domain.NewCard{}, &domain.CardHistory{}
@@ -580,10 +590,10 @@ func (v *MemVault) renew() {
 	}
 }
 
-// keyOf is the key of a scope, made if need be; no scope always makes one, as described.
-func (v *MemVault) keyOf(scope domain.KeyScope, own memKey) uuid.UUID {
+// keyOf is the key of a scope, made if need be; no scope always makes one.
+func (v *MemVault) keyOf(scope domain.KeyScope) uuid.UUID {
 	if scope == "" {
-		return v.newKey(own)
+		return v.newKey(memKey{named: true})
 	}
 	id, found := v.scopes[scope]
 	if !found {

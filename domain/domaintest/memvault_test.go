@@ -22,11 +22,11 @@ func TestMemVaultOfTwo(t *testing.T) {
 func TestMemVaultAway(t *testing.T) {
 	v := domaintest.NewMemVault()
 	v.SetAway(true)
-	if _, err := v.Seed(t.Context(), "signal-1"); !errors.Is(err, domain.ErrVaultAway) {
+	if _, err := v.Digest(t.Context(), nil); !errors.Is(err, domain.ErrVaultAway) {
 		t.Errorf("away, it says %v", err)
 	}
 	v.SetAway(false)
-	if _, err := v.Seed(t.Context(), "signal-1"); err != nil {
+	if _, err := v.Digest(t.Context(), nil); err != nil {
 		t.Errorf("back, it says %v", err)
 	}
 }

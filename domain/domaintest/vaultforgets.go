@@ -12,16 +12,18 @@ import (
 )
 
 var forgettingTests = map[string]func(*testing.T, domain.Vault){
-	"a text is forgotten":                 textForgotten,
-	"a subject is forgotten":              subjectForgotten,
-	"a card is forgotten":                 cardForgotten,
-	"merged cards are forgotten together": mergedForgotten,
-	"a year is destroyed":                 yearDestroyed,
-	"keys are destroyed again":            destroyedAgain,
-	"erasures are owed until recorded":    erasuresOwed,
-	"every forgetting replaces digests":   digestReplaced,
-	"every forgetting replaces snapshots": snapshotsReplaced,
-	"nothing forgotten changes nothing":   nothingForgotten,
+	"a text is forgotten":                  textForgotten,
+	"a subject is forgotten":               subjectForgotten,
+	"a key that texts share stays":         sharedStays,
+	"a key that is not there is forgotten": unknownForgotten,
+	"a card is forgotten":                  cardForgotten,
+	"merged cards are forgotten together":  mergedForgotten,
+	"a year is destroyed":                  yearDestroyed,
+	"keys are destroyed again":             destroyedAgain,
+	"erasures are owed until recorded":     erasuresOwed,
+	"every forgetting replaces digests":    digestReplaced,
+	"every forgetting replaces snapshots":  snapshotsReplaced,
+	"nothing forgotten changes nothing":    nothingForgotten,
 }
 
 // isForgotten wants a text to say so, and to say so again.
@@ -34,7 +36,8 @@ func isForgotten(t *testing.T, v domain.Vault, what string, s domain.Sealed) {
 	}
 }
 
-// textForgotten forgets one of two texts of one event; a retried command had sealed it under two keys.
+// textForgotten forgets one of two texts of one event; a retried command had sealed it under two keys, and both stand in
+// the log.
 func textForgotten(t *testing.T, v domain.Vault) {
 	at := somewhere()
 	beside := domain.Place{Event: at.Event, Field: "/motivation"}
@@ -42,7 +45,7 @@ func textForgotten(t *testing.T, v domain.Vault) {
 	stays := mustSeal(t, v, beside, domain.ToSeal("blijft"))
 	opens(t, v, one, "weg")
 	for range 2 {
-		noFault(t, v.ForgetText(t.Context(), ownPractice, at))
+		noFault(t, v.ForgetTexts(t.Context(), ownPractice, one.Key, two.Key))
 	}
 	isForgotten(t, v, "a text", one)
 	isForgotten(t, v, "the same text under another key", two)
@@ -55,32 +58,55 @@ func subjectForgotten(t *testing.T, v domain.Vault) {
 		mustSeal(t, v, somewhere(), domain.ToSeal("weg")),
 		mustSeal(t, v, domain.Place{Event: uuid.New(), Field: "/motivation"}, domain.ToSeal("ook weg")),
 	}
-	shared := mustSeal(t, v, somewhere(), domain.ToSealUnder("shared", []byte("van allen")))
-	other, err := v.Seal(t.Context(), "signal-2", somewhere(), domain.ToSeal("blijft"))
-	noFault(t, err)
-	seed, otherSeed := mustSeed(t, v, "signal-1"), mustSeed(t, v, "signal-2")
+	stays := mustSeal(t, v, somewhere(), domain.ToSeal("blijft"))
+	seed, _ := mustNewSeed(t, v)
+	otherSeed, other := mustNewSeed(t, v)
 	for range 2 {
-		noFault(t, v.ForgetSubject(t.Context(), ownPractice, "signal-1"))
+		noFault(t, v.ForgetSubject(t.Context(), ownPractice, "signal-1", texts[0].Key, texts[1].Key, seed))
 	}
 	for _, text := range texts {
 		isForgotten(t, v, "a text of the subject", text)
 	}
-	opens(t, v, shared, "van allen")
-	opens(t, v, other, "blijft")
-	if again := mustSeed(t, v, "signal-1"); again == seed {
-		t.Error("the seed of a forgotten subject is there")
-	}
-	if mustSeed(t, v, "signal-2") != otherSeed {
-		t.Error("the seed of another subject went too")
-	}
+	seedIsForgotten(t, v, seed)
+	opens(t, v, stays, "blijft")
+	isSeed(t, v, otherSeed, other)
 	opens(t, v, mustSeal(t, v, somewhere(), domain.ToSeal("later")), "later")
 }
 
-func mustSeed(t *testing.T, v domain.Vault, subject domain.StreamID) [32]byte {
+func seedIsForgotten(t *testing.T, v domain.Vault, id domain.SeedID) {
 	t.Helper()
-	seed, err := v.Seed(t.Context(), subject)
-	noFault(t, err)
-	return seed
+	if seed, err := v.Seed(t.Context(), id); !errors.Is(err, domain.ErrForgotten) || seed != [32]byte{} {
+		t.Errorf("a seed, forgotten and yet: %v", err)
+	}
+}
+
+// sharedStays has events name a key that texts share, as those of contacts do: it is nobody's to forget.
+func sharedStays(t *testing.T, v domain.Vault) {
+	shared := mustSeal(t, v, somewhere(), domain.ToSealUnder(domain.YearScope(ownPractice, 2022), []byte("van allen")))
+	digest := mustDigest(t, v)
+	noFault(t, v.ForgetTexts(t.Context(), ownPractice, shared.Key))
+	noFault(t, v.ForgetSubject(t.Context(), ownPractice, "contact-1", shared.Key))
+	if mustDigest(t, v) != digest {
+		t.Error("digests were replaced for nothing")
+	}
+	seed, _ := mustNewSeed(t, v)
+	noFault(t, v.ForgetSubject(t.Context(), ownPractice, "contact-1", shared.Key, seed))
+	opens(t, v, shared, "van allen")
+	if owed := mustErasures(t, v, ownPractice); !slices.Equal(owed, []uuid.UUID{seed}) {
+		t.Errorf("%d erasures, not that of the seed", len(owed))
+	}
+}
+
+// unknownForgotten forgets a key that this vault does not have, because its rows were put back from an old copy: the log
+// is to hear of it, so that it is destroyed wherever it still is.
+func unknownForgotten(t *testing.T, v domain.Vault) {
+	text := mustSeal(t, v, somewhere(), domain.ToSeal("weg"))
+	text.Key = uuid.New()
+	noFault(t, v.ForgetTexts(t.Context(), ownPractice, text.Key))
+	isForgotten(t, v, "a text whose key is not here", text)
+	if owed := mustErasures(t, v, ownPractice); !slices.Equal(owed, []uuid.UUID{text.Key}) {
+		t.Errorf("%d erasures, not that of the text", len(owed))
+	}
 }
 
 func cardForgotten(t *testing.T, v domain.Vault) {
@@ -160,7 +186,7 @@ func yearDestroyed(t *testing.T, v domain.Vault) {
 				t.Errorf("recognised in %d at %s: %v", destroyed, activity, err)
 			}
 		}
-		if _, err := v.Seal(t.Context(), "contact-1", somewhere(), year(destroyed)); !errors.Is(err, domain.ErrForgotten) {
+		if _, err := v.Seal(t.Context(), somewhere(), year(destroyed)); !errors.Is(err, domain.ErrForgotten) {
 			t.Errorf("sealed in %d: %v", destroyed, err)
 		}
 		if _, err := v.Traits(t.Context(), ownPractice, destroyed); !errors.Is(err, domain.ErrForgotten) {
@@ -189,7 +215,7 @@ func destroyedAgain(t *testing.T, v domain.Vault) {
 	for what, s := range map[string]domain.Sealed{"a text": one, "a scope": two, "an unknown key": never} {
 		isForgotten(t, v, what, s)
 	}
-	if _, err := v.Seal(t.Context(), "contact-1", somewhere(), domain.ToSealUnder(scope, []byte("x"))); !errors.Is(err, domain.ErrForgotten) {
+	if _, err := v.Seal(t.Context(), somewhere(), domain.ToSealUnder(scope, []byte("x"))); !errors.Is(err, domain.ErrForgotten) {
 		t.Errorf("sealed under a scope that was destroyed: %v", err)
 	}
 	opens(t, v, stays, "blijft")
@@ -207,9 +233,8 @@ func mustErasures(t *testing.T, v domain.Vault, practice domain.PracticeID) []uu
 
 // erasuresOwed forgets in every way, and wants each practice to owe its own, until it is recorded.
 func erasuresOwed(t *testing.T, v domain.Vault) {
-	at := somewhere()
-	text := mustSeal(t, v, at, domain.ToSeal("weg"))
-	noFault(t, v.ForgetText(t.Context(), ownPractice, at))
+	text := mustSeal(t, v, somewhere(), domain.ToSeal("weg"))
+	noFault(t, v.ForgetTexts(t.Context(), ownPractice, text.Key))
 	if owed := mustErasures(t, v, ownPractice); !slices.Equal(owed, []uuid.UUID{text.Key}) {
 		t.Fatalf("%d erasures, or not that of the text", len(owed))
 	}
@@ -220,9 +245,9 @@ func erasuresOwed(t *testing.T, v domain.Vault) {
 		t.Errorf("%d erasures of the other practice, or one that names the card", len(far))
 	}
 	subject := mustSeal(t, v, somewhere(), domain.ToSeal("ook weg"))
-	mustSeed(t, v, "signal-1")
+	seed, _ := mustNewSeed(t, v)
 	draft := mustSave(t, v, someDraft())
-	noFault(t, v.ForgetSubject(t.Context(), ownPractice, "signal-1"))
+	noFault(t, v.ForgetSubject(t.Context(), ownPractice, "signal-1", text.Key, subject.Key, seed))
 	owed := mustErasures(t, v, ownPractice)
 	if len(owed) != 4 || !slices.Contains(owed, subject.Key) || slices.Contains(owed, draft.ID) {
 		t.Errorf("%d erasures, not those of two texts, a seed and a draft, by their keys", len(owed))
@@ -251,14 +276,13 @@ func mustDigest(t *testing.T, v domain.Vault) [16]byte {
 
 // forgettings is every way to forget something, once.
 func forgettings(t *testing.T, v domain.Vault) map[string]func() error {
-	at := somewhere()
-	mustSeal(t, v, at, domain.ToSeal("weg"))
+	text := mustSeal(t, v, somewhere(), domain.ToSeal("weg")).Key
 	key := mustSeal(t, v, somewhere(), domain.ToSeal("weg")).Key
-	mustSeed(t, v, "signal-9")
+	seed, _ := mustNewSeed(t, v)
 	card := mustCard(t, v, uuid.New(), domain.NewCard{Practice: ownPractice, Nickname: "rode fiets"})
 	return map[string]func() error{
-		"ForgetText":    func() error { return v.ForgetText(t.Context(), ownPractice, at) },
-		"ForgetSubject": func() error { return v.ForgetSubject(t.Context(), ownPractice, "signal-9") },
+		"ForgetTexts":   func() error { return v.ForgetTexts(t.Context(), ownPractice, text) },
+		"ForgetSubject": func() error { return v.ForgetSubject(t.Context(), ownPractice, "signal-9", seed) },
 		"ForgetCard":    func() error { return v.ForgetCard(t.Context(), ownPractice, card) },
 		"DestroyYear":   func() error { return v.DestroyYear(t.Context(), ownPractice, 2022) },
 		"Forget":        func() error { return v.Forget(t.Context(), key) },
@@ -287,10 +311,13 @@ func snapshotsReplaced(t *testing.T, v domain.Vault) {
 
 // nothingForgotten asks to forget what never was: nothing is replaced for it.
 func nothingForgotten(t *testing.T, v domain.Vault) {
+	again := mustSeal(t, v, somewhere(), domain.ToSeal("weg")).Key
+	noFault(t, v.ForgetTexts(t.Context(), ownPractice, again))
 	snapshot := mustSeal(t, v, somewhere(), domain.ToSealUnder(domain.SnapshotScope, []byte("alles")))
 	before := mustDigest(t, v)
-	noFault(t, v.ForgetText(t.Context(), ownPractice, somewhere()))
-	noFault(t, v.ForgetText(t.Context(), ownPractice, domain.Place{}))
+	noFault(t, v.ForgetTexts(t.Context(), ownPractice))
+	noFault(t, v.ForgetTexts(t.Context(), ownPractice, again))
+	noFault(t, v.ForgetSubject(t.Context(), ownPractice, "signal-9", again))
 	noFault(t, v.ForgetSubject(t.Context(), ownPractice, "signal-9"))
 	noFault(t, v.ForgetSubject(t.Context(), ownPractice, ""))
 	if err := v.ForgetCard(t.Context(), ownPractice, uuid.New()); !errors.Is(err, domain.ErrNoCard) {

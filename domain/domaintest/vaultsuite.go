@@ -42,7 +42,7 @@ var sealingTests = map[string]func(*testing.T, domain.Vault){
 	"moved or altered does not open":         movedDoesNotOpen,
 	"unknown key does not open":              unknownKeyDoesNotOpen,
 	"a key per text, a shared key per scope": keysByScope,
-	"seed is stable and one's own":           seeds,
+	"a seed is known by its id":              seeds,
 	"digest tells bodies apart":              digests,
 }
 
@@ -54,6 +54,7 @@ func VaultLasts(t *testing.T, open func(*testing.T) domain.Vault, reopen func(*t
 	place := somewhere()
 	own := mustSeal(t, v, place, domain.ToSeal("de bus rijdt niet"))
 	shared := mustSeal(t, v, place, domain.ToSealUnder(domain.YearScope(ownPractice, 2022), []byte("iemand")))
+	id, seed := mustNewSeed(t, v)
 	before := lasting(t, v)
 	v = reopen(t, v)
 	if after := lasting(t, v); after != before {
@@ -65,13 +66,15 @@ func VaultLasts(t *testing.T, open func(*testing.T) domain.Vault, reopen func(*t
 	if again.Key != shared.Key {
 		t.Errorf("reopened, the scope has another key")
 	}
+	isSeed(t, v, id, seed)
+	if later, _ := mustNewSeed(t, v); later == id || later == own.Key || mustSeal(t, v, place, domain.ToSeal("x")).Key == own.Key {
+		t.Errorf("reopened, it hands out what it handed out before")
+	}
 }
 
 // lasting is everything that a vault answers to one set of questions. Asked again it must say the same.
 func lasting(t *testing.T, v domain.Vault) string {
 	t.Helper()
-	seed, err := v.Seed(t.Context(), "signal-lasting")
-	noFault(t, err)
 	digest, err := v.Digest(t.Context(), []byte("body"))
 	noFault(t, err)
 	card := mustCard(t, v, uuid.NewSHA1(uuid.Nil, []byte("card")),
@@ -89,7 +92,7 @@ func lasting(t *testing.T, v domain.Vault) string {
 	noFault(t, err)
 	draft := someDraft()
 	draft.ID, draft.Author = uuid.NewSHA1(uuid.Nil, []byte("draft")), uuid.Nil
-	return fmt.Sprint(seed, digest, card, first, second, counted, cards, pairs, traits, mustSave(t, v, draft))
+	return fmt.Sprint(digest, card, first, second, counted, cards, pairs, traits, mustSave(t, v, draft))
 }
 
 func sealedOpens(t *testing.T, v domain.Vault) {
@@ -118,7 +121,7 @@ func noTextIsNotSealed(t *testing.T, v domain.Vault) {
 
 func sealedOnce(t *testing.T, v domain.Vault) {
 	sealed := mustSeal(t, v, somewhere(), domain.ToSeal("drempel"))
-	if _, err := v.Seal(t.Context(), "signal-1", somewhere(), sealed); err == nil {
+	if _, err := v.Seal(t.Context(), somewhere(), sealed); err == nil {
 		t.Errorf("a sealed text was sealed again")
 	}
 }
@@ -202,18 +205,36 @@ func keysByScope(t *testing.T, v domain.Vault) {
 
 func seeds(t *testing.T, v domain.Vault) {
 	seen := map[[32]byte]bool{{}: true}
-	for _, subject := range []domain.StreamID{"signal-1", "signal-2", "contact-1"} {
-		one, err := v.Seed(t.Context(), subject)
-		noFault(t, err)
-		two, err := v.Seed(t.Context(), subject)
-		noFault(t, err)
-		if one != two {
-			t.Errorf("%s has two seeds", subject)
+	for range 3 {
+		id, seed := mustNewSeed(t, v)
+		isSeed(t, v, id, seed)
+		isSeed(t, v, id, seed)
+		if seen[seed] {
+			t.Errorf("a seed was handed out twice")
 		}
-		if seen[one] {
-			t.Errorf("%s has no seed of its own", subject)
+		seen[seed] = true
+	}
+	shared := mustSeal(t, v, somewhere(), domain.ToSealUnder("shared", []byte("x")))
+	for what, id := range map[string]domain.SeedID{"one that never was": uuid.New(), "the key of a scope": shared.Key, "none": {}} {
+		if seed, err := v.Seed(t.Context(), id); !errors.Is(err, domain.ErrNoSeed) || seed != [32]byte{} {
+			t.Errorf("%s is no seed, and yet: %v", what, err)
 		}
-		seen[one] = true
+	}
+}
+
+func mustNewSeed(t *testing.T, v domain.Vault) (domain.SeedID, [32]byte) {
+	t.Helper()
+	id, seed, err := v.NewSeed(t.Context())
+	noFault(t, err)
+	return id, seed
+}
+
+func isSeed(t *testing.T, v domain.Vault, id domain.SeedID, want [32]byte) {
+	t.Helper()
+	seed, err := v.Seed(t.Context(), id)
+	noFault(t, err)
+	if seed != want {
+		t.Errorf("an id leads to another seed")
 	}
 }
 
@@ -248,16 +269,18 @@ func vaultContexts(t *testing.T, v domain.Vault) {
 	card := mustCard(t, v, uuid.New(), domain.NewCard{Practice: ownPractice, Nickname: "rode fiets"})
 	sealed := mustSeal(t, v, somewhere(), domain.ToSeal("drempel"))
 	opens(t, v, sealed, "drempel")
+	seed, _ := mustNewSeed(t, v)
 	ended, end := context.WithCancel(t.Context())
 	end()
 	for name, ask := range map[string]func() error{
 		"Seal": func() error {
-			_, err := v.Seal(ended, "signal-1", somewhere(), domain.ToSeal("drempel"))
+			_, err := v.Seal(ended, somewhere(), domain.ToSeal("drempel"))
 			return err
 		},
-		"Open":   func() error { _, err := v.Open(ended, sealed); return err },
-		"Seed":   func() error { _, err := v.Seed(ended, "signal-1"); return err },
-		"Digest": func() error { _, err := v.Digest(ended, []byte("body")); return err },
+		"Open":    func() error { _, err := v.Open(ended, sealed); return err },
+		"NewSeed": func() error { _, _, err := v.NewSeed(ended); return err },
+		"Seed":    func() error { _, err := v.Seed(ended, seed); return err },
+		"Digest":  func() error { _, err := v.Digest(ended, []byte("body")); return err },
 		"AddCard": func() error {
 			_, err := v.AddCard(ended, uuid.New(), domain.NewCard{Practice: ownPractice, Nickname: "muts"})
 			return err
@@ -272,8 +295,8 @@ func vaultContexts(t *testing.T, v domain.Vault) {
 		"Draft":         func() error { _, err := v.Draft(ended, ownPractice, uuid.New()); return err },
 		"Drafts":        func() error { _, err := v.Drafts(ended, ownPractice); return err },
 		"DropDraft":     func() error { return v.DropDraft(ended, ownPractice, uuid.New()) },
-		"ForgetText":    func() error { return v.ForgetText(ended, ownPractice, sealed.Place) },
-		"ForgetSubject": func() error { return v.ForgetSubject(ended, ownPractice, "signal-1") },
+		"ForgetTexts":   func() error { return v.ForgetTexts(ended, ownPractice, sealed.Key) },
+		"ForgetSubject": func() error { return v.ForgetSubject(ended, ownPractice, "signal-1", seed) },
 		"ForgetCard":    func() error { return v.ForgetCard(ended, ownPractice, card) },
 		"DestroyYear":   func() error { return v.DestroyYear(ended, ownPractice, 2022) },
 		"Forget":        func() error { return v.Forget(ended, sealed.Key) },
@@ -295,17 +318,22 @@ func manyAtOnce(t *testing.T, v domain.Vault) {
 	card := mustCard(t, v, uuid.New(), domain.NewCard{Practice: ownPractice, Nickname: "rode fiets", EarlierYear: domain.No})
 	command := uuid.New()
 	var answers [many]string
+	var handed sync.Map
 	var all sync.WaitGroup
 	for i := range many {
 		all.Go(func() {
 			own := mustSeal(t, v, somewhere(), domain.ToSeal(fmt.Sprint("tekst ", i)))
 			opens(t, v, own, fmt.Sprint("tekst ", i))
+			seed, _ := mustNewSeed(t, v)
+			for _, id := range []uuid.UUID{own.Key, seed} {
+				if _, again := handed.LoadOrStore(id, true); again {
+					t.Errorf("at once, one key was handed to two")
+				}
+			}
 			shared := mustSeal(t, v, somewhere(), domain.ToSealUnder("shared", []byte("x")))
-			seed, err := v.Seed(t.Context(), "signal-1")
-			noFault(t, err)
 			made := mustCard(t, v, command, domain.NewCard{Practice: ownPractice, Nickname: "muts"})
 			noFault(t, v.CountConcern(t.Context(), command, 2022))
-			answers[i] = fmt.Sprint(shared.Key, seed, made, mustRecognise(t, v, card, 2022, "soep"))
+			answers[i] = fmt.Sprint(shared.Key, made, mustRecognise(t, v, card, 2022, "soep"))
 		})
 	}
 	all.Wait()
@@ -328,7 +356,7 @@ func inYear(year int) domain.Date { return domain.DateOf(year, time.May, 2) }
 
 func mustSeal(t *testing.T, v domain.Vault, at domain.Place, s domain.Sealed) domain.Sealed {
 	t.Helper()
-	sealed, err := v.Seal(t.Context(), "signal-1", at, s)
+	sealed, err := v.Seal(t.Context(), at, s)
 	noFault(t, err)
 	return sealed
 }

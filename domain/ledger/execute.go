@@ -109,7 +109,7 @@ func (a Aggregate[S, F, C, E]) try(ctx context.Context, target Target, command C
 	if err := a.admit(ctx, events, meta); err != nil {
 		return Receipt{}, err
 	}
-	return record(ctx, a.ledger, target.Stream, past.revision, events, cause{meta, body, a.confirmed})
+	return record(ctx, a.ledger, end{target.Stream, past.revision, past.seed}, events, cause{meta, body, a.confirmed})
 }
 
 // decide is the events that a command leads to. The guard has not read them yet.
@@ -149,6 +149,7 @@ type history[S any] struct {
 	practice domain.PracticeID // that the stream belongs to
 	state    S
 	revision domain.Revision
+	seed     domain.SeedID   // that its events named last
 	dated    domain.Date     // of the last event that dates the thing
 	position domain.Position // of the last event
 	meta     domain.Meta     // of the command that is being asked
@@ -204,12 +205,20 @@ func (h *history[S]) note(entry domain.Entry, r domain.Recorded) error {
 	if h.dates != nil && h.dates(entry.Event) {
 		h.dated = entry.Meta.On
 	}
-	if entry.Meta.Command != h.meta.Command {
-		return nil
+	if err := h.noteSeed(r); err != nil || entry.Meta.Command != h.meta.Command {
+		return err
 	}
 	trail, err := catalog.DecodeTrail(r.Metadata)
 	h.repeated, h.answered = &trail, entry.Position
 	h.events++
+	return err
+}
+
+func (h *history[S]) noteSeed(r domain.Recorded) error {
+	named, err := catalog.SeedIn(r.Metadata)
+	if named != (domain.SeedID{}) {
+		h.seed = named
+	}
 	return err
 }
 

@@ -486,7 +486,7 @@ func TestEveryEventCommitsToItsFields(t *testing.T) {
 	d := newDesk(t)
 	id := d.pickedUp()
 	d.must(id, signal.Note{Wording: "Te ver."})
-	nonces := map[string]bool{}
+	nonces, seeds := map[string]bool{}, map[domain.StreamID]domain.SeedID{}
 	for _, r := range d.events() {
 		trail, err := catalog.DecodeTrail(r.Metadata)
 		if err != nil {
@@ -496,7 +496,10 @@ func TestEveryEventCommitsToItsFields(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		seed, err := d.vault.Seed(t.Context(), r.Stream)
+		if trail.Seed != (catalog.SeedName{}) {
+			seeds[r.Stream] = domain.SeedID(trail.Seed)
+		}
+		seed, err := d.vault.Seed(t.Context(), seeds[r.Stream])
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -40,33 +40,37 @@ func (c cause) trail() catalog.Trail {
 // record seals, encodes and appends what was decided and passed the guard. Nothing is visible to anybody before the
 // append, and everything after it.
 func record[E domain.Event](
-	ctx context.Context, l *Ledger, stream domain.StreamID, at domain.Revision, events []E, by cause,
+	ctx context.Context, l *Ledger, at end, events []E, by cause,
 ) (Receipt, error) {
+	seed, err := l.seedAt(ctx, at)
+	if err != nil {
+		return Receipt{}, err
+	}
 	drafts := make([]domain.Draft, len(events))
 	for i, event := range events {
-		draft, err := l.draft(ctx, stream, derive(by.meta.Practice, by.meta.Command, "event", i), event, by)
-		if err != nil {
+		id := derive(by.meta.Practice, by.meta.Command, "event", i)
+		if drafts[i], err = l.draft(ctx, at.stream, id, event, seed, by); err != nil {
 			return Receipt{}, err
 		}
-		drafts[i] = draft
+		seed = seed.named()
 	}
 	// If we die here, the vault holds keys and a seed that nothing refers to; the command can be asked again.
-	position, err := l.store.Append(ctx, stream, at, drafts)
+	position, err := l.store.Append(ctx, at.stream, at.revision, drafts)
 	switch {
 	case errors.Is(err, domain.ErrTaken):
 		return Receipt{}, ErrReused
 	case err != nil:
-		return Receipt{}, fmt.Errorf("record on %s: %w", stream, err)
+		return Receipt{}, fmt.Errorf("record on %s: %w", at.stream, err)
 	}
 	// If we die here, everything is recorded and nobody knows; asked again, the command finds itself.
-	last := at + domain.Revision(len(events))
-	return Receipt{Stream: stream, Revision: last, Position: position, Events: len(events)}, nil
+	last := at.revision + domain.Revision(len(events))
+	return Receipt{Stream: at.stream, Revision: last, Position: position, Events: len(events)}, nil
 }
 
 func (l *Ledger) draft(
-	ctx context.Context, stream domain.StreamID, id domain.EventID, event domain.Event, by cause,
+	ctx context.Context, stream domain.StreamID, id domain.EventID, event domain.Event, from seed, by cause,
 ) (domain.Draft, error) {
-	sealed, err := l.seal(ctx, stream, id, event)
+	sealed, err := l.seal(ctx, id, event)
 	if err != nil {
 		return domain.Draft{}, fmt.Errorf("seal %s for %s: %w", event.EventName(), stream, err)
 	}
@@ -74,7 +78,7 @@ func (l *Ledger) draft(
 	if err != nil {
 		return domain.Draft{}, err
 	}
-	metadata, err := l.trail(ctx, stream, id, payload, by.trail())
+	metadata, err := trail(id, payload, from, by.trail())
 	if err != nil {
 		return domain.Draft{}, fmt.Errorf("commit to %s for %s: %w", event.EventName(), stream, err)
 	}
@@ -85,28 +89,23 @@ func (l *Ledger) draft(
 }
 
 // seal closes every text of an event, each under its key.
-func (l *Ledger) seal(ctx context.Context, subject domain.StreamID, id domain.EventID, event domain.Event) (domain.Event, error) {
+func (l *Ledger) seal(ctx context.Context, id domain.EventID, event domain.Event) (domain.Event, error) {
 	return catalog.Default.EachText(event, func(pointer string, text domain.Sealed) (domain.Sealed, error) {
 		if text.IsZero() {
 			return text, nil
 		}
-		return l.vault.Seal(ctx, subject, domain.Place{Event: id, Field: pointer}, text)
+		return l.vault.Seal(ctx, domain.Place{Event: id, Field: pointer}, text)
 	})
 }
 
 // trail is the metadata of an event: its command, and commitments to all that it says.
-func (l *Ledger) trail(
-	ctx context.Context, stream domain.StreamID, id domain.EventID, payload []byte, trail catalog.Trail,
-) ([]byte, error) {
+func trail(id domain.EventID, payload []byte, from seed, trail catalog.Trail) ([]byte, error) {
 	fields, err := Fields(trail, payload)
 	if err != nil {
 		return nil, err
 	}
-	seed, err := l.vault.Seed(ctx, stream)
-	if err != nil {
-		return nil, err
-	}
-	if trail.Fields, trail.Nonce, err = Commit(seed, id, fields); err != nil {
+	trail.Seed = from.name
+	if trail.Fields, trail.Nonce, err = Commit(from.secret, id, fields); err != nil {
 		return nil, err
 	}
 	return catalog.EncodeTrail(trail)

@@ -120,7 +120,7 @@ func (p pen) append(ctx context.Context, r *streamDay) error {
 func (p pen) draft(ctx context.Context, h happening) (domain.Draft, error) {
 	id, meta := h.id, domain.Meta{Command: uuid.New(), Actor: p.actor, Practice: h.practice, On: h.on}
 	sealed, err := catalog.Default.EachText(h.event, func(field string, text domain.Sealed) (domain.Sealed, error) {
-		return p.vault.Seal(ctx, h.stream.id, domain.Place{Event: id, Field: field}, text)
+		return p.vault.Seal(ctx, domain.Place{Event: id, Field: field}, text)
 	})
 	if err != nil {
 		return domain.Draft{}, err

@@ -89,7 +89,7 @@ func TestCopyBringsNothingBack(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			ctx, from, to := t.Context(), way.from(t), way.to(t)
 			v := from.open(t)
-			kept, forgotten := sealed(t, v, "signal-1", "blijft"), sealed(t, v, "signal-2", "verdwijnt")
+			kept, forgotten := sealed(t, v, "blijft"), sealed(t, v, "verdwijnt")
 			draft := domain.DraftCommand{ID: uuid.New(), Practice: practice, Subject: "signal-1", Path: "signal/note", Body: []byte("{}")}
 			_, err := v.SaveDraft(ctx, draft)
 			must(t, err)
@@ -101,7 +101,7 @@ func TestCopyBringsNothingBack(t *testing.T) {
 			card, err := v.AddCard(ctx, uuid.New(), domain.NewCard{Practice: practice, Nickname: "rode fiets", EarlierYear: domain.No})
 			must(t, err)
 			must(t, v.ForgetCard(ctx, practice, card))
-			must(t, v.ForgetText(ctx, practice, forgotten.Place))
+			must(t, v.ForgetTexts(ctx, practice, forgotten.Key))
 			owed, err := v.Erasures(ctx, practice)
 			must(t, err)
 
@@ -127,7 +127,7 @@ func TestCopyBringsNothingBack(t *testing.T) {
 			if now, err := moved.Erasures(ctx, practice); err != nil || !slices.Equal(now, owed) || len(owed) != 2 {
 				t.Errorf("%d erasures are owed, of %d: %v", len(now), len(owed), err)
 			}
-			must(t, moved.ForgetText(ctx, practice, kept.Place)) // it has all that it needs to forget
+			must(t, moved.ForgetTexts(ctx, practice, kept.Key)) // it has all that it needs to forget
 			if _, err := moved.Open(ctx, kept); !errors.Is(err, domain.ErrForgotten) {
 				t.Errorf("forgotten after the move: %v", err)
 			}
@@ -142,12 +142,12 @@ func TestCopyReplacesNothing(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			ctx, from, to, other := t.Context(), way.from(t), way.to(t), way.to(t)
 			v := from.open(t)
-			text := sealed(t, v, "signal-1", "verdwijnt")
+			text := sealed(t, v, "verdwijnt")
 			for range 2 {
 				must(t, to.copyOf(ctx, v))
 			}
 			moved := to.open(t)
-			must(t, moved.ForgetText(ctx, "harelbeke-centrum", text.Place))
+			must(t, moved.ForgetTexts(ctx, "harelbeke-centrum", text.Key))
 			must(t, other.open(t).Close())
 			for _, there := range []place{to, other} {
 				if err := there.copyOf(ctx, v); !errors.Is(err, vault.ErrOther) {
@@ -217,7 +217,7 @@ func TestCopyCutOff(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			from, to := way.from(t), way.to(t)
 			v := from.open(t)
-			text := sealed(t, v, "signal-1", "blijft")
+			text := sealed(t, v, "blijft")
 			must(t, to.copyOf(t.Context(), v))
 			must(t, os.Rename(string(to.key()), string(to.key().Unfinished())))
 			if to.conn == "" {
@@ -231,9 +231,9 @@ func TestCopyCutOff(t *testing.T) {
 	}
 }
 
-func sealed(t *testing.T, v *vault.Vault, subject domain.StreamID, text string) domain.Sealed {
+func sealed(t *testing.T, v *vault.Vault, text string) domain.Sealed {
 	t.Helper()
-	s, err := v.Seal(t.Context(), subject, domain.Place{Event: uuid.New(), Field: "/note"}, domain.ToSeal(text))
+	s, err := v.Seal(t.Context(), domain.Place{Event: uuid.New(), Field: "/note"}, domain.ToSeal(text))
 	must(t, err)
 	return s
 }

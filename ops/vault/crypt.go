@@ -32,10 +32,6 @@ type secret struct {
 
 func newSecret() secret { return secretWith(uuid.New()) }
 
-// newTextSecret has an id in order of time, as the event has that it is for: its row lies behind the last one, so that a
-// group of them changes few pages. It tells nothing that the event does not.
-func newTextSecret() secret { return secretWith(uuid.Must(uuid.NewV7())) }
-
 func secretWith(id uuid.UUID) secret {
 	s := secret{id: id}
 	rand.Read(s.raw[:]) // never fails
@@ -47,16 +43,16 @@ type key struct {
 	id         uuid.UUID
 	aead       cipher.AEAD
 	commitment []byte
-	pseudonym  []byte
+	root       []byte // from which all else derives
 }
 
+// newKey does by itself the first half of every derivation from a secret, which is the same for all.
 func newKey(s secret) *key {
-	return &key{
-		id:         s.id,
-		aead:       newAEAD(derive(s.raw[:], s.id[:], "sealing", 32)),
-		commitment: derive(s.raw[:], s.id[:], "commitment", 32),
-		pseudonym:  derive(s.raw[:], s.id[:], "pseudonym", 32),
+	root, err := hkdf.Extract(sha256.New, s.raw[:], s.id[:])
+	if err != nil {
+		panic(err) // never fails for SHA-256
 	}
+	return &key{id: s.id, aead: newAEAD(expand(root, "sealing", 32)), commitment: expand(root, "commitment", 32), root: root}
 }
 
 func (k *key) seal(at domain.Place, plain string) string {
@@ -153,6 +149,15 @@ func derive(raw, salt []byte, what string, size int) []byte {
 	return derived
 }
 
+// expand is the second half of derive.
+func expand(root []byte, what string, size int) []byte {
+	derived, err := hkdf.Expand(sha256.New, root, deriveLabel+what, size)
+	if err != nil {
+		panic(err) // only for sizes that are never asked for
+	}
+	return derived
+}
+
 func newAEAD(raw []byte) cipher.AEAD {
 	block, err := aes.NewCipher(raw)
 	if err != nil {
@@ -175,4 +180,6 @@ func mac(raw []byte, parts ...[]byte) [16]byte {
 }
 
 // pseudonymOf is the pseudonym of a card in the year whose key this is.
-func (k *key) pseudonymOf(card domain.CardID) domain.Pseudonym { return mac(k.pseudonym, card[:]) }
+func (k *key) pseudonymOf(card domain.CardID) domain.Pseudonym {
+	return mac(expand(k.root, "pseudonym", 32), card[:])
+}

@@ -51,6 +51,40 @@ func TestRowsAreAsDocumented(t *testing.T) {
 	}
 }
 
+// A row is bound to all that it says: one of the stock says nothing but its id.
+func TestRowsAreBoundAsDocumented(t *testing.T) {
+	id, event := uuid.UUID{1: 1}, uuid.UUID{2: 2}
+	at := func(parts ...string) string {
+		return string(lengthPrefixed(append([]string{"secret", string(id[:])}, parts...)))
+	}
+	none := string(make([]byte, 16))
+	for name, tt := range map[string]struct {
+		row  row
+		want string
+	}{
+		"of the stock":        {row{id: id}, at("", "", none, "")},
+		"named":               {row{id: id, name: "scope/x"}, at("", "scope/x", "", "")},
+		"of an older text":    {row{id: id, subject: "signal-1", place: domain.Place{Event: event, Field: "/x"}}, at("signal-1", "", string(event[:]), "/x")},
+		"of a subject's seed": {row{id: id, subject: "signal-1", name: "seed/signal-1"}, at("signal-1", "seed/signal-1", "", "")},
+	} {
+		if got := string(lengthPrefixed(tt.row.bound())); got != tt.want {
+			t.Errorf("%s: bound to %q, not %q", name, got, tt.want)
+		}
+	}
+}
+
+// What derives from a secret in two halves is what derives at once.
+func TestKeysDeriveAsDocumented(t *testing.T) {
+	s := newSecret()
+	k, card := newKey(s), uuid.New()
+	if !bytes.Equal(k.commitment, byHand(t, s.raw[:], s.id[:], "commitment")) {
+		t.Error("another commitment")
+	}
+	if k.pseudonymOf(card) != mac(byHand(t, s.raw[:], s.id[:], "pseudonym"), card[:]) {
+		t.Error("another pseudonym")
+	}
+}
+
 func byHand(t *testing.T, raw, salt []byte, what string) []byte {
 	t.Helper()
 	derived, err := hkdf.Key(sha256.New, raw, salt, "signaalboek/vault/1/"+what, 32)

@@ -24,14 +24,30 @@
 // one that they hold, and replace their file. A replica, or a copy of a key file, that was away for longer than 35 days
 // is refused (ErrWrongMaster): copy the file of another replica again.
 //
-// Whoever can read the rows alone learns which streams have texts, seeds and drafts, which practices had recognitions in
-// which year, how many cards and drafts a practice has and at how many activities they were used, how often something was
-// forgotten, and how many concerns a year counts. Whoever reads the master key too opens everything that is not
-// forgotten. Whoever can write in the rows but has no master key can destroy keys, cards and drafts, put back rows of an
-// older copy that no forgetting came after, keep the others from learning of a forgetting, and change the count of
-// concerns; they cannot make a text open as another, give a key to another text, subject, scope or card, or learn what
-// anything says: every other change is found when the row is used (ErrAltered). Whoever has the master key can make keys,
-// but no second key opens a text that was sealed under the first: a box commits to its key.
+// Whoever can read the rows alone learns which streams have drafts, which practices had recognitions in which year, how
+// many cards and drafts a practice has and at how many activities they were used, how often something was forgotten,
+// how many concerns a year counts, and at which moments secrets were made, some hundreds at a time. Whoever reads the
+// master key too opens everything that is not forgotten. Whoever can write in the rows but has no master key can
+// destroy keys, cards and drafts, put back rows of an older copy that no forgetting came after, keep the others from
+// learning of a forgetting, and change the count of concerns; they cannot make a text open as another, give a key to
+// another text, scope or card, or learn what anything says: every other change is found when the row is used
+// (ErrAltered). Whoever has the master key can make keys, but no second key opens a text that was sealed under the
+// first: a box commits to its key.
+//
+// # Stock
+//
+// The key of a text, and the seed of a subject, are secrets that were made before anybody needed them, 256 in one
+// transaction: so whoever records an event waits for the disk of the log only. A Vault has such a stock in memory for
+// itself, hands out each secret once, and makes more, beside those who take, when half of it is left; who finds it empty
+// waits. What is left when a vault is closed, or its program dies, is lost: rows that no event names, at most 384 for each
+// start of a program that sealed something, some 50 kilobytes. They open nothing, and every forgetting wraps them anew
+// with the others.
+//
+// What a secret is for stands in no row, but in the event that names it: a text names its key, and metadata the seed. A
+// box is bound to its place in that event. So an erasure is asked for by the ids of keys, which whoever asks reads in the
+// log. Rows that were made before there was a stock say what they are for; they open as they did, and go with their subject.
+//
+// When the rows were away, the stock is thrown away as well: a database may come back as a copy of itself that never had it.
 //
 // # Format
 //
@@ -39,13 +55,14 @@
 // HKDF-SHA-256 with secret K, that salt, and info "signaalboek/vault/1/" followed by what; 32 bytes unless said
 // otherwise. AES is AES-256-GCM with a random nonce of 12 bytes, written nonce ‖ ciphertext ‖ tag (16).
 //
-// Secret S, with id I (16 random bytes): 32 random bytes. It is the key of one text, the key of a scope, the seed of a
-// subject, the key of a card or a draft, or one of the vault's own: "digest", "marks" and "orders". Its row holds it
-// wrapped.
+// Secret S, with id I (16 bytes: a UUID, random, or of version 7 in the stock): 32 random bytes. It is the key of one
+// text, the key of a scope, the seed of a subject, the key of a card or a draft, or one of the vault's own: "digest",
+// "marks" and "orders". Its row holds it wrapped.
 //
 // A wrapped value is AES under Derive(M, "", "wrapping"). The additional data bind it to its row: each of the parts
-// named in schema.go, in order, preceded by its length in 4 bytes, big-endian. Beside it stands which master wrapped it:
-// Derive(M, "", "master id"), 8 bytes. In table turn, the raw master key that replaced another is wrapped under that other.
+// named in schema.go, in order, preceded by its length in 4 bytes, big-endian; of a secret that has no name and no
+// event, the event is 16 zeros. Beside it stands which master wrapped it: Derive(M, "", "master id"), 8 bytes. In table
+// turn, the raw master key that replaced another is wrapped under that other.
 //
 // A boxed value is AES under Derive(S, I, "content"), bound in the same way: a card and a draft under the secret of its
 // own, the order in which cards were used under the secret "orders".
@@ -72,8 +89,8 @@
 // # Forgetting
 //
 // To forget is to set wrapped to NULL: the row stays, so that Open can say domain.ErrForgotten, and a restored copy can
-// be told. All that said what the key was for is taken out of it, but the name of a scope: a year whose key is destroyed
-// gets no other. In the same transaction the secret "digest" is replaced (the log keeps a digest of the command that
+// be told. What an older row said that the key was for is taken out of it, but the name of a scope: a year whose key is
+// destroyed gets no other. In the same transaction the secret "digest" is replaced (the log keeps a digest of the command that
 // brought a text, and who holds that secret could try guesses at it: older commands are then no longer recognised when
 // they are repeated with their body), the key of snapshots goes, everything else is wrapped under a new master key, and
 // the generation in table state is counted up. Then the key file is replaced, and pages and journals are erased; a crash

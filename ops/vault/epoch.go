@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/google/uuid"
+	"signaalboek/domain"
 )
 
 // epoch is what a vault holds in memory between two forgettings. A forgetting ends it, whoever forgot: the next one
@@ -19,6 +20,7 @@ type epoch struct {
 	marks      secret
 	orders     secret
 	keys       *cache[uuid.UUID, *key]
+	seeds      *cache[domain.SeedID, [secretSize]byte]
 	secrets    *cache[string, secret] // by name
 }
 
@@ -94,7 +96,7 @@ func (v *Vault) turn(tx Tx, before *epoch, s state) (*epoch, error) {
 func newEpoch(tx Tx, s state, master *Master) (*epoch, error) {
 	e := &epoch{
 		generation: s.generation, master: master,
-		keys: newCache[uuid.UUID, *key](keysKept), secrets: newCache[string, secret](keysKept),
+		keys: newCache[uuid.UUID, *key](keysKept), seeds: newCache[domain.SeedID, [secretSize]byte](keysKept), secrets: newCache[string, secret](keysKept),
 	}
 	for name, own := range map[string]*secret{digestName: &e.digest, marksName: &e.marks, ordersName: &e.orders} {
 		found := false
@@ -173,6 +175,9 @@ func (v *Vault) fresh() bool { return v.elapsed() < time.Duration(v.freshTo.Load
 // ended is how a transaction ended that was asked for some time ago. If it went well, what we know is fresh from that
 // time on; and if it showed that another vault has forgotten something, we see to it that our key file follows.
 func (v *Vault) ended(ctx context.Context, asked time.Duration, err error) error {
+	if errors.Is(err, domain.ErrVaultAway) {
+		v.stock.drop()
+	}
 	if err != nil {
 		return err
 	}

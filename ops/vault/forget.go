@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -17,27 +18,52 @@ type erasure struct {
 	turn bool              // replace the master key, even if there is nothing to destroy
 }
 
-// ForgetText implements domain.Vault.
-func (v *Vault) ForgetText(ctx context.Context, practice domain.PracticeID, at domain.Place) error {
-	return v.forget(ctx, "forget a text", func(b book) (erasure, error) {
-		keys, err := b.keysOf(`SELECT id FROM secret WHERE event = $1 AND field = $2 AND name IS NULL`, at.Event[:], at.Field)
-		return erasure{keys: keys, by: practice}, err
+// The rows that a forgetting leaves as they are: what is forgotten already, and, if events name it, what is not theirs
+// alone.
+const (
+	goneAlready = `SELECT id FROM secret WHERE id = $1 AND wrapped IS NULL`
+	goneOrNamed = `SELECT id FROM secret WHERE id = $1 AND (wrapped IS NULL OR name IS NOT NULL AND name NOT LIKE 'seed/%')`
+)
+
+// ForgetTexts implements domain.Vault.
+func (v *Vault) ForgetTexts(ctx context.Context, practice domain.PracticeID, keys ...uuid.UUID) error {
+	if len(keys) == 0 {
+		return ctx.Err()
+	}
+	return v.forget(ctx, "forget texts", func(b book) (erasure, error) {
+		live, err := b.without(goneOrNamed, keys)
+		return erasure{keys: live, by: practice}, err
 	})
 }
 
-// ForgetSubject implements domain.Vault.
-func (v *Vault) ForgetSubject(ctx context.Context, practice domain.PracticeID, subject domain.StreamID) error {
+// ForgetSubject implements domain.Vault. Rows that were made before secrets were made in advance say what they are about.
+func (v *Vault) ForgetSubject(ctx context.Context, practice domain.PracticeID, subject domain.StreamID, keys ...uuid.UUID) error {
 	return v.forget(ctx, "forget a subject", func(b book) (erasure, error) {
-		if subject == "" {
-			return erasure{}, nil
+		live, err := b.without(goneOrNamed, keys)
+		if err != nil || subject == "" {
+			return erasure{keys: live, by: practice}, err
 		}
-		secrets, err := b.keysOf(`SELECT id FROM secret WHERE subject = $1`, string(subject))
+		older, err := b.keysOf(`SELECT id FROM secret WHERE subject = $1 AND subject <> ''`, string(subject))
 		if err != nil {
 			return erasure{}, err
 		}
 		drafts, err := b.keysOf(`SELECT key FROM draft WHERE subject = $1`, string(subject))
-		return erasure{keys: append(secrets, drafts...), by: practice}, err
+		return erasure{keys: slices.Concat(live, older, drafts), by: practice}, err
 	})
+}
+
+// without is keys without those that a query finds.
+func (b book) without(query string, keys []uuid.UUID) (left []uuid.UUID, err error) {
+	for _, key := range keys {
+		found, err := b.keysOf(query, key[:])
+		if err != nil {
+			return nil, err
+		}
+		if len(found) == 0 {
+			left = append(left, key)
+		}
+	}
+	return left, nil
 }
 
 // ForgetCard implements domain.Vault.
@@ -77,21 +103,9 @@ func (v *Vault) Forget(ctx context.Context, keys ...uuid.UUID) error {
 	if len(keys) == 0 {
 		return ctx.Err()
 	}
-	return v.forget(ctx, "forget keys", func(b book) (live erasure, err error) {
-		for _, key := range keys {
-			gone := false
-			err := b.Do(`SELECT 1 FROM secret WHERE id = $1 AND wrapped IS NULL`, func(Row) error {
-				gone = true
-				return nil
-			}, key[:])
-			if err != nil {
-				return live, err
-			}
-			if !gone {
-				live.keys = append(live.keys, key)
-			}
-		}
-		return live, nil
+	return v.forget(ctx, "forget keys", func(b book) (erasure, error) {
+		live, err := b.without(goneAlready, keys)
+		return erasure{keys: live}, err
 	})
 }
 

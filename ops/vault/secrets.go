@@ -7,35 +7,28 @@ import (
 	"signaalboek/domain"
 )
 
-// The names of secrets that are not the key of one text.
+// The names of secrets that are not the key of one text, or a seed.
 const (
 	digestName  = "digest"
 	marksName   = "marks"
 	ordersName  = "orders"
 	scopePrefix = "scope/"
-	seedPrefix  = "seed/"
 	cardPrefix  = "card/"
 )
 
 // row says what a secret is for: all of table secret but the secret itself.
 type row struct {
-	id      uuid.UUID
-	subject string
-	name    string // empty: the key of one text, at place
-	place   domain.Place
-}
+	id   uuid.UUID
+	name string // empty: it was made in advance, for an event to name
 
-func seedRow(subject domain.StreamID) row {
-	return row{subject: string(subject), name: seedPrefix + string(subject)}
+	// Of rows that were made before secrets were made in advance, the subject of a text or seed, and the place of a text.
+	subject string
+	place   domain.Place
 }
 
 func scopeRow(scope domain.KeyScope) row { return row{name: scopePrefix + string(scope)} }
 
 func cardRow(id domain.CardID) row { return row{name: cardPrefix + id.String()} }
-
-func textRow(subject domain.StreamID, at domain.Place) row {
-	return row{subject: string(subject), place: at}
-}
 
 // bound is what a wrapped secret is tied to.
 func (r row) bound() []string {
@@ -45,20 +38,14 @@ func (r row) bound() []string {
 	return []string{"secret", string(r.id[:]), r.subject, "", string(r.place.Event[:]), r.place.Field}
 }
 
-// insert makes a new secret, if no other has its name.
+// insert makes a new secret with a name, if no other has it.
 func (b book) insert(r row) (secret, error) { return insert(b, b.master, r) }
 
 func insert(tx Tx, m *Master, r row) (secret, error) {
 	s := newSecret()
-	var name, event, field any = r.name, nil, nil
-	if r.name == "" {
-		s = newTextSecret()
-		name, event, field = nil, r.place.Event[:], r.place.Field
-	}
 	r.id = s.id
-	err := tx.Do(`INSERT INTO secret (id, subject, name, event, field, master, wrapped)
-		VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (name) DO NOTHING`, nil,
-		r.id[:], r.subject, name, event, field, m.id, m.wrap(s.raw[:], r.bound()...))
+	err := tx.Do(`INSERT INTO secret (id, subject, name, master, wrapped) VALUES ($1, '', $2, $3, $4)
+		ON CONFLICT (name) DO NOTHING`, nil, r.id[:], r.name, m.id, m.wrap(s.raw[:], r.bound()...))
 	if err != nil {
 		return secret{}, fmt.Errorf("vault: make a secret: %w", err)
 	}
@@ -68,6 +55,7 @@ func insert(tx Tx, m *Master, r row) (secret, error) {
 const (
 	secretColumns = `s.id, s.subject, s.name, s.event, s.field, s.master, s.wrapped`
 	secretByID    = `SELECT ` + secretColumns + ` FROM secret s WHERE s.id = $1`
+	seedByID      = secretByID + ` AND (s.name IS NULL OR s.name LIKE 'seed/%')`
 	secretByName  = `SELECT ` + secretColumns + ` FROM secret s WHERE s.name = $1`
 )
 

@@ -38,7 +38,8 @@ type Vault struct {
 	settling sync.Mutex    // held to settle because somebody else has forgotten
 	settled  atomic.Int64  // the last generation that this vault has settled
 
-	uses uses
+	uses  uses
+	stock stock
 }
 
 var _ domain.Vault = (*Vault)(nil)
@@ -59,6 +60,7 @@ func (v *Vault) Close() error {
 	ctx, cancel := context.WithTimeout(context.Background(), closing)
 	defer cancel()
 	v.uses.stop()
+	v.stock.stop()
 	flushed := v.flushUses(ctx)
 	if errors.Is(flushed, ErrClosed) || errors.Is(flushed, domain.ErrVaultAway) {
 		flushed = nil // only which cards were used last is lost
@@ -70,7 +72,7 @@ func (v *Vault) Close() error {
 const closing = 3 * time.Second
 
 // Seal implements domain.Vault.
-func (v *Vault) Seal(ctx context.Context, subject domain.StreamID, at domain.Place, s domain.Sealed) (domain.Sealed, error) {
+func (v *Vault) Seal(ctx context.Context, at domain.Place, s domain.Sealed) (domain.Sealed, error) {
 	if err := ctx.Err(); err != nil || s.IsZero() {
 		return domain.Sealed{}, err
 	}
@@ -78,29 +80,24 @@ func (v *Vault) Seal(ctx context.Context, subject domain.StreamID, at domain.Pla
 	if plain == "" {
 		return domain.Sealed{}, fmt.Errorf("vault: seal %s of event %s: sealed already", at.Field, at.Event)
 	}
-	k, err := v.keyFor(ctx, subject, at, scope)
+	k, err := v.keyFor(ctx, scope)
 	if err != nil {
 		return domain.Sealed{}, fmt.Errorf("vault: seal %s of event %s: %w", at.Field, at.Event, err)
 	}
 	return domain.Sealed{Key: k.id, Box: k.seal(at, plain), Place: at}, nil
 }
 
-// keyFor is the key of a scope, or a new one for a text without. It is made ready here, not while others wait to write.
-func (v *Vault) keyFor(ctx context.Context, subject domain.StreamID, at domain.Place, scope domain.KeyScope) (*key, error) {
-	var made bookSecret
-	var err error
+// keyFor is the key of a scope, or for a text without the next one of the stock.
+func (v *Vault) keyFor(ctx context.Context, scope domain.KeyScope) (*key, error) {
+	next := v.take
 	if scope != "" {
-		made, err = v.named(ctx, scopeRow(scope))
-	} else {
-		made, err = write(ctx, v, func(b book) (bookSecret, error) {
-			s, err := b.insert(textRow(subject, at))
-			return bookSecret{b.epoch, s}, err
-		})
+		next = func(ctx context.Context) (bookSecret, error) { return v.named(ctx, scopeRow(scope)) }
 	}
+	s, err := next(ctx)
 	if err != nil {
 		return nil, err
 	}
-	return made.epoch.keyOf(made.secret), nil
+	return s.epoch.keyOf(s.secret), nil
 }
 
 // Open implements domain.Vault.
@@ -142,16 +139,46 @@ func (v *Vault) keyByID(ctx context.Context, id uuid.UUID) (*key, error) {
 	return k, err
 }
 
-// Seed implements domain.Vault.
-func (v *Vault) Seed(ctx context.Context, subject domain.StreamID) ([32]byte, error) {
+// NewSeed implements domain.Vault: it is the next secret of the stock.
+func (v *Vault) NewSeed(ctx context.Context) (id domain.SeedID, seed [32]byte, err error) {
 	if err := ctx.Err(); err != nil {
-		return [32]byte{}, err
+		return id, seed, err
 	}
-	s, err := v.named(ctx, seedRow(subject))
+	s, err := v.take(ctx)
 	if err != nil {
-		return [32]byte{}, fmt.Errorf("vault: seed of %s: %w", subject, err)
+		return id, seed, fmt.Errorf("vault: new seed: %w", err)
 	}
-	return s.raw, nil
+	s.seeds.put(s.id, s.raw)
+	return s.id, s.raw, nil
+}
+
+// Seed implements domain.Vault.
+func (v *Vault) Seed(ctx context.Context, id domain.SeedID) (seed [32]byte, err error) {
+	if err := ctx.Err(); err != nil {
+		return seed, err
+	}
+	e, err := v.now(ctx)
+	if err != nil {
+		return seed, fmt.Errorf("vault: seed %s: %w", id, err)
+	}
+	if kept, found := e.seeds.get(id); found {
+		return kept, nil
+	}
+	err = v.read(ctx, func(b book) error {
+		s, found, err := b.find(seedByID, id[:])
+		if err == nil && !found {
+			err = domain.ErrNoSeed
+		}
+		if err == nil {
+			seed = s.raw
+			b.seeds.put(id, seed)
+		}
+		return err
+	})
+	if err != nil {
+		return [32]byte{}, fmt.Errorf("vault: seed %s: %w", id, err)
+	}
+	return seed, nil
 }
 
 // Digest implements domain.Vault.

@@ -56,7 +56,7 @@ func TestKeyFilesFollow(t *testing.T) {
 	if bytes.Equal(before, content(t, r.keys[0])) {
 		t.Error("the key file holds the old key")
 	}
-	_, err := two.Seed(t.Context(), "signal-1")
+	_, err := two.Digest(t.Context(), nil)
 	fatal(t, err)
 	if !bytes.Equal(content(t, r.keys[0]), content(t, r.keys[1])) {
 		t.Error("the other replica holds the old key")
@@ -67,7 +67,7 @@ func TestKeyFilesFollow(t *testing.T) {
 func TestReplicaWasAway(t *testing.T) {
 	r := newReplicas(t)
 	one := r.open(t)
-	text, err := one.Seal(t.Context(), "signal-1", domain.Place{}, domain.ToSeal("x"))
+	text, err := one.Seal(t.Context(), domain.Place{}, domain.ToSeal("x"))
 	fatal(t, err)
 	away, tooLong := r.key(t), r.key(t)
 	for range 3 {
@@ -90,11 +90,10 @@ func TestReplicaWasAway(t *testing.T) {
 func TestOldRowsAreDead(t *testing.T) {
 	r := newReplicas(t)
 	one, two := r.open(t), r.open(t)
-	at := domain.Place{Event: uuid.New(), Field: "/statement"}
-	text, err := one.Seal(t.Context(), "signal-1", at, domain.ToSeal("weg"))
+	text, err := one.Seal(t.Context(), domain.Place{Event: uuid.New(), Field: "/statement"}, domain.ToSeal("weg"))
 	fatal(t, err)
 	r.exec(t, "CREATE TABLE copy AS SELECT * FROM secret")
-	fatal(t, two.ForgetText(t.Context(), practice, at))
+	fatal(t, two.ForgetTexts(t.Context(), practice, text.Key))
 	r.exec(t, "UPDATE secret s SET (subject, event, field, master, wrapped) = (c.subject, c.event, c.field, c.master, c.wrapped) "+
 		"FROM copy c WHERE c.id = s.id AND s.wrapped IS NULL")
 	for _, v := range []*vault.Vault{one, two} {
@@ -163,7 +162,7 @@ func TestFirstStartCutOff(t *testing.T) {
 	r := newReplicas(t)
 	key := r.made(t)
 	fatal(t, os.Rename(string(key), string(key.Unfinished())))
-	if _, err := r.openWith(t, key).Seed(t.Context(), "signal-1"); err != nil {
+	if _, _, err := r.openWith(t, key).NewSeed(t.Context()); err != nil {
 		t.Errorf("fault: %v", err)
 	}
 	if left, err := key.Unfinished().Exists(); left || err != nil {

@@ -24,13 +24,13 @@ func TestAway(t *testing.T) {
 	fatal(t, err)
 	v := (&replicas{conn: conn}).open(t)
 	at := domain.Place{Event: uuid.New(), Field: "/statement"}
-	text, err := v.Seal(t.Context(), "signal-1", at, domain.ToSeal("de bus rijdt niet"))
+	text, err := v.Seal(t.Context(), at, domain.ToSeal("de bus rijdt niet"))
 	fatal(t, err)
-	seed, err := v.Seed(t.Context(), "signal-1")
+	id, seed, err := v.NewSeed(t.Context())
 	fatal(t, err)
 
 	fatal(t, server.Crash())
-	for name, ask := range methods(v, text) {
+	for name, ask := range methods(v, text, id) {
 		ctx, cancel := context.WithTimeout(t.Context(), 3*time.Second)
 		for err = ask(ctx); err == nil && ctx.Err() == nil; err = ask(ctx) { // what was fresh is answered a little longer
 		}
@@ -48,31 +48,32 @@ func TestAway(t *testing.T) {
 	if err != nil || string(plain) != "de bus rijdt niet" {
 		t.Errorf("back, the text does not open: %v", err)
 	}
-	if again, err := v.Seed(t.Context(), "signal-1"); err != nil || again != seed {
+	if again, err := v.Seed(t.Context(), id); err != nil || again != seed {
 		t.Errorf("back, the seed is another: %v", err)
 	}
 }
 
-func methods(v domain.Vault, text domain.Sealed) map[string]func(context.Context) error {
+func methods(v domain.Vault, text domain.Sealed, seed domain.SeedID) map[string]func(context.Context) error {
 	card, draft := uuid.New(), domain.DraftCommand{ID: uuid.New(), Practice: practice, Subject: "signal-1", Path: "signal/note"}
 	return map[string]func(context.Context) error{
 		"Seal": func(ctx context.Context) error {
-			_, err := v.Seal(ctx, "signal-1", text.Place, domain.ToSeal("x"))
+			_, err := v.Seal(ctx, text.Place, domain.ToSeal("x"))
 			return err
 		},
-		"Open":   func(ctx context.Context) error { _, err := v.Open(ctx, text); return err },
-		"Seed":   func(ctx context.Context) error { _, err := v.Seed(ctx, "signal-1"); return err },
-		"Digest": func(ctx context.Context) error { _, err := v.Digest(ctx, nil); return err },
-		"Cards":  func(ctx context.Context) error { _, err := v.Cards(ctx, practice); return err },
+		"Open":    func(ctx context.Context) error { _, err := v.Open(ctx, text); return err },
+		"NewSeed": func(ctx context.Context) error { _, _, err := v.NewSeed(ctx); return err },
+		"Seed":    func(ctx context.Context) error { _, err := v.Seed(ctx, seed); return err },
+		"Digest":  func(ctx context.Context) error { _, err := v.Digest(ctx, nil); return err },
+		"Cards":   func(ctx context.Context) error { _, err := v.Cards(ctx, practice); return err },
 		"Recognise": func(ctx context.Context) error {
 			_, err := v.Recognise(ctx, practice, card, domain.DateOf(2022, 5, 2), "soep")
 			return err
 		},
-		"SaveDraft":  func(ctx context.Context) error { _, err := v.SaveDraft(ctx, draft); return err },
-		"Drafts":     func(ctx context.Context) error { _, err := v.Drafts(ctx, practice); return err },
-		"DropDraft":  func(ctx context.Context) error { return v.DropDraft(ctx, practice, draft.ID) },
-		"ForgetText": func(ctx context.Context) error { return v.ForgetText(ctx, practice, text.Place) },
-		"Erasures":   func(ctx context.Context) error { _, err := v.Erasures(ctx, practice); return err },
+		"SaveDraft":   func(ctx context.Context) error { _, err := v.SaveDraft(ctx, draft); return err },
+		"Drafts":      func(ctx context.Context) error { _, err := v.Drafts(ctx, practice); return err },
+		"DropDraft":   func(ctx context.Context) error { return v.DropDraft(ctx, practice, draft.ID) },
+		"ForgetTexts": func(ctx context.Context) error { return v.ForgetTexts(ctx, practice, text.Key) },
+		"Erasures":    func(ctx context.Context) error { _, err := v.Erasures(ctx, practice); return err },
 	}
 }
 
@@ -82,7 +83,7 @@ func TestBrokenConnections(t *testing.T) {
 	v := r.open(t)
 	for range 3 {
 		r.exec(t, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()")
-		if _, err := v.Seal(t.Context(), "signal-1", domain.Place{}, domain.ToSeal("x")); err != nil {
+		if _, err := v.Seal(t.Context(), domain.Place{}, domain.ToSeal("x")); err != nil {
 			t.Errorf("fault: %v", err)
 		}
 	}

@@ -37,7 +37,6 @@ const schema = `
 		owed    TEXT
 	);
 	CREATE INDEX secret_by_subject ON secret (subject) WHERE subject <> '';
-	CREATE INDEX secret_by_place ON secret (event, field) WHERE event IS NOT NULL;
 	CREATE INDEX secret_owed ON secret (owed) WHERE owed IS NOT NULL;
 
 	CREATE TABLE card (

@@ -3,6 +3,7 @@ package sqlite_test
 import (
 	"errors"
 	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/google/uuid"
@@ -15,38 +16,36 @@ const practice domain.PracticeID = "harelbeke-centrum"
 
 // Whoever can write in vault.db, but has no master key, can destroy; every other change is found.
 func TestAlteredRowsAreFound(t *testing.T) {
-	const (
-		own   = "WHERE field = '/statement'"
-		other = "FROM secret WHERE field = '/motivation'"
-	)
 	tests := map[string]struct {
-		edit string
+		edit string // of the row THIS, beside the row OTHER
 		want error
 	}{
-		"key swapped":          {"UPDATE secret SET wrapped = (SELECT wrapped " + other + ") " + own, vault.ErrAltered},
-		"key of another":       {"UPDATE secret SET subject = 'signal-2' " + own, vault.ErrAltered},
-		"key of another text":  {"UPDATE secret SET event = zeroblob(16) " + own, vault.ErrAltered},
-		"key of another field": {"UPDATE secret SET field = '/x' " + own, vault.ErrAltered},
-		"key named":            {"UPDATE secret SET name = 'scope/x' " + own, vault.ErrAltered},
-		"key of nobody":        {"DELETE FROM secret " + own, vault.ErrNoKey},
-		"other master":         {"UPDATE secret SET master = zeroblob(8) " + own, vault.ErrWrongMaster},
-		"key destroyed":        {"UPDATE secret SET wrapped = NULL " + own, domain.ErrForgotten},
+		"key swapped":          {"UPDATE secret SET wrapped = (SELECT wrapped FROM secret WHERE OTHER) WHERE THIS", vault.ErrAltered},
+		"key of a subject":     {"UPDATE secret SET subject = 'signal-2' WHERE THIS", vault.ErrAltered},
+		"key of another text":  {"UPDATE secret SET event = randomblob(16) WHERE THIS", vault.ErrAltered},
+		"key of another field": {"UPDATE secret SET field = '/x' WHERE THIS", vault.ErrAltered},
+		"key named":            {"UPDATE secret SET name = 'scope/x' WHERE THIS", vault.ErrAltered},
+		"key of nobody":        {"DELETE FROM secret WHERE THIS", vault.ErrNoKey},
+		"other master":         {"UPDATE secret SET master = zeroblob(8) WHERE THIS", vault.ErrWrongMaster},
+		"key destroyed":        {"UPDATE secret SET wrapped = NULL WHERE THIS", domain.ErrForgotten},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
 			dir, sealed := used(t)
 			v, err := sqlite.Open(t.Context(), dir)
 			fatal(t, err)
-			_, err = v.Seal(t.Context(), "signal-1", domain.Place{Event: uuid.New(), Field: "/motivation"}, domain.ToSeal("x"))
+			other, err := v.Seal(t.Context(), domain.Place{Event: uuid.New(), Field: "/motivation"}, domain.ToSeal("x"))
 			fatal(t, err)
 			fatal(t, v.Close())
-			edit(t, dir, tt.edit)
+			edit(t, dir, strings.NewReplacer("THIS", idIs(sealed.Key), "OTHER", idIs(other.Key)).Replace(tt.edit))
 			if _, err := open(t, dir).Open(t.Context(), sealed); !errors.Is(err, tt.want) {
 				t.Errorf("opened with %v, not %v", err, tt.want)
 			}
 		})
 	}
 }
+
+func idIs(key uuid.UUID) string { return fmt.Sprintf("id = x'%x'", key[:]) }
 
 func TestAlteredCardsAreFound(t *testing.T) {
 	tests := map[string]string{
@@ -114,7 +113,7 @@ func TestForgottenYear(t *testing.T) {
 		}
 	}
 	late := domain.ToSealUnder(domain.YearScope(practice, 2022), []byte("x"))
-	_, err = v.Seal(t.Context(), "contact-1", domain.Place{}, late)
+	_, err = v.Seal(t.Context(), domain.Place{}, late)
 	if !errors.Is(err, domain.ErrForgotten) {
 		t.Errorf("sealed: %v", err)
 	}
@@ -126,7 +125,7 @@ func TestForgottenYear(t *testing.T) {
 func TestClosedVault(t *testing.T) {
 	v := open(t, t.TempDir())
 	fatal(t, v.Close())
-	_, sealing := v.Seal(t.Context(), "signal-1", domain.Place{}, domain.ToSeal("x"))
+	_, sealing := v.Seal(t.Context(), domain.Place{}, domain.ToSeal("x"))
 	_, reading := v.Cards(t.Context(), practice)
 	_, adding := v.AddCard(t.Context(), uuid.New(), domain.NewCard{Practice: practice, Nickname: "x"})
 	for i, err := range []error{sealing, reading, adding} {

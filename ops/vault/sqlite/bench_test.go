@@ -1,7 +1,6 @@
 package sqlite_test
 
 import (
-	"fmt"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -18,7 +17,7 @@ func BenchmarkOpenRecognition(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	sealed, err := v.Seal(b.Context(), "contact-1", at, domain.ToSealUnder(domain.YearScope(practice, 2022), raw))
+	sealed, err := v.Seal(b.Context(), at, domain.ToSealUnder(domain.YearScope(practice, 2022), raw))
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -49,7 +48,7 @@ func seal(b testing.TB, v domain.Vault, texts []domain.Sealed) {
 		all.Go(func() {
 			for i := next.Add(1) - 1; i < int64(len(texts)); i = next.Add(1) - 1 {
 				at := domain.Place{Event: uuid.New(), Field: "/statement"}
-				sealed, err := v.Seal(b.Context(), "signal-1", at, domain.ToSeal("de bus rijdt niet"))
+				sealed, err := v.Seal(b.Context(), at, domain.ToSeal("de bus rijdt niet"))
 				if err != nil {
 					b.Error(err)
 				}
@@ -60,31 +59,13 @@ func seal(b testing.TB, v domain.Vault, texts []domain.Sealed) {
 	all.Wait()
 }
 
-// BenchmarkSeed makes seeds, each durable: alone one sync each, together a few for all.
-func BenchmarkSeed(b *testing.B) {
-	for _, clients := range []int{1, 32} {
-		b.Run(fmt.Sprint(clients, "-clients"), func(b *testing.B) {
-			v := open(b, b.TempDir())
-			var next atomic.Int64
-			b.SetParallelism(max(1, clients/2)) // times GOMAXPROCS
-			if clients == 1 {
-				for b.Loop() {
-					seed(b, v, next.Add(1))
-				}
-				return
-			}
-			b.RunParallel(func(p *testing.PB) {
-				for p.Next() {
-					seed(b, v, next.Add(1))
-				}
-			})
-		})
-	}
-}
-
-func seed(b *testing.B, v domain.Vault, n int64) {
-	if _, err := v.Seed(b.Context(), domain.StreamID(fmt.Sprint("contact-", n))); err != nil {
-		b.Error(err)
+// BenchmarkNewSeed takes seeds, each durable before it is answered.
+func BenchmarkNewSeed(b *testing.B) {
+	v := open(b, b.TempDir())
+	for b.Loop() {
+		if _, _, err := v.NewSeed(b.Context()); err != nil {
+			b.Fatal(err)
+		}
 	}
 }
 

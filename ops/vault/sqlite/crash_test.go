@@ -11,6 +11,7 @@ import (
 	"sync"
 	"testing"
 
+	"github.com/google/uuid"
 	"signaalboek/domain"
 	"signaalboek/ops/vault/sqlite"
 )
@@ -25,7 +26,7 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
-// fillUntilKilled makes seeds from several goroutines, and says of each what the vault answered. Meanwhile the master key
+// fillUntilKilled takes seeds in several goroutines, and says of each what the vault answered. Meanwhile the master key
 // is replaced, again and again.
 func fillUntilKilled(dir string) {
 	v, err := sqlite.Open(context.Background(), dir)
@@ -34,13 +35,12 @@ func fillUntilKilled(dir string) {
 		os.Exit(1)
 	}
 	var out sync.Mutex // one line at a time
-	for worker := range 8 {
+	for range 8 {
 		go func() {
-			for i := 0; ; i++ {
-				subject := domain.StreamID(fmt.Sprintf("signal-%d.%d.%d", os.Getpid(), worker, i))
-				seed, err := v.Seed(context.Background(), subject)
+			for {
+				id, seed, err := v.NewSeed(context.Background())
 				out.Lock()
-				fmt.Printf("%s %x %v\n", subject, seed, err)
+				fmt.Printf("%s %x %v\n", id, seed, err)
 				out.Unlock()
 			}
 		}()
@@ -54,26 +54,30 @@ func fillUntilKilled(dir string) {
 	}
 }
 
-// What was answered before a kill is there after it, in the middle of whatever replacing of the master key.
+// What was answered before a kill is there after it, in the middle of whatever replacing of the master key; and who comes
+// after it is never handed the same.
 func TestKilled(t *testing.T) {
 	dir := t.TempDir()
-	answered := map[domain.StreamID]string{}
+	answered := map[domain.SeedID]string{}
 	for round := range 4 {
 		for line := range strings.Lines(killed(t, dir, 50+100*round)) {
-			var subject, seed, fault string
-			if _, err := fmt.Sscan(line, &subject, &seed, &fault); err != nil || !strings.HasSuffix(line, "\n") {
+			var id, seed, fault string
+			if _, err := fmt.Sscan(line, &id, &seed, &fault); err != nil || !strings.HasSuffix(line, "\n") {
 				continue // the last line, cut
 			}
 			if fault != "<nil>" {
 				t.Fatalf("fault: %s", line)
 			}
-			answered[domain.StreamID(subject)] = seed
+			if answered[uuid.MustParse(id)] != "" {
+				t.Fatalf("handed out twice: %s", id)
+			}
+			answered[uuid.MustParse(id)] = seed
 		}
 	}
 	v := open(t, dir)
-	for subject, want := range answered {
-		if seed, err := v.Seed(t.Context(), subject); err != nil || fmt.Sprintf("%x", seed) != want {
-			t.Errorf("%s had another seed before the kill: %v", subject, err)
+	for id, want := range answered {
+		if seed, err := v.Seed(t.Context(), id); err != nil || fmt.Sprintf("%x", seed) != want {
+			t.Errorf("%s was another seed before the kill: %v", id, err)
 		}
 	}
 	if len(answered) < 4*50 {

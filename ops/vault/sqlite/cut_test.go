@@ -4,10 +4,8 @@ import (
 	"bytes"
 	"context"
 	"errors"
-	"fmt"
 	"os"
 	"path/filepath"
-	"sync"
 	"testing"
 
 	"github.com/google/uuid"
@@ -83,6 +81,7 @@ func (t cutTx) ExpireTurns() error {
 type world struct {
 	dir         string
 	gone, stays domain.Sealed
+	id          domain.SeedID
 	seed        [32]byte
 	draft       domain.DraftCommand
 }
@@ -95,12 +94,12 @@ func newWorld(t *testing.T) (w world) {
 	v := opened(t, w.dir)
 	var err error
 	seal := func(text string) domain.Sealed {
-		sealed, err := v.Seal(t.Context(), "signal-1", domain.Place{Event: uuid.New(), Field: "/statement"}, domain.ToSeal(text))
+		sealed, err := v.Seal(t.Context(), domain.Place{Event: uuid.New(), Field: "/statement"}, domain.ToSeal(text))
 		check(t, err)
 		return sealed
 	}
 	w.gone, w.stays = seal("weg"), seal("blijft")
-	w.seed, err = v.Seed(t.Context(), "signal-1")
+	w.id, w.seed, err = v.NewSeed(t.Context())
 	check(t, err)
 	w.draft = domain.DraftCommand{ID: uuid.New(), Practice: practice, Subject: "signal-2", Path: "signal/note", Body: []byte("x")}
 	w.draft.Revision, err = v.SaveDraft(t.Context(), w.draft)
@@ -153,7 +152,7 @@ func TestForgettingCutOff(t *testing.T) {
 			t.Errorf("cut off after %d steps, what was to be forgotten says %v", steps, err)
 		}
 		w.isWhole(t, steps, v)
-		check(t, v.ForgetText(t.Context(), practice, w.gone.Place))
+		check(t, v.ForgetTexts(t.Context(), practice, w.gone.Key))
 		if _, err := v.Open(t.Context(), w.gone); !errors.Is(err, domain.ErrForgotten) {
 			t.Errorf("cut off after %d steps, forgotten again, it says %v", steps, err)
 		}
@@ -175,7 +174,7 @@ func (w world) cutOff(t *testing.T, steps int) error {
 	v, err := vault.Open(t.Context(), cut, f.Key)
 	check(t, err)
 	cut.left = steps
-	return v.ForgetText(t.Context(), practice, w.gone.Place)
+	return v.ForgetTexts(t.Context(), practice, w.gone.Key)
 }
 
 // isWhole wants everything else to be there, and nothing left to be done.
@@ -184,7 +183,7 @@ func (w world) isWhole(t *testing.T, steps int, v *vault.Vault) {
 	if plain, err := v.Open(t.Context(), w.stays); err != nil || string(plain) != "blijft" {
 		t.Errorf("cut off after %d steps, what is kept says %v", steps, err)
 	}
-	if seed, err := v.Seed(t.Context(), "signal-1"); err != nil || seed != w.seed {
+	if seed, err := v.Seed(t.Context(), w.id); err != nil || seed != w.seed {
 		t.Errorf("cut off after %d steps, the seed is another: %v", steps, err)
 	}
 	if draft, err := v.Draft(t.Context(), practice, w.draft.ID); err != nil || string(draft.Body) != "x" {
@@ -234,7 +233,7 @@ func TestForgottenBytesAreGone(t *testing.T) {
 	raws["master key"] = w.file(t, masterName)
 	raws["key of the text"] = w.gone.Key[:]
 	v := opened(t, w.dir)
-	check(t, v.ForgetText(t.Context(), practice, w.gone.Place))
+	check(t, v.ForgetTexts(t.Context(), practice, w.gone.Key))
 	delete(raws, "key of the text") // the row that says it was forgotten
 	w.holdsNone(t, "a forgetting", raws)
 	check(t, v.Close())
@@ -248,17 +247,10 @@ func TestForgottenBytesAreGone(t *testing.T) {
 func (w world) fill(t *testing.T) {
 	t.Helper()
 	v := opened(t, w.dir)
-	var all sync.WaitGroup
-	for i := range 32 {
-		all.Go(func() {
-			for n := range 16 {
-				if _, err := v.Seed(t.Context(), domain.StreamID(fmt.Sprint("contact-", i, ".", n))); err != nil {
-					t.Error(err)
-				}
-			}
-		})
+	for range 3 * 256 {
+		_, _, err := v.NewSeed(t.Context())
+		check(t, err)
 	}
-	all.Wait()
 	check(t, v.Close())
 }
 

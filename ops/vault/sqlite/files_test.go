@@ -26,7 +26,7 @@ func used(t *testing.T) (dir string, sealed domain.Sealed) {
 		t.Fatal(err)
 	}
 	at := domain.Place{Event: uuid.New(), Field: "/statement"}
-	sealed, err = v.Seal(t.Context(), "signal-1", at, domain.ToSeal("de bus rijdt niet na zes uur"))
+	sealed, err = v.Seal(t.Context(), at, domain.ToSeal("de bus rijdt niet na zes uur"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -94,7 +94,7 @@ func TestOldCopies(t *testing.T) {
 	}
 	v, err := sqlite.Open(t.Context(), dir)
 	fatal(t, err)
-	fatal(t, v.ForgetText(t.Context(), practice, sealed.Place))
+	fatal(t, v.ForgetTexts(t.Context(), practice, sealed.Key))
 	erased, err := v.Erasures(t.Context(), practice)
 	fatal(t, err)
 	fatal(t, v.Close())
@@ -175,7 +175,7 @@ func TestFirstStartCutOff(t *testing.T) {
 			v.Close()
 			cut(t, dir)
 			v = open(t, dir)
-			if _, err := v.Seed(t.Context(), "signal-1"); err != nil {
+			if _, _, err := v.NewSeed(t.Context()); err != nil {
 				t.Error(err)
 			}
 			if left, _ := filepath.Glob(filepath.Join(dir, "*.new")); len(left) > 0 {
@@ -188,7 +188,7 @@ func TestFirstStartCutOff(t *testing.T) {
 func TestFilesAreForTheirOwnerOnly(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "vault")
 	v := open(t, dir)
-	if _, err := v.Seed(t.Context(), "signal-1"); err != nil {
+	if _, _, err := v.NewSeed(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	names := map[string]bool{}
@@ -208,7 +208,7 @@ func TestFilesAreForTheirOwnerOnly(t *testing.T) {
 	}
 }
 
-// No file of a vault, open or closed, holds a word that was given to it, nor a command's id.
+// No file of a vault, open or closed, holds a word that was given to it, nor the id of a command, nor what a key is for.
 func TestNothingStandsInTheClear(t *testing.T) {
 	dir := t.TempDir()
 	v, err := sqlite.Open(t.Context(), dir)
@@ -216,18 +216,18 @@ func TestNothingStandsInTheClear(t *testing.T) {
 		t.Fatal(err)
 	}
 	command := uuid.New()
-	seed := fill(t, v, command)
+	event, seed := fill(t, v, command)
 	searched := func(when string) {
 		all := content(t, dir)
 		for what, secret := range map[string][]byte{
 			"a nickname": []byte("rode fiets"), "a text": []byte("de bus rijdt niet"), "an activity": []byte("soep-met-babbels"),
-			"an answer": []byte("earlierYear"), "a seed": seed[:], "a command": command[:],
+			"an answer": []byte("earlierYear"), "a seed": seed[:], "a command": command[:], "an event": event[:], "a field": []byte("statement"),
 		} {
 			if bytes.Contains(all, secret) {
 				t.Errorf("%s: %s stands in the clear", when, what)
 			}
 		}
-		if !bytes.Contains(all, []byte("signal-1")) {
+		if !bytes.Contains(all, []byte(practice)) {
 			t.Errorf("%s: the search searched nothing", when)
 		}
 	}
@@ -238,19 +238,21 @@ func TestNothingStandsInTheClear(t *testing.T) {
 	searched("closed")
 }
 
-func fill(t *testing.T, v *vault.Vault, command domain.CommandID) [32]byte {
+// fill puts something of everything in a vault, and returns the event of the text and the seed.
+func fill(t *testing.T, v *vault.Vault, command domain.CommandID) (domain.EventID, [32]byte) {
 	t.Helper()
 	ctx := t.Context()
 	card, err := v.AddCard(ctx, command, domain.NewCard{Practice: practice, Nickname: "rode fiets", EarlierYear: domain.No})
 	fatal(t, err)
 	_, err = v.Recognise(ctx, practice, card, domain.DateOf(2022, 5, 2), "soep-met-babbels")
 	fatal(t, err)
-	_, err = v.Seal(ctx, "signal-1", domain.Place{Event: uuid.New(), Field: "/statement"}, domain.ToSeal("de bus rijdt niet"))
+	event := uuid.New()
+	_, err = v.Seal(ctx, domain.Place{Event: event, Field: "/statement"}, domain.ToSeal("de bus rijdt niet"))
 	fatal(t, err)
 	fatal(t, v.CountConcern(ctx, command, 2022))
-	seed, err := v.Seed(ctx, "signal-1")
+	_, seed, err := v.NewSeed(ctx)
 	fatal(t, err)
-	return seed
+	return event, seed
 }
 
 func fatal(t *testing.T, err error) {

@@ -10,7 +10,7 @@ import (
 	"signaalboek/domain"
 )
 
-// testdata/form2 is a vault that this form of the package made: texts, cards that were merged and forgotten, drafts, a
+// testdata/form2 is a vault that this form of the package made, before it made secrets in advance: texts, cards that were merged and forgotten, drafts, a
 // year that was destroyed, and three master keys one after the other. It opens for ever, and says what it said then.
 func TestForm2(t *testing.T) {
 	v := open(t, ofForm(t, 2))
@@ -36,7 +36,7 @@ func TestForm2(t *testing.T) {
 			t.Errorf("%s: %v", what, err)
 		}
 	}
-	seed, err := v.Seed(ctx, "signal-1")
+	seed, err := v.Seed(ctx, uuid.MustParse("dd0c2f26-452d-4f7e-9d1f-d23e6ba798cc"))
 	same(t, "seed", fmt.Sprintf("%x", seed), err, "734e32cff33e23761f85a2d6956e554d102eabbe4807b3d538e688e732742274")
 	digest, err := v.Digest(ctx, []byte("body"))
 	same(t, "digest", fmt.Sprintf("%x", digest), err, "0bde79ad494e2215260c23abb7fffbd0")
@@ -74,5 +74,37 @@ func TestForm2Cards(t *testing.T) {
 	same(t, "one person", fmt.Sprintf("%x", pairs), err, "[{7e6 677b167a953df3002605c589fd0242e7 1c7d121fe1a9f9f99f14802842d39d73}]")
 	if _, err := v.AddCard(ctx, uuid.UUID{4}, domain.NewCard{Practice: practice, Nickname: "vergeten"}); !errors.Is(err, domain.ErrForgotten) {
 		t.Errorf("the command of a forgotten card: %v", err)
+	}
+}
+
+// Rows that say what they are about go with it, though no event names them.
+func TestForm2Subject(t *testing.T) {
+	v := open(t, ofForm(t, 2))
+	ctx, text, seed := t.Context(), uuid.MustParse("fb735bc4-bca3-41ee-bdf8-ad9df6d1a825"), uuid.MustParse("dd0c2f26-452d-4f7e-9d1f-d23e6ba798cc")
+	before, err := v.Erasures(ctx, practice)
+	fatal(t, err)
+	fatal(t, v.ForgetSubject(ctx, practice, "signal-1"))
+	if _, err := v.Seed(ctx, seed); !errors.Is(err, domain.ErrForgotten) {
+		t.Errorf("the seed says %v", err)
+	}
+	owed, err := v.Erasures(ctx, practice)
+	fatal(t, err)
+	if len(owed) != len(before)+3 || !slices.Contains(owed, text) || !slices.Contains(owed, seed) {
+		t.Errorf("%d erasures more, not those of a text, a seed and a draft", len(owed)-len(before))
+	}
+}
+
+// So do they by their ids, as others do.
+func TestForm2Keys(t *testing.T) {
+	v := open(t, ofForm(t, 2))
+	text, seed := uuid.MustParse("fb735bc4-bca3-41ee-bdf8-ad9df6d1a825"), uuid.MustParse("dd0c2f26-452d-4f7e-9d1f-d23e6ba798cc")
+	fatal(t, v.ForgetTexts(t.Context(), practice, text, seed))
+	if _, err := v.Seed(t.Context(), seed); !errors.Is(err, domain.ErrForgotten) {
+		t.Errorf("the seed says %v", err)
+	}
+	owed, err := v.Erasures(t.Context(), practice)
+	fatal(t, err)
+	if !slices.Contains(owed, text) || !slices.Contains(owed, seed) {
+		t.Errorf("%d erasures are owed, without these two", len(owed))
 	}
 }

@@ -37,7 +37,7 @@ func TestVaultThroughLayer(t *testing.T) {
 		v := openWith(t, t.TempDir(), through)
 		texts := make([]domain.Sealed, 3000)
 		seal(t, v, texts)
-		fatal(t, v.ForgetText(t.Context(), practice, texts[0].Place))
+		fatal(t, v.ForgetTexts(t.Context(), practice, texts[0].Key))
 		if _, err := v.Open(t.Context(), texts[1]); err != nil {
 			t.Errorf("fault: %v", err)
 		}

@@ -11,15 +11,16 @@ const (
 const secretTable = `
 	CREATE TABLE secret (
 		id      BLOB PRIMARY KEY CHECK (length(id) = 16), -- of the key, as Sealed.Key says it
-		subject TEXT NOT NULL,  -- the stream it is about; empty if it serves more than one, or is forgotten
-		name    TEXT UNIQUE,    -- "scope/<scope>", "seed/<subject>", "card/<id>", "digest", "marks", "orders"; NULL: of one text
-		event   BLOB,           -- the event and field of that text
+		subject TEXT NOT NULL,  -- empty; before secrets were made in advance, the stream that a text or seed was about
+		name    TEXT UNIQUE,    -- "scope/<scope>", "card/<id>", "digest", "marks", "orders"; NULL: of one text, or a seed;
+		                        -- before, "seed/<subject>"
+		event   BLOB,           -- NULL; before, the event and field of a text
 		field   TEXT,
 		master  BLOB NOT NULL,  -- which master key wrapped it
 		wrapped BLOB,           -- bound to "secret", id, subject, name, event, field; NULL: forgotten
 		owed    TEXT            -- the practice that owes this erasure to the log
 	) STRICT, WITHOUT ROWID;
-	CREATE INDEX secret_by_subject ON secret (subject);
+	CREATE INDEX secret_by_subject ON secret (subject) WHERE subject <> '';
 
 	CREATE TABLE concern (
 		mark BLOB PRIMARY KEY,  -- of the command that counted it
@@ -29,7 +30,6 @@ const secretTable = `
 
 // addedIn2 is the tables that form 2 added.
 const addedIn2 = `
-	CREATE INDEX secret_by_place ON secret (event, field) WHERE event IS NOT NULL;
 	CREATE INDEX secret_owed ON secret (owed) WHERE owed IS NOT NULL;
 
 	CREATE TABLE state (

@@ -14,7 +14,7 @@ func BenchmarkSeal(b *testing.B) {
 	b.RunParallel(func(p *testing.PB) {
 		for p.Next() {
 			at := domain.Place{Event: uuid.Must(uuid.NewV7()), Field: "/statement"}
-			if _, err := v.Seal(b.Context(), "signal-1", at, domain.ToSeal("de bus rijdt niet")); err != nil {
+			if _, err := v.Seal(b.Context(), at, domain.ToSeal("de bus rijdt niet")); err != nil {
 				b.Error(err)
 			}
 		}
