@@ -4,6 +4,8 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+
+	"signaalboek/domain"
 )
 
 // card makes a card through the interface for programs.
@@ -144,6 +146,12 @@ func TestTwoCardsAreMergedOnAPage(t *testing.T) {
 		t.Errorf("%d events were recorded, want one for the one year", n)
 	}
 	v.open("/cijfers/2026").says("Unieke contacten 1")
+	for recorded, err := range b.store.ReadAll(t.Context(), domain.Position{}) {
+		said := string(recorded.Payload) + string(recorded.Metadata) + string(recorded.Stream)
+		if err != nil || strings.Contains(said, keep) || strings.Contains(said, other) {
+			t.Errorf("%s names a card, %v", recorded.Name, err)
+		}
+	}
 }
 
 // A trait is asked only while a figure needs it, and says which; it stands on the card and in the figure, and in no event.
