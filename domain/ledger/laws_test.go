@@ -183,8 +183,8 @@ func (o *office) agrees(t *rapid.T, meta domain.Meta, receipt ledger.Receipt, er
 	}
 }
 
-// replays holds that every event can be read for ever, that no revision is missing, and that whoever starts anew knows
-// what this ledger knows.
+// replays holds that every event can be read for ever, that no revision is missing, that every commitment opens under the
+// seed that its stream names, and that whoever starts anew knows what this ledger knows.
 func (o *office) replays(t *rapid.T) {
 	next := map[domain.StreamID]domain.Revision{}
 	for _, r := range o.events() {
@@ -192,6 +192,9 @@ func (o *office) replays(t *rapid.T) {
 			t.Fatalf("%s: revision %d, want %d; %v", r.Stream, r.Revision, next[r.Stream], err)
 		}
 		next[r.Stream]++
+	}
+	if err := o.allOpen(); err != nil {
+		t.Fatal(err)
 	}
 	fresh := ledger.New(o.store, o.vault, time.UTC)
 	for _, id := range o.signals {
