@@ -71,21 +71,69 @@ type openVault interface {
 	Close() error
 }
 
-// awayVault is a vault on another machine: while it is known to be away, no text waits for it. A page has many.
+// awayVault is a vault on another machine: while it is known to be away, nothing that a page or a command begins with
+// waits for it. One that is silent takes seconds to say so, and a page has many texts.
 type awayVault struct {
 	openVault
 	away *atomic.Bool
 }
 
+// answers finds out whether the vault can be reached: it needs the rows for a digest.
+func (v awayVault) answers(ctx context.Context) error {
+	_, err := v.openVault.Digest(ctx, nil)
+	return err
+}
+
 func (v awayVault) Open(ctx context.Context, sealed domain.Sealed) ([]byte, error) {
+	return unlessSilent(ctx, v, func(ctx context.Context) ([]byte, error) { return v.openVault.Open(ctx, sealed) })
+}
+
+func (v awayVault) Digest(ctx context.Context, body []byte) ([16]byte, error) {
+	return unlessSilent(ctx, v, func(ctx context.Context) ([16]byte, error) { return v.openVault.Digest(ctx, body) })
+}
+
+func (v awayVault) Cards(ctx context.Context, practice domain.PracticeID) ([]domain.Card, error) {
+	return unlessSilent(ctx, v, func(ctx context.Context) ([]domain.Card, error) { return v.openVault.Cards(ctx, practice) })
+}
+
+func (v awayVault) RecentCards(ctx context.Context, practice domain.PracticeID, activity domain.Code) ([]domain.Card, error) {
+	return unlessSilent(ctx, v, func(ctx context.Context) ([]domain.Card, error) {
+		return v.openVault.RecentCards(ctx, practice, activity)
+	})
+}
+
+func (v awayVault) Traits(ctx context.Context, practice domain.PracticeID, year int) (map[domain.Pseudonym]domain.Traits, error) {
+	return unlessSilent(ctx, v, func(ctx context.Context) (map[domain.Pseudonym]domain.Traits, error) {
+		return v.openVault.Traits(ctx, practice, year)
+	})
+}
+
+func (v awayVault) Concerns(ctx context.Context, year int) (int, error) {
+	return unlessSilent(ctx, v, func(ctx context.Context) (int, error) { return v.openVault.Concerns(ctx, year) })
+}
+
+func (v awayVault) Draft(ctx context.Context, practice domain.PracticeID, id domain.CommandID) (domain.DraftCommand, error) {
+	return unlessSilent(ctx, v, func(ctx context.Context) (domain.DraftCommand, error) {
+		return v.openVault.Draft(ctx, practice, id)
+	})
+}
+
+func (v awayVault) Drafts(ctx context.Context, practice domain.PracticeID) ([]domain.DraftCommand, error) {
+	return unlessSilent(ctx, v, func(ctx context.Context) ([]domain.DraftCommand, error) {
+		return v.openVault.Drafts(ctx, practice)
+	})
+}
+
+// unlessSilent asks a vault that is not known to be away, and takes it for away when it does not answer in time.
+func unlessSilent[T any](ctx context.Context, v awayVault, ask func(context.Context) (T, error)) (answer T, err error) {
 	if v.away.Load() {
-		return nil, domain.ErrVaultAway
+		return answer, domain.ErrVaultAway
 	}
 	asking, done := context.WithTimeout(ctx, askTime)
 	defer done()
-	plain, err := v.openVault.Open(asking, sealed)
+	answer, err = ask(asking)
 	if err != nil && asking.Err() != nil && ctx.Err() == nil {
 		err = fmt.Errorf("%w: %w", domain.ErrVaultAway, err)
 	}
-	return plain, err
+	return answer, err
 }
