@@ -24,9 +24,10 @@ import (
 )
 
 const (
-	blocked = "Bel haar op 0479 12 34 56."             // a telephone
-	asked   = "Een vrouw van 34 jaar raakt er niet."   // an age
-	clean   = "De bus rijdt niet na zes uur 's avonds" // nobody
+	blocked  = "Bel haar op 0479 12 34 56."                     // a telephone
+	asked    = "Een vrouw van 34 jaar raakt er niet."           // an age
+	together = "Een alleenstaande Oekraïense moeder met kanker" // three circumstances of one person
+	clean    = "De bus rijdt niet na zes uur 's avonds"         // nobody
 )
 
 // note gives the signal a first wording, written by author and confirmed by somebody else.
@@ -47,6 +48,7 @@ func TestGuardStandsBeforeTheLog(t *testing.T) {
 		want      *domain.Refusal
 	}{
 		"nothing to find":                  {clean, guard.Override{}, nil},
+		"three circumstances":              {together, guard.Override{By: colleague, Classes: guard.Classes()}, guard.ErrBlocked},
 		"nothing to find, colleague looks": {clean, guard.Override{By: colleague}, nil},
 		"blocked":                          {blocked, guard.Override{}, guard.ErrBlocked},
 		"blocked, colleague confirms":      {blocked, guard.Override{By: colleague, Classes: guard.Classes()}, guard.ErrBlocked},
@@ -71,7 +73,7 @@ func TestGuardStandsBeforeTheLog(t *testing.T) {
 			if !errors.Is(err, tt.want) || refusal.Field != "/wording" || recorded != 0 {
 				t.Errorf("recorded %d events, %v, want %v", recorded, err, tt.want)
 			}
-			if strings.Contains(err.Error(), "0479") || strings.Contains(refusal.With["found"], "34 jaar") {
+			if strings.Contains(err.Error(), "0479") || strings.Contains(err.Error(), "Oekra") || strings.Contains(refusal.With["found"], "34 jaar") {
 				t.Error("the refusal tells what stands there")
 			}
 		})
@@ -219,7 +221,7 @@ func TestWordsOfAnOrganisation(t *testing.T) {
 		want error
 	}{
 		"a person's name":    {"service", "Dienst Fatima Peeters", nil},
-		"circumstances":      {"target-group", "Alleenstaande Oekraïense moeders met kanker", nil},
+		"circumstances":      {"target-group", together, nil},
 		"an address":         {"service", "Gentsestraat 9", guard.ErrBlocked},
 		"a site of our own":  {guard.Sites, "Gentsestraat 9", nil},
 		"a number at a site": {guard.Sites, "Gentsestraat 9, 0479 12 34 56", guard.ErrBlocked},
