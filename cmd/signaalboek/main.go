@@ -55,6 +55,8 @@ func commands() []command {
 		{"user", "iemand toevoegen (user add ROL) of een nieuwe aanmeldlink maken (user link)", user},
 		{"export", "gebeurtenissen uitschrijven (export events)", export},
 		{"rebuild", "alle overzichten opnieuw opbouwen uit het logboek", rebuild},
+		{"forget", "een tekst, een signaal of een kaart wissen, voorgoed", forget},
+		{"rotate", "de kluis een nieuwe sleutel geven: oude kopieën openen dan niets meer", rotate},
 		{"encrypt", "alles op de schijf versleutelen, van een signaalboek dat met --plain draaide", encrypt},
 		{"decrypt", "alles op de schijf ontsleutelen, voor ander gereedschap of voor --plain", decrypt},
 		{"migrate", "een signaalboek verhuizen, van een map naar EventStoreDB en PostgreSQL of terug", migration},

@@ -86,6 +86,7 @@ func (m *machinery) serve(ctx context.Context, c *call, s settings, id domain.Pr
 		{Name: "projections", Run: m.set.Run},
 		{Name: "snapshots", Run: m.keepSets(logger)},
 		{Name: "keys of years", Run: m.destroyYearKeys(logger)},
+		{Name: "erasures", Run: m.watchErasures(logger)},
 		{Name: "site", Run: serving(listener, site, logger)},
 		{Name: "greeting", Run: func(ctx context.Context) error { return m.announce(ctx, c, s, hello) }},
 	}

@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"sync"
 	"time"
 
 	"github.com/google/uuid"
@@ -61,6 +62,7 @@ type machinery struct {
 	set      *projections.Set
 	zone     *time.Location
 	watch    *watch
+	keeping  sync.Mutex // held while a snapshot is written or removed
 }
 
 // open opens the ledger at a place, or makes one. A part that is damaged or not ours stops it, in words.
@@ -93,6 +95,9 @@ func (m *machinery) open(ctx context.Context) (err error) {
 		m.vault = awayVault{m.vault, &m.watch.vault.away}
 	}
 	m.ledger = ledger.New(m.log, m.vault, m.zone)
+	if err = m.forgetAgain(ctx); err != nil {
+		return err
+	}
 	m.set, err = m.loadSet(ctx)
 	return err
 }
@@ -142,8 +147,8 @@ func (m *machinery) loadSet(ctx context.Context) (*projections.Set, error) {
 		return nil, fmt.Errorf("read the snapshot: %w", err)
 	}
 	set, err := projections.ReadSnapshot(ctx, m.log, m.vault, bytes.NewReader(raw))
-	if err != nil {
-		return projections.New(m.log, m.vault), nil
+	if err != nil { // it may be of before something was erased
+		return projections.New(m.log, m.vault), m.dropSet(ctx)
 	}
 	end, err := m.log.End(ctx)
 	if err != nil {
@@ -161,6 +166,8 @@ func (m *machinery) keepSet(ctx context.Context) error {
 	if err != nil || path == "" {
 		return err
 	}
+	m.keeping.Lock()
+	defer m.keeping.Unlock()
 	return replaceFile(path, func(file *os.File) error { return m.set.WriteSnapshot(ctx, file) })
 }
 
@@ -202,6 +209,9 @@ func replaceFile(path string, write func(*os.File) error) error {
 func (m *machinery) openPractice(ctx context.Context, id domain.PracticeID, name string, at time.Time) error {
 	if !id.Valid() {
 		return mistake("%q is geen code voor een praktijk. Gebruik kleine letters, cijfers en streepjes.", id)
+	}
+	if err := m.forgetAgain(ctx, id); err != nil { // nobody may be known of it, if the accounts were lost
+		return err
 	}
 	meta := domain.Meta{
 		Command: uuid.NewSHA1(uuid.NameSpaceOID, []byte("signaalboek open "+id)), Practice: id,
