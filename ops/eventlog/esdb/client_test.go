@@ -34,7 +34,8 @@ func someDraft() domain.Draft {
 	return domain.Draft{ID: uuid.New(), Name: "thing.happened.v1", At: time.UnixMicro(1).UTC(), Payload: []byte(`{}`)}
 }
 
-// Given a follower that has its subscription and a client that dies, when anything is asked of the log, then the log stops and says so to all.
+// Given a follower that has its subscription and a client that dies, when anything is asked of the log, then the log stops
+// and says so to all.
 func TestADeadClientStopsTheLog(t *testing.T) {
 	node := esdbtest.Start(t)
 	log := openOn(t, node)
@@ -202,7 +203,8 @@ func TestTroubleKeepsThePassword(t *testing.T) {
 	heard.hear(client.LogWarn, "error with %s", "node.example")
 	heard.hear(client.LogWarn, "error with %s", "admin:geheim@node.example")
 	heard.hear(client.LogError, "unexpected exception: %v", "Beste buur")
-	if got := heard.explain(ErrUnreachable); !errors.Is(got, ErrUnreachable) || !strings.HasSuffix(got.Error(), "error with node.example") {
+	got := heard.explain(ErrUnreachable)
+	if !errors.Is(got, ErrUnreachable) || !strings.HasSuffix(got.Error(), "error with node.example") {
 		t.Errorf("got %v", got)
 	}
 }

@@ -35,9 +35,9 @@
 //	  61       n  Draft.Metadata in base64 (RFC 4648, section 4, padded): it is no JSON
 //	61+n       2  "}
 //
-// It is read by these offsets: nothing is parsed and written again, so Draft.Metadata comes back byte for byte. There is one
-// way to write each draft. What begins otherwise was written by somebody else (ErrForeign) or by a later version (ErrNewer). testdata/envelope.v1
-// holds real ones, which are read for ever. The server's own time of an event is not used.
+// It is read by these offsets: nothing is parsed and written again, so Draft.Metadata comes back byte for byte. There is
+// one way to write each draft. What begins otherwise was written by somebody else (ErrForeign) or by a later version
+// (ErrNewer). testdata/envelope.v1 holds real ones, which are read for ever. The server's own time of an event is not used.
 //
 // The user of a connection string must be allowed to read all streams: a member of $admins, or whom the server's own list of
 // rights lets read $all.
