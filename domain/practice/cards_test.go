@@ -2,6 +2,7 @@ package practice_test
 
 import (
 	"testing"
+	"time"
 
 	"github.com/google/uuid"
 	"pgregory.net/rapid"
@@ -9,6 +10,7 @@ import (
 	"signaalboek/domain"
 	"signaalboek/domain/domaintest"
 	"signaalboek/domain/practice"
+	"signaalboek/domain/vocabulary"
 )
 
 const here = domain.PracticeID("harelbeke-centrum")
@@ -95,4 +97,46 @@ func recordedPairs(f practice.Facts, events []practice.Event) practice.Facts {
 		}
 	}
 	return f
+}
+
+// A figure may look at the traits that a card can say, each once, if it counts people.
+func TestDefineFigureOfTraits(t *testing.T) {
+	define := func(unit vocabulary.Unit, where ...vocabulary.TraitIn) practice.DefineFigure {
+		return practice.DefineFigure{Figure: vocabulary.Figure{
+			Code: "vrouwen", Version: 1, Label: "Vrouwen", Unit: unit, Where: where, FromYear: 2022, Definition: "Vrouwen.",
+		}}
+	}
+	women := vocabulary.TraitIn{Trait: vocabulary.Gender, Classes: []domain.Code{"vrouw"}}
+	twice := vocabulary.TraitIn{Trait: vocabulary.Gender, Classes: []domain.Code{"vrouw", "vrouw"}}
+	given(t).When(define("unique", twice)).Then(practice.FigureDefined(define("unique", women)))
+	given(t, practice.FigureDefined(define("unique", women))).When(define("unique", women)).Nothing()
+	for name, test := range map[string]struct {
+		define practice.DefineFigure
+		want   *domain.Refusal
+		at     string
+	}{
+		"unit":       {define("requests", women), practice.ErrTraitUnit, "/unit"},
+		"again":      {define("new", women, women), practice.ErrTrait, "/where/1"},
+		"no classes": {define("new", vocabulary.TraitIn{Trait: vocabulary.Gender}), practice.ErrTrait, "/where/0"},
+		"no trait": {
+			define("new", vocabulary.TraitIn{Trait: "theme", Classes: []domain.Code{"werk"}}), practice.ErrTrait, "/where/0",
+		},
+		"no class": {
+			define("new", vocabulary.TraitIn{Trait: vocabulary.Origin, Classes: []domain.Code{"belgisch", "vrouw"}}),
+			vocabulary.ErrUnknownCode, "/where/0/classes/1",
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			if refusal := given(t).When(test.define).Refused(test.want); refusal.Field != test.at {
+				t.Errorf("at %q, want %q", refusal.Field, test.at)
+			}
+		})
+	}
+}
+
+// The key of a year may go eighteen months after its end.
+func TestKeyEnds(t *testing.T) {
+	if got := practice.KeyEnds(2022); got != domain.DateOf(2024, time.July, 1) {
+		t.Errorf("that of 2022 on %s", got)
+	}
 }
