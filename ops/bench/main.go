@@ -168,6 +168,7 @@ func (w world) measure(ctx context.Context, progress io.Writer) (rows []row, err
 	}{
 		{"appends", func() ([]row, error) { return measureAppends(ctx, w.dir, w.sizes) }},
 		{"replay", func() ([]row, error) { return measureReplay(ctx, w) }},
+		{"sealing", func() ([]row, error) { return measureSealing(ctx, w) }},
 		{"sealed", func() ([]row, error) { return measureSealed(ctx, w) }},
 		{"memory", func() ([]row, error) { return w.memory.rows(), nil }},
 		{"EventStoreDB", func() ([]row, error) { return measureESDB(ctx, w) }},

@@ -29,7 +29,7 @@ func TestQuick(t *testing.T) {
 	if err := run(context.Background(), []string{"-quick", "-dir", t.TempDir()}, &table, io.Discard); err != nil {
 		t.Fatal(err)
 	}
-	for _, what := range []string{"durable append", "64 clients", "replay and fold", "snapshot", "live bytes", "trajectory", "search", "EventStoreDB"} {
+	for _, what := range []string{"durable append", "64 clients", "contact: a recognition", "replay and fold", "snapshot", "live bytes", "trajectory", "search", "EventStoreDB"} {
 		if !strings.Contains(table.String(), what) {
 			t.Errorf("the table says nothing of %s:\n%s", what, table.String())
 		}
