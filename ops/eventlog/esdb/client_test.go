@@ -146,6 +146,14 @@ func TestTurnsComeBack(t *testing.T) {
 	if len(log.turns) != 0 {
 		t.Errorf("%d turns were not given back", len(log.turns))
 	}
+	select {
+	case desk, waiting := <-log.idle:
+		if waiting {
+			t.Errorf("a goroutine still waits at %v", desk)
+		}
+	default:
+		t.Error("nobody told the idle goroutines to leave")
+	}
 }
 
 // Given a checkpoint, when it comes, then whoever waits hears that the server lives, and gets no event.
@@ -219,5 +227,17 @@ func TestProposedEventsAreCopies(t *testing.T) {
 	draft.Payload[0] = 'x'
 	if string(event.Data) != "{}" {
 		t.Errorf("got %q", event.Data)
+	}
+}
+
+// What is known of a log does not shrink when an older answer arrives later.
+func TestTheFurthestIsKept(t *testing.T) {
+	near, far := domain.Position{Commit: 97, Prepare: 97}, domain.Position{Commit: 194, Prepare: 194}
+	var log Log
+	for _, p := range []domain.Position{near, far, near} {
+		log.told(p)
+	}
+	if got := log.furthest(); got != far {
+		t.Errorf("got %v, want %v", got, far)
 	}
 }
