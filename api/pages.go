@@ -32,6 +32,7 @@ func (s *site) pages() []route {
 		s.signalPages(),
 		s.recommendationPages(),
 		s.draftPages(),
+		s.erasurePages(),
 		s.forumPages(),
 		s.debtPages(),
 		s.referralPages(),

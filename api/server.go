@@ -12,6 +12,7 @@
 package api
 
 import (
+	"context"
 	"errors"
 	"log/slog"
 	"net/http"
@@ -39,9 +40,11 @@ type Config struct {
 	Version  string       // of the program, as shown
 	Ready    func() error // why the site cannot be used now, in a word that is shown; nil: it can
 	Trouble  func() error // why nothing can be recorded now: a refusal; nil: it can
-	Tally    *Tally       // what was answered, for whoever watches
-	Demo     bool         // every page says that this is a demonstration
-	HTTPS    bool         // callers come over https: cookies are for that only
+	// Forgotten is told that something was erased, when nothing holds it open in memory any more; may be left out.
+	Forgotten func(context.Context) error
+	Tally     *Tally // what was answered, for whoever watches
+	Demo      bool   // every page says that this is a demonstration
+	HTTPS     bool   // callers come over https: cookies are for that only
 }
 
 // New is the site.

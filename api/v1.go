@@ -33,6 +33,7 @@ func (s *site) interfaceRoutes() []route {
 		s.reportCalls(),
 		s.practiceCalls(),
 		s.cardCalls(),
+		s.erasureCalls(),
 		s.draftCalls(),
 	)
 }

@@ -126,6 +126,8 @@ var theWalk = []step{
 	{path: "/signals/$part/resume", body: `{}`},
 	{path: "/signals/$part/close", body: `{"reason": "not-a-signal"}`},
 	{path: "/signals/$part/reopen", body: `{"reason": "Toch opnieuw gehoord.", "evidence": {"setting": {"kind": "partner", "code": "stadhuis"}}}`},
+	{path: "/cards", body: `{"nickname": "groene jas"}`, made: "gone"},
+	{path: "/erasures", body: `{"card": "$gone", "sure": true}`},
 }
 
 // theQuestions asks everything there is to ask.

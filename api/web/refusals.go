@@ -1104,6 +1104,16 @@ var refusals = map[string]refusal{
 		"In deze bijnaam staat iets waaraan een ander kan zien wie het is, zoals een volledige naam of een nummer.",
 		"Kies een bijnaam waar alleen jij de persoon aan herkent, zoals ‘rode fiets’.",
 	},
+	"erase-what": {
+		"Wat wil je wissen?",
+		"Het is niet duidelijk wat je wil wissen.",
+		"Kies één tekst, alle teksten, of één kaart.",
+	},
+	"erase-unsure": {
+		"Je bevestigde nog niet",
+		"Wissen is voorgoed. Je bevestigde nog niet dat je het zeker weet.",
+		"Duid aan dat je het zeker weet, en wis dan opnieuw.",
+	},
 	"earlier-year": {
 		"Onbekend antwoord",
 		"Kies ja, nee of weet niet.",

@@ -108,7 +108,7 @@ var bodies = []Body{
 	SignalsPage{}, SignalFormPage{}, SignalPage{},
 	RecommendationsPage{}, RecommendationFormPage{}, RecommendationPage{},
 	ForumsPage{}, ForumPage{}, DebtPage{}, ReferralsPage{}, ReferralFormPage{},
-	OverviewPage{}, SearchPage{}, DraftsPage{}, DraftPage{},
+	OverviewPage{}, SearchPage{}, DraftsPage{}, DraftPage{}, ErasePage{},
 }
 
 //go:embed pages/*.html

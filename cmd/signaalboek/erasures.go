@@ -51,6 +51,11 @@ func (m *machinery) forgetAgain(ctx context.Context, also ...domain.PracticeID) 
 // forgotten lets go of what is held open, and replaces the snapshot, after something was erased.
 func (m *machinery) forgotten(ctx context.Context) error {
 	m.set.ForgetTexts()
+	return m.replaceSet(ctx)
+}
+
+// replaceSet removes the snapshot, which does not open any more, and keeps a new one.
+func (m *machinery) replaceSet(ctx context.Context) error {
 	if err := m.dropSet(ctx); err != nil {
 		return err
 	}

@@ -107,7 +107,7 @@ func (m *machinery) siteConfig(s settings, logger *slog.Logger, tally *api.Tally
 	return api.Config{
 		Ledger: m.ledger, Set: m.set, Vault: m.vault, Store: m.log, Accounts: reception{m.accounts},
 		Clock: time.Now, Zone: m.zone, Logger: logger, Version: release,
-		Ready: func() error { return m.ready(s.mostBehind) }, Trouble: m.trouble, Tally: tally, Demo: m.place.isDemo(), HTTPS: s.https,
+		Ready: func() error { return m.ready(s.mostBehind) }, Trouble: m.trouble, Forgotten: m.replaceSet, Tally: tally, Demo: m.place.isDemo(), HTTPS: s.https,
 	}
 }
 
