@@ -69,7 +69,7 @@ func TestDemoLeavesOthersAlone(t *testing.T) {
 	if err := m.close(); err != nil {
 		t.Fatal(err)
 	}
-	_, err = commandOutput(t, "demo", "--data", string(at))
+	_, err = commandOutput(t, "demo", "--plain", "--data", string(at))
 	if err == nil || !strings.Contains(explain(err), "geen demonstratie") {
 		t.Errorf("told %v", err)
 	}
@@ -83,7 +83,7 @@ func TestUnreadableMark(t *testing.T) {
 	if err := os.WriteFile(at.demoMark(), []byte("iets anders\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := commandOutput(t, "demo", "--data", string(at)); err == nil || !strings.Contains(explain(err), "niet leesbaar") {
+	if _, err := commandOutput(t, "demo", "--plain", "--data", string(at)); err == nil || !strings.Contains(explain(err), "niet leesbaar") {
 		t.Errorf("told %v", err)
 	}
 }
