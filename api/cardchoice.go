@@ -32,6 +32,7 @@ func (s *site) offerCards(r *http.Request, page *web.ContactFormPage) error {
 	all := web.CardOptions(cards)
 	page.Cards = shown(all, page.Form)
 	page.Others = len(all) - len(page.Cards)
+	page.Looked, page.Form = page.Form.Value("look"), page.Form.With("look", "")
 	return err
 }
 

@@ -58,6 +58,8 @@ func TestTheFormOffersTheCardsOfTheActivity(t *testing.T) {
 	if fields := standing(page.form("/contacten/nieuw")); fields.Get("person") != cards["kat"] || fields.Get("activity") != "digipunt" {
 		t.Errorf("the form came back as %v", fields)
 	}
+	page.says("Je ziet de kaarten met ‘IB’ in de bijnaam.")
+	v.fill(page, "/contacten/nieuw", url.Values{"look": {"geit"}, "do": {"next"}}).says("‘geit’") // Enter in the field
 	page = v.fill(page, "/contacten/nieuw", url.Values{"activity": {"huisbezoek"}, "look": {""}, "do": {"look"}, "person": {"none"}})
 	if got := page.chips(); got[1] != cards["jak"] {
 		t.Errorf("at another activity: %q", got)

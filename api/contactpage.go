@@ -96,11 +96,11 @@ func (s *site) submitContact(
 	if err != nil {
 		return err
 	}
-	switch form.Value("do") {
-	case "more":
+	switch {
+	case form.Value("do") == "more":
 		page.Form = withRoom(form)
 		return s.showContactForm(w, r, http.StatusOK, page)
-	case "look":
+	case form.Value("do") == "look" || form.Value("look") != "": // Enter in the field looks too, and saves nothing
 		page.Form = form
 		return s.showContactForm(w, r, http.StatusOK, page)
 	}

@@ -21,6 +21,7 @@ type ContactsPage struct {
 type ContactFormPage struct {
 	Form       Form
 	Cards      []Option // those to choose from at once
+	Looked     string   // part of a nickname that was looked for
 	Others     int      // cards that are not among them, and can be looked for
 	Traits     []Field  // what figures ask of somebody with a new card
 	Correcting bool     // it is there already: the person may stay as recorded, and a reason is asked

@@ -258,6 +258,7 @@ var texts = map[string]string{
 	"contact.person.hint":    "Een kaart heeft alleen een bijnaam. Herken je niemand, dan telt het contact toch mee.",
 	"contact.look":           "Zoek een andere kaart",
 	"contact.look.hint":      "Typ een stuk van de bijnaam. Zonder tekst zie je de laatste kaarten van de gekozen activiteit.",
+	"contact.looked":         "Je ziet de kaarten met ‘%s’ in de bijnaam.",
 	"contact.look.show":      "Toon kaarten",
 	"contact.others.one":     "Nog 1 andere kaart.",
 	"contact.others.many":    "Nog %s andere kaarten.",
