@@ -136,6 +136,35 @@ func TestSeedIsReplaced(t *testing.T) {
 	}
 }
 
+// Of several events that one command records, the first names the seed.
+func TestFirstOfSeveralNamesTheSeed(t *testing.T) {
+	d, stream := newDesk(t), practice.StreamOf(harelbeke)
+	keep, other := d.card("rode fiets"), d.card("blauwe muts")
+	keys, err := d.Keys(t.Context(), harelbeke, stream)
+	if err == nil {
+		err = d.vault.ForgetSubject(t.Context(), harelbeke, stream, keys...)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	before := len(d.seedsOf(stream))
+	if receipt, err := d.merge(keep, other, d.meta()); err != nil || receipt.Events != 2 {
+		t.Fatalf("%d events, %v", receipt.Events, err)
+	}
+	named := d.seedsOf(stream)[before:]
+	if named[0] == (domain.SeedID{}) || named[1] != (domain.SeedID{}) {
+		t.Errorf("the events name %v", named)
+	}
+	for _, r := range d.events() {
+		if r.Stream != stream || int(r.Revision) < before {
+			continue
+		}
+		if err := opens(d.vault, r, named[0]); err != nil {
+			t.Error(err)
+		}
+	}
+}
+
 // A vault that is away is no vault that forgot: nothing is recorded.
 func TestSeedIsAway(t *testing.T) {
 	d := newDesk(t)

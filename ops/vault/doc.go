@@ -47,6 +47,9 @@
 // box is bound to its place in that event. So an erasure is asked for by the ids of keys, which whoever asks reads in the
 // log. Rows that were made before there was a stock say what they are for; they open as they did, and go with their subject.
 //
+// A copy of the rows holds the stock as well. With the master key of its time it opens what was sealed under it later: a few
+// hundred texts at most, until the next forgetting.
+//
 // When the rows were away, the stock is thrown away as well: a database may come back as a copy of itself that never had it.
 //
 // # Format
