@@ -105,11 +105,18 @@ func written(at string) bool {
 }
 
 // Whatever people write, it is in the clear in no file, log or metric, however it was entered and whether it was taken.
+// Files are sealed at rest, so the same is looked for where they are not: there only what events say is sealed.
 func TestNothingLeaks(t *testing.T) {
+	t.Run("sealed at rest", func(t *testing.T) { leakNothing(t) })
+	t.Run("in the clear", func(t *testing.T) { leakNothing(t, "--plain") })
+}
+
+func leakNothing(t *testing.T, form ...string) {
 	data, observed := filepath.Join(t.TempDir(), "boek"), freeAddress(t)
-	p := launch(t, "serve", "--data", data, "--metrics-addr", observed)
+	p := launch(t, append([]string{"serve", "--data", data, "--metrics-addr", observed}, form...)...)
 	m := &mouth{program: p, entered: map[string]bool{}}
 	m.tellAll()
+	m.erase()
 	for _, at := range p.freeTexts() {
 		if !m.entered[at] && !written(at) {
 			t.Errorf("no text was entered at %s: enter one, or say why it may stand in the clear", at)
@@ -137,7 +144,7 @@ func TestNothingLeaks(t *testing.T) {
 	}
 	private(t, data)
 	silent(t, "the log of the program", []byte(p.stderr.String()))
-	out, err := commandOutput(t, "export", "events", "--data", data)
+	out, err := commandOutput(t, append([]string{"export", "events", "--data", data}, form...)...)
 	if err != nil || !strings.Contains(out, "signal.worded.v1") {
 		t.Errorf("export: %v", err)
 	}
@@ -289,6 +296,30 @@ func (m *mouth) misspeak() {
 		}
 	}
 	m.request(strings.ToUpper(canary), "/"+canary, nil, nil, "Cookie", "signaalboek="+canary)
+}
+
+// erase erases what one thing said, asks for what cannot be erased in words that nobody may keep, and finds the rest.
+func (m *mouth) erase() {
+	m.t.Helper()
+	m.entered["/erasures /thing"], m.entered["/erasures /field"] = true, true
+	var list struct{ Items []struct{ ID string } }
+	m.request("GET", "/api/v1/signals?status=all", nil, &list)
+	if len(list.Items) == 0 {
+		m.t.Fatal("there is no signal to erase")
+	}
+	for body, want := range map[*map[string]any]int{
+		{"thing": list.Items[0].ID, "sure": true}:                                             204,
+		{"thing": "signal-" + canary, "sure": true}:                                           404,
+		{"thing": list.Items[0].ID, "event": uuid.NewString(), "field": canary, "sure": true}: 404,
+	} {
+		got := m.request("POST", "/api/v1/erasures", *body, nil, "Idempotency-Key", uuid.NewString())
+		if said := bodyOf(m.t, got); got.StatusCode != want && got.StatusCode != 204 || strings.Contains(said, canary) {
+			m.t.Errorf("erasing: %s %s", got.Status, said)
+		}
+	}
+	if read := m.request("GET", "/api/v1/signals/"+list.Items[0].ID, nil, nil); strings.Contains(bodyOf(m.t, read), canary) {
+		m.t.Error("what was erased is shown")
+	}
 }
 
 // browse goes through the pages as a browser does, fills every form with texts and asks every list for nonsense.

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"io/fs"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -65,10 +66,23 @@ func OpenSealed(ctx context.Context, path string, cipher *atrest.Cipher) (*Accou
 	if errors.Is(err, sqlite3.NOTADB) {
 		err = fmt.Errorf("open accounts: %w", ErrForeign)
 	}
+	if err == nil {
+		err = restrict(path)
+	}
 	if err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
 	return accounts, nil
+}
+
+// restrict keeps what SQLite lays beside a sealed file from others, as the file is.
+func restrict(path string) error {
+	for _, beside := range []string{"-wal", "-shm"} {
+		if err := os.Chmod(path+beside, 0o600); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return fmt.Errorf("restrict accounts: %w", err)
+		}
+	}
+	return nil
 }
 
 // makeFile makes a file where there is none: an empty one in the clear, which gets its tables later, or a sealed one.
