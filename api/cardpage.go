@@ -41,7 +41,9 @@ func (s *site) showCards(w http.ResponseWriter, r *http.Request, status int, for
 	}
 	page := web.CardsPage{Make: form, Traits: s.traitFields(r, form), Merge: len(cards) > 1}
 	for _, card := range cards {
-		page.Cards = append(page.Cards, web.CardLine{Nickname: card.Nickname, Href: cardAddress(card.ID)})
+		page.Cards = append(page.Cards, web.CardLine{
+			Nickname: card.Nickname, Href: cardAddress(card.ID), Erase: "/wissen/kaart/" + card.ID.String(),
+		})
 	}
 	frame := web.Frame{
 		Title: web.T("cards.title"), Lead: web.T("cards.lead"), Section: "/contacten", Trail: contactsTrail(),

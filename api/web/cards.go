@@ -19,6 +19,7 @@ type CardsPage struct {
 type CardLine struct {
 	Nickname string
 	Href     string
+	Erase    string // where the card can be erased
 }
 
 // CardPage is what the figures of the practice ask of the person on one card.
