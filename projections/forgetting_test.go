@@ -2,9 +2,11 @@ package projections
 
 import (
 	"bytes"
+	"context"
 	"testing"
 
 	"signaalboek/domain"
+	"signaalboek/domain/catalog"
 )
 
 // Given a set that holds texts open, when one is forgotten and the set lets go, then no question finds it, nothing in
@@ -21,7 +23,7 @@ func TestForgetTexts(t *testing.T) {
 		t.Fatalf("found %d and %d", found("avondbus"), found("kampen"))
 	}
 	stack := set.Search.stackOf(*set.Search.texts.at(0))
-	d.check(d.vault.ForgetSubject(t.Context(), harelbeke, signalNo(2)))
+	d.forget(signalNo(2))
 	before, forgot := set.forgotten(), set.Forgot()
 	set.ForgetTexts()
 	for _, b := range stack.bales {
@@ -50,9 +52,22 @@ func TestForgetWhileOpening(t *testing.T) {
 	set := d.set()
 	set.ForgetTexts()
 	pending, closings := set.Search.pending()
-	d.check(d.vault.ForgetSubject(t.Context(), harelbeke, domain.StreamID(signalNo(2))))
+	d.forget(signalNo(2))
 	set.ForgetTexts()
 	if set.Search.foldPending(pending, closings) {
 		t.Error("what was opened before is kept")
+	}
+}
+
+// forget destroys the keys of all texts of a stream.
+func (d *diary) forget(stream domain.StreamID) {
+	for recorded, err := range d.store.ReadStream(context.Background(), stream, 0) {
+		d.check(err)
+		entry, err := catalog.Decode(recorded)
+		d.check(err)
+		_, err = catalog.Default.EachText(entry.Event, func(_ string, text domain.Sealed) (domain.Sealed, error) {
+			return text, d.vault.ForgetTexts(context.Background(), harelbeke, text.Key)
+		})
+		d.check(err)
 	}
 }
