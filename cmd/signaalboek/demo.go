@@ -54,16 +54,21 @@ func unlessStopped(ctx context.Context, err error) error {
 }
 
 // demonstrate builds the demonstration, or completes one that was cut off: with the moment at which it was begun, so
-// that what is there already is recognised.
+// that what is there already is recognised. One that is whole is left as it is: since then somebody may have erased
+// something, after which commands are not recognised any more.
 func (m *machinery) demonstrate(ctx context.Context, now time.Time) error {
-	begun, err := m.place.demoBegun()
+	mark, err := m.place.demoMarked()
 	if errors.Is(err, fs.ErrNotExist) {
-		begun, err = now.UTC().Truncate(time.Second), m.beginDemo(ctx, now)
+		mark, err = demoMark{begun: now.UTC().Truncate(time.Second)}, m.beginDemo(ctx, now)
 	}
-	if err != nil {
+	if err != nil || mark.whole {
 		return err
 	}
-	return demonstration.Build(ctx, m.ledger, m.vault, begun)
+	if err := demonstration.Build(ctx, m.ledger, m.vault, mark.begun); err != nil {
+		return err
+	}
+	mark.whole = true
+	return m.place.markDemo(mark)
 }
 
 // beginDemo marks an empty ledger as a demonstration. One that holds anything else is left alone.
@@ -75,28 +80,43 @@ func (m *machinery) beginDemo(ctx context.Context, now time.Time) error {
 	case !end.IsZero():
 		return mistake("In %s staat een signaalboek dat geen demonstratie is. Kies met --data een andere map.", m.place.dir)
 	}
-	return m.place.markDemo(now)
+	return m.place.markDemo(demoMark{begun: now})
 }
 
-// markDemo says that this is a demonstration, and when it was begun.
-func (d dir) markDemo(begun time.Time) error {
+// demoMark says of a ledger that it is a demonstration, since when, and whether all of it was built.
+type demoMark struct {
+	begun time.Time
+	whole bool
+}
+
+// The sentences of a mark, with the moment after the first.
+const (
+	demoSentence  = "Dit signaalboek is een demonstratie, begonnen op "
+	wholeSentence = "Ze is volledig."
+)
+
+// markDemo writes the mark of a demonstration.
+func (d dir) markDemo(mark demoMark) error {
 	return replaceFile(d.demoMark(), func(file *os.File) error {
-		_, err := fmt.Fprintf(file, "%s%s\n", demoSentence, begun.UTC().Format(time.RFC3339))
+		text := demoSentence + mark.begun.UTC().Format(time.RFC3339) + "\n"
+		if mark.whole {
+			text += wholeSentence + "\n"
+		}
+		_, err := file.WriteString(text)
 		return err
 	})
 }
 
-const demoSentence = "Dit signaalboek is een demonstratie, begonnen op "
-
-// demoBegun is when the demonstration was begun; fs.ErrNotExist if this is none.
-func (d dir) demoBegun() (time.Time, error) {
-	mark, err := os.ReadFile(d.demoMark())
+// demoMarked reads the mark of a demonstration; fs.ErrNotExist if this is none.
+func (d dir) demoMarked() (mark demoMark, err error) {
+	raw, err := os.ReadFile(d.demoMark())
 	if err != nil {
-		return time.Time{}, err
+		return mark, err
 	}
-	begun, err := time.Parse(time.RFC3339, strings.TrimSpace(strings.TrimPrefix(string(mark), demoSentence)))
-	if err != nil {
-		return begun, mistake("Het bestand %s is niet leesbaar. Kies met --data een andere map.", d.demoMark())
+	first, rest, _ := strings.Cut(string(raw), "\n")
+	mark.whole = strings.TrimSpace(rest) == wholeSentence
+	if mark.begun, err = time.Parse(time.RFC3339, strings.TrimPrefix(first, demoSentence)); err != nil {
+		return mark, mistake("Het bestand %s is niet leesbaar. Kies met --data een andere map.", d.demoMark())
 	}
-	return begun, nil
+	return mark, nil
 }

@@ -32,9 +32,9 @@ func TestDemoStays(t *testing.T) {
 	p := launch(t, "demo", "--data", string(at))
 	first := p.greeting
 	p.end()
-	begun, err := at.demoBegun()
-	if err != nil || !at.isDemo() {
-		t.Fatalf("begun at %s, %v", begun, err)
+	mark, err := at.demoMarked()
+	if err != nil || !at.isDemo() || !mark.whole {
+		t.Fatalf("marked %+v, %v", mark, err)
 	}
 	before := countEvents(t, at)
 	p = launch(t, "demo", "--data", string(at))

@@ -366,12 +366,15 @@ func TestNoTextNamesAnybody(t *testing.T) {
 	}
 }
 
-// texts is every sealed text of the ledger, opened; recognitions are no text.
+// noTexts is where events hold bytes that are sealed and no text: recognitions, and pairs of pseudonyms.
+var noTexts = []string{"/recognition", "/same"}
+
+// texts is every sealed text of the ledger, opened.
 func (b *built) texts() (all []string) {
 	for _, e := range b.entries() {
 		_, err := catalog.Default.EachText(e.Event, func(pointer string, text domain.Sealed) (domain.Sealed, error) {
 			plain, err := b.vault.Open(b.t.Context(), text)
-			if len(plain) > 0 && pointer != "/recognition" {
+			if len(plain) > 0 && !slices.Contains(noTexts, pointer) {
 				all = append(all, string(plain))
 			}
 			return text, err

@@ -47,6 +47,7 @@ func (p *plan) changeWords() {
 		Unit: vocabulary.CountMeanPresent, Only: []domain.Code{"naaiatelier"}, FromYear: 2023,
 		Definition: "Gemiddeld aantal aanwezigen per moment, afgerond.",
 	}})
+	p.word(Harelbeke, "erased/2022-12", day(2023, time.January, 2), practice.RecordErasures{Month: "2022-12"})
 	p.word(Harelbeke, "close/2020", day(2023, time.January, 16), practice.CloseYear{Year: 2020, Figures: p.close2020()})
 }
 
