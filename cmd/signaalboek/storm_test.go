@@ -153,10 +153,30 @@ func (s *storm) rage(ctx context.Context) {
 	}
 }
 
+// standstill is how long nobody may be acknowledged before the test gives up and tells what the replicas said.
+const standstill = 2 * time.Minute
+
 // until returns when some more were acknowledged.
 func (s *storm) until(more int) {
-	before := s.count()
-	eventually(s.t, "people register", func() bool { return s.count() >= before+more })
+	s.t.Helper()
+	before, given := s.count(), time.Now().Add(standstill)
+	eventually(s.t, "people register", func() bool {
+		if time.Now().After(given) {
+			s.tell()
+		}
+		return s.count() >= before+more
+	})
+}
+
+// tell ends the test with what every replica said last.
+func (s *storm) tell() {
+	s.t.Helper()
+	const most = 4 << 10
+	for i, replica := range s.replicas {
+		said := replica.stderr.String()
+		s.t.Logf("replica %d at %s: …%s", i, replica.at(), said[max(0, len(said)-most):])
+	}
+	s.t.Fatalf("nobody was acknowledged any more, after %d", s.count())
 }
 
 func (s *storm) count() int {
