@@ -119,15 +119,18 @@ func TestRegisteringThroughTheStorm(t *testing.T) {
 	}
 	raging, calm := context.WithTimeout(t.Context(), *storming)
 	defer calm()
+	open, closed := context.WithCancel(t.Context()) // longer than the storm, whose last round counts on them
+	defer closed()
 	var people sync.WaitGroup
 	for n := range 6 {
 		people.Go(func() {
-			for raging.Err() == nil {
+			for open.Err() == nil {
 				s.registerOne(n)
 			}
 		})
 	}
 	s.rage(raging)
+	closed()
 	people.Wait()
 	s.examine()
 }
