@@ -10,9 +10,9 @@ import (
 // for itself, or that several share. What stands in them only a Vault can read.
 //
 // Functions that are handed to Rows may be run more than once before one run counts, so they change nothing outside the
-// transaction but what they set anew each time; they may still run when the method that they were handed to has
-// returned because its context ended, except with Read. An error of theirs is returned as it is, and nothing is changed.
-// A database that cannot be reached is domain.ErrVaultAway.
+// transaction but what they set anew each time. They never run when the method that they were handed to has returned,
+// also if it did because its context ended. An error of theirs is returned as it is, and nothing is changed. A database
+// that cannot be reached is domain.ErrVaultAway.
 type Rows interface {
 	// Read runs look on one state of the rows, which is durable.
 	Read(ctx context.Context, look func(Tx) error) error

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"sync"
 
 	"github.com/ncruces/go-sqlite3"
 	"signaalboek/ops/vault"
@@ -24,6 +25,7 @@ type change struct {
 	edit func(*conn) error // runs inside the transaction, and may find that there is nothing to do
 	kind kind
 	done chan error // has room for the answer, so that a caller may leave
+	held sync.Mutex // while edit runs
 }
 
 // kind is how a change goes with others.
@@ -43,7 +45,8 @@ func newWriter() *writer {
 }
 
 // do has a change made, and returns when it is durable. Should ctx end first, the change may still be made: every
-// change of a vault can be asked for again.
+// change of a vault can be asked for again. It is never being made after do has returned: what it writes down for the
+// caller is the caller's.
 func (w *writer) do(ctx context.Context, kind kind, edit func(*conn) error) error {
 	c := &change{ctx: ctx, edit: edit, kind: kind, done: make(chan error, 1)}
 	select {
@@ -57,10 +60,20 @@ func (w *writer) do(ctx context.Context, kind kind, edit func(*conn) error) erro
 	case err := <-c.done:
 		return err
 	case <-ctx.Done():
+		c.leave()
 		return ctx.Err()
 	case <-w.ended:
 		return c.answerOr(vault.ErrClosed)
 	}
+}
+
+// leave waits until edit has run, if it has begun. If it has not, it never will: ctx has ended.
+func (c *change) leave() {
+	if c.kind == outside { // may take long, and writes nothing down
+		return
+	}
+	c.held.Lock()
+	defer c.held.Unlock()
 }
 
 func (c *change) answerOr(none error) error {
@@ -163,6 +176,8 @@ func (c *change) run(db *conn) error {
 
 // apply makes one change, whole or not at all.
 func (c *change) apply(db *conn) error {
+	c.held.Lock()
+	defer c.held.Unlock()
 	if err := c.ctx.Err(); err != nil {
 		return err
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"testing"
+	"time"
 
 	"signaalboek/ops/vault"
 )
@@ -74,6 +75,31 @@ func TestWhoLeftIsSkipped(t *testing.T) {
 	w.answer([]*change{c}, db)
 	if err := <-c.done; !errors.Is(err, context.Canceled) || counted(t, db) != 0 {
 		t.Errorf("made for somebody who had left: %v", err)
+	}
+}
+
+// Whoever leaves while a change is being made waits until it has run: what it writes down is the caller's to read.
+func TestWhoLeavesWaitsForTheChange(t *testing.T) {
+	w, db := writing(t)
+	ctx, leave := context.WithCancel(context.Background())
+	returned, answered := make(chan struct{}), make(chan struct{})
+	go func() {
+		defer close(answered)
+		w.answer([]*change{<-w.queue}, db)
+	}()
+	err := w.do(ctx, together, func(*conn) error {
+		leave()
+		select {
+		case <-returned:
+			t.Error("left while the change was being made")
+		case <-time.After(20 * time.Millisecond):
+		}
+		return nil
+	})
+	close(returned)
+	<-answered
+	if err != nil && !errors.Is(err, context.Canceled) {
+		t.Error(err)
 	}
 }
 
