@@ -17,22 +17,22 @@ import (
 const eventBytes = 480
 
 // measureAppends holds durable appends against the disk itself: one client, and many with optimistic concurrency.
-func measureAppends(ctx context.Context, dir string, size sizes) ([]row, error) {
-	log, err := sqlite.Open(ctx, filepath.Join(dir, "appends"), sqlite.Options{})
+func measureAppends(ctx context.Context, w world) ([]row, error) {
+	log, err := sqlite.Open(ctx, filepath.Join(w.dir, "appends"), sqlite.Options{})
 	if err != nil {
 		return nil, err
 	}
 	defer log.Close()
-	raw, err := newRawFile(filepath.Join(dir, "raw"))
+	raw, err := newRawFile(filepath.Join(w.dir, "raw"))
 	if err != nil {
 		return nil, err
 	}
 	defer raw.file.Close()
-	one, err := oneClient(ctx, log, raw, size)
+	one, err := oneClient(ctx, log, raw, w.sizes)
 	if err != nil {
 		return nil, fmt.Errorf("append with one client: %w", err)
 	}
-	many, err := manyClients(ctx, log, raw, size)
+	many, err := manyClients(ctx, log, raw, w.sizes)
 	if err != nil {
 		return nil, fmt.Errorf("append with many clients: %w", err)
 	}

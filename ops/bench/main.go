@@ -5,7 +5,10 @@
 // and the median of the ratios by round is what counts. CPU seconds of the whole process stand beside it. Everything
 // happens in a temporary directory that is removed at the end.
 //
-//	go run . [-events 1000000] [-rounds 5] [-quick] [-dir directory] [-cpuprofile file]
+//	go run . [-events 1000000] [-rounds 5] [-only part,part] [-quick] [-dir directory] [-cpuprofile file]
+//
+// The parts are appends, replay, sealing, sealed, memory, EventStoreDB and questions; appends and EventStoreDB say the
+// same with -events 50000, and are then through in a minute.
 //
 // It is a module of its own, so that what it is compared with never becomes a dependency of the program.
 package main
@@ -23,6 +26,7 @@ import (
 	"runtime/debug"
 	"runtime/pprof"
 	"slices"
+	"strings"
 	"time"
 
 	"signaalboek/domain"
@@ -82,6 +86,7 @@ func run(ctx context.Context, args []string, out, progress io.Writer) (err error
 	flags.IntVar(&size.events, "events", 1_000_000, "events in the log")
 	flags.IntVar(&size.rounds, "rounds", 5, "rounds of each measurement")
 	quick := flags.Bool("quick", false, "a smoke run of 50,000 events; its figures say little")
+	only := flags.String("only", "", "the parts that are measured, with commas between them; all, if it is empty")
 	where := flags.String("dir", "", "where the temporary directory is made")
 	profile := flags.String("cpuprofile", "", "write a CPU profile of all but the filling to this file")
 	if err := flags.Parse(args); err != nil {
@@ -90,12 +95,16 @@ func run(ctx context.Context, args []string, out, progress io.Writer) (err error
 	if *quick {
 		size = sizes{events: 50_000, rounds: 1, appends: 50, each: 20, asks: 20}
 	}
+	chosen, err := partsOf(*only)
+	if err != nil {
+		return err
+	}
 	dir, err := os.MkdirTemp(*where, "signaalboek-bench-")
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
-	w, err := newWorld(ctx, dir, size, progress)
+	w, err := newWorld(ctx, dir, size, chosen, progress)
 	if err != nil {
 		return err
 	}
@@ -107,7 +116,7 @@ func run(ctx context.Context, args []string, out, progress io.Writer) (err error
 		}
 		defer stop()
 	}
-	rows, err := w.measure(ctx, progress)
+	rows, err := w.measure(ctx, chosen, progress)
 	if err != nil {
 		return err
 	}
@@ -115,8 +124,8 @@ func run(ctx context.Context, args []string, out, progress io.Writer) (err error
 	return print(out, rows)
 }
 
-// newWorld fills a log and a vault in dir, and has memory measured before it opens them for the rest.
-func newWorld(ctx context.Context, dir string, size sizes, progress io.Writer) (w world, err error) {
+// newWorld fills a log and a vault in dir, and has memory measured, if that is chosen, before it opens them for the rest.
+func newWorld(ctx context.Context, dir string, size sizes, chosen []part, progress io.Writer) (w world, err error) {
 	start, r := time.Now(), newRegion(size.events)
 	if size.events, err = fill(ctx, dir, r, size.events); err != nil {
 		return w, fmt.Errorf("fill the log: %w", err)
@@ -126,12 +135,14 @@ func newWorld(ctx context.Context, dir string, size sizes, progress io.Writer) (
 	if err != nil {
 		return w, fmt.Errorf("seal a copy of the log: %w", err)
 	}
-	start = time.Now()
-	memory, err := memoryAlone(ctx, dir)
-	if err != nil {
-		return w, fmt.Errorf("measure memory: %w", err)
+	var memory memory
+	if slices.ContainsFunc(chosen, func(p part) bool { return p.name == "memory" }) {
+		start = time.Now()
+		if memory, err = memoryAlone(ctx, dir); err != nil {
+			return w, fmt.Errorf("measure memory: %w", err)
+		}
+		fmt.Fprintf(progress, "measured memory in %.1f s\n", time.Since(start).Seconds())
 	}
-	fmt.Fprintf(progress, "measured memory in %.1f s\n", time.Since(start).Seconds())
 	w, err = openWorld(ctx, dir)
 	w.sizes, w.memory, w.cipher, w.first, w.today = size, memory, cipher, r.first, r.today
 	return w, err
@@ -160,37 +171,43 @@ func openWorld(ctx context.Context, dir string) (w world, err error) {
 
 func (w world) close() error { return errors.Join(w.log.Close(), w.vault.Close()) }
 
-// measure takes all measurements, one after the other.
-func (w world) measure(ctx context.Context, progress io.Writer) (rows []row, err error) {
-	for _, part := range []struct {
-		name string
-		take func() ([]row, error)
-	}{
-		{"appends", func() ([]row, error) { return measureAppends(ctx, w.dir, w.sizes) }},
-		{"replay", func() ([]row, error) { return measureReplay(ctx, w) }},
-		{"sealing", func() ([]row, error) { return measureSealing(ctx, w) }},
-		{"sealed", func() ([]row, error) { return measureSealed(ctx, w) }},
-		{"memory", func() ([]row, error) { return w.memory.rows(), nil }},
-		{"EventStoreDB", func() ([]row, error) { return measureESDB(ctx, w) }},
-		{"questions", func() (asked []row, err error) {
-			r, err := follow(ctx, w)
-			if err != nil {
-				return nil, err
-			}
-			defer r.stop()
-			if asked, err = measureQuestions(ctx, w, r.set); err != nil {
-				return nil, err
-			}
-			compared, err := measureSQL(ctx, w, r.set)
-			if err != nil {
-				return nil, err
-			}
-			seen, err := measureVisible(ctx, w, r)
-			return slices.Concat(seen, asked, compared), err
-		}},
-	} {
+// part is a part of what is measured.
+type part struct {
+	name string
+	take func(context.Context, world) ([]row, error)
+}
+
+// partsOf are the parts that are named, in the order in which they are always taken; all, if none is.
+func partsOf(names string) (chosen []part, err error) {
+	all := []part{
+		{"appends", measureAppends},
+		{"replay", measureReplay},
+		{"sealing", measureSealing},
+		{"sealed", measureSealed},
+		{"memory", func(_ context.Context, w world) ([]row, error) { return w.memory.rows(), nil }},
+		{"EventStoreDB", measureESDB},
+		{"questions", measureAsked},
+	}
+	if names == "" {
+		return all, nil
+	}
+	wanted := strings.Split(names, ",")
+	for _, p := range all {
+		if slices.Contains(wanted, p.name) {
+			chosen = append(chosen, p)
+		}
+	}
+	if len(chosen) < len(wanted) {
+		return nil, fmt.Errorf("of %s not every part is known, or one stands there twice", names)
+	}
+	return chosen, nil
+}
+
+// measure takes measurements, one after the other.
+func (w world) measure(ctx context.Context, chosen []part, progress io.Writer) (rows []row, err error) {
+	for _, part := range chosen {
 		start := time.Now()
-		measured, err := part.take()
+		measured, err := part.take(ctx, w)
 		if err != nil {
 			return nil, fmt.Errorf("measure %s: %w", part.name, err)
 		}
@@ -198,6 +215,26 @@ func (w world) measure(ctx context.Context, progress io.Writer) (rows []row, err
 		fmt.Fprintf(progress, "measured %s in %.1f s\n", part.name, time.Since(start).Seconds())
 	}
 	return rows, nil
+}
+
+// measureAsked follows the log, and measures what is asked of projections: how soon they show what happened, every
+// question, and the same of SQL.
+func measureAsked(ctx context.Context, w world) ([]row, error) {
+	r, err := follow(ctx, w)
+	if err != nil {
+		return nil, err
+	}
+	defer r.stop()
+	asked, err := measureQuestions(ctx, w, r.set)
+	if err != nil {
+		return nil, err
+	}
+	compared, err := measureSQL(ctx, w, r.set)
+	if err != nil {
+		return nil, err
+	}
+	seen, err := measureVisible(ctx, w, r)
+	return slices.Concat(seen, asked, compared), err
 }
 
 func startProfile(path string) (stop func(), err error) {
