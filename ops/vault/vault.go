@@ -249,27 +249,15 @@ func write[T any](ctx context.Context, v *Vault, change func(book) (T, error)) (
 		return answer, err
 	}
 	asked := v.elapsed()
-	answers := make(chan T, 1) // a change may still run when we have left, and may run twice
 	err = v.rows.Write(ctx, func(tx Tx) error {
 		b, err := v.at(tx)
 		if err != nil {
 			return err
 		}
-		answer, err := change(b)
-		if err != nil {
-			return err
-		}
-		select {
-		case <-answers:
-		default:
-		}
-		answers <- answer
-		return nil
+		answer, err = change(b)
+		return err
 	})
-	if err = v.ended(ctx, asked, err); err != nil {
-		return answer, err
-	}
-	return <-answers, nil
+	return answer, v.ended(ctx, asked, err)
 }
 
 // mark stands for a command, where the vault must not name it.
