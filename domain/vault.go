@@ -6,6 +6,7 @@ import (
 	"encoding/base64"
 	"errors"
 	"strconv"
+	"time"
 
 	"github.com/google/uuid"
 )
@@ -54,6 +55,12 @@ type Sealing interface {
 	// Between two forgettings it is the same; every forgetting replaces its key, for the log keeps digests of the
 	// commands that brought the forgotten texts.
 	Digest(ctx context.Context, body []byte) ([16]byte, error)
+
+	// DigestsSince is the moment from which every digest was made with the key of today. An earlier one may have been made
+	// with a key that is gone: it may differ though its body is the same. The moment lies between the asking of the last
+	// forgetting and a minute after its return, which is room for clocks of replicas that differ; it is zero if nothing
+	// was forgotten yet. It stands in no event: it would tell when somebody erased something.
+	DigestsSince(ctx context.Context) (time.Time, error)
 }
 
 // Recognising is the part of a Vault for the cards by which people are recognised. A card that was forgotten gives

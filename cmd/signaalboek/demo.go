@@ -55,7 +55,7 @@ func unlessStopped(ctx context.Context, err error) error {
 
 // demonstrate builds the demonstration, or completes one that was cut off: with the moment at which it was begun, so
 // that what is there already is recognised. One that is whole is left as it is: since then somebody may have erased
-// something, after which commands are not recognised any more.
+// a card that it would look for.
 func (m *machinery) demonstrate(ctx context.Context, now time.Time) error {
 	mark, err := m.place.demoMarked()
 	if errors.Is(err, fs.ErrNotExist) {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"testing"
+	"time"
 
 	"github.com/google/uuid"
 	"signaalboek/domain"
@@ -22,6 +23,7 @@ var forgettingTests = map[string]func(*testing.T, domain.Vault){
 	"keys are destroyed again":             destroyedAgain,
 	"erasures are owed until recorded":     erasuresOwed,
 	"every forgetting replaces digests":    digestReplaced,
+	"digests have a moment":                digestsHaveAMoment,
 	"every forgetting replaces snapshots":  snapshotsReplaced,
 	"nothing forgotten changes nothing":    nothingForgotten,
 }
@@ -295,6 +297,35 @@ func digestReplaced(t *testing.T, v domain.Vault) {
 		noFault(t, forget())
 		if mustDigest(t, v) == before {
 			t.Errorf("%s: who tries guesses at a command still can", name)
+		}
+	}
+}
+
+func mustDigestsSince(t *testing.T, v domain.Vault) time.Time {
+	t.Helper()
+	since, err := v.DigestsSince(t.Context())
+	noFault(t, err)
+	return since
+}
+
+// mostAfter is how long after a forgetting digests may count as made before it.
+const mostAfter = time.Minute
+
+func digestsHaveAMoment(t *testing.T, v domain.Vault) {
+	if since := mustDigestsSince(t, v); !since.IsZero() {
+		t.Errorf("nothing was forgotten, and digests are of %s", since)
+	}
+	for name, forget := range forgettings(t, v) {
+		asked := time.Now().Truncate(time.Microsecond)
+		noFault(t, forget())
+		since, returned := mustDigestsSince(t, v), time.Now()
+		if since.Before(asked) || since.After(returned.Add(mostAfter)) {
+			t.Errorf("%s, asked for at %s and done at %s: digests are of %s", name, asked, returned, since)
+		}
+		noFault(t, v.Forget(t.Context()))
+		noFault(t, v.ForgetTexts(t.Context(), ownPractice))
+		if again := mustDigestsSince(t, v); !again.Equal(since) {
+			t.Errorf("%s: nothing forgotten since, and digests are of another moment", name)
 		}
 	}
 }

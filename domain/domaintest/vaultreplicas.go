@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/google/uuid"
 	"signaalboek/domain"
@@ -21,6 +22,7 @@ func VaultReplicas(t *testing.T, open func(*testing.T) (one, two domain.Vault)) 
 		"cards of one are cards of the other": replicasCards,
 		"a draft is changed at one of two":    replicasDrafts,
 		"forgetting among writers":            replicasForgetAmongWriters,
+		"digests of before are older":         replicasDigest,
 	} {
 		t.Run(name, func(t *testing.T) {
 			one, two := open(t)
@@ -107,6 +109,28 @@ func replicasForget(t *testing.T, one, two domain.Vault) {
 	opens(t, one, mustSeal(t, two, somewhere(), domain.ToSeal("later")), "later")
 	if first, second := mustErasures(t, one, ownPractice), mustErasures(t, two, ownPractice); fmt.Sprint(first) != fmt.Sprint(second) {
 		t.Error("the two owe different erasures")
+	}
+}
+
+// replicasDigest has the second vault digest without pause while the first forgets: what it digested with the key of before
+// was digested before the moment that both then tell.
+func replicasDigest(t *testing.T, one, two domain.Vault) {
+	at := time.Now()
+	before := mustDigest(t, two)
+	last := make(chan time.Time)
+	go func() {
+		for asked := at; mustDigest(t, two) == before; asked = time.Now() {
+			at = asked
+		}
+		last <- at
+	}()
+	noFault(t, one.Forget(t.Context(), uuid.New()))
+	since := mustDigestsSince(t, two)
+	if at := <-last; at.After(since) {
+		t.Errorf("digested with the key of before at %s, and digests are of %s", at, since)
+	}
+	if first := mustDigestsSince(t, one); !first.Equal(since) {
+		t.Errorf("one says %s, two %s", first, since)
 	}
 }
 

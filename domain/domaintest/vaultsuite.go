@@ -55,8 +55,13 @@ func VaultLasts(t *testing.T, open func(*testing.T) domain.Vault, reopen func(*t
 	own := mustSeal(t, v, place, domain.ToSeal("de bus rijdt niet"))
 	shared := mustSeal(t, v, place, domain.ToSealUnder(domain.YearScope(ownPractice, 2022), []byte("iemand")))
 	id, seed := mustNewSeed(t, v)
+	noFault(t, v.Forget(t.Context(), uuid.New()))
+	since := mustDigestsSince(t, v)
 	before := lasting(t, v)
 	v = reopen(t, v)
+	if after := mustDigestsSince(t, v); !after.Equal(since) {
+		t.Errorf("reopened, digests are of %s, and not of %s", after, since)
+	}
 	if after := lasting(t, v); after != before {
 		t.Errorf("reopened, the vault says\n%s\nand not\n%s", after, before)
 	}
@@ -277,10 +282,11 @@ func vaultContexts(t *testing.T, v domain.Vault) {
 			_, err := v.Seal(ended, somewhere(), domain.ToSeal("drempel"))
 			return err
 		},
-		"Open":    func() error { _, err := v.Open(ended, sealed); return err },
-		"NewSeed": func() error { _, _, err := v.NewSeed(ended); return err },
-		"Seed":    func() error { _, err := v.Seed(ended, seed); return err },
-		"Digest":  func() error { _, err := v.Digest(ended, []byte("body")); return err },
+		"Open":         func() error { _, err := v.Open(ended, sealed); return err },
+		"NewSeed":      func() error { _, _, err := v.NewSeed(ended); return err },
+		"Seed":         func() error { _, err := v.Seed(ended, seed); return err },
+		"Digest":       func() error { _, err := v.Digest(ended, []byte("body")); return err },
+		"DigestsSince": func() error { _, err := v.DigestsSince(ended); return err },
 		"AddCard": func() error {
 			_, err := v.AddCard(ended, uuid.New(), domain.NewCard{Practice: ownPractice, Nickname: "muts"})
 			return err

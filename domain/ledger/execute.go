@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"iter"
 	"strconv"
+	"time"
 
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
@@ -76,7 +77,7 @@ func (a Aggregate[S, F, C, E]) found(ctx context.Context, stream domain.StreamID
 	if past.repeated == nil {
 		return Receipt{}, fmt.Errorf("execute on %s: %w", stream, domain.ErrUnknown)
 	}
-	return past.receipt(), past.sameBody(body)
+	return past.receipt(), past.sameBody(ctx, a.ledger.vault, body)
 }
 
 // bodyDigest tells the same command from another under the same id: what is asked, of which stream, for which day. Bytes
@@ -100,7 +101,7 @@ func (a Aggregate[S, F, C, E]) try(ctx context.Context, target Target, command C
 		return Receipt{}, err
 	}
 	if past.repeated != nil {
-		return past.receipt(), past.sameBody(body)
+		return past.receipt(), past.sameBody(ctx, a.ledger.vault, body)
 	}
 	events, err := a.decide(ctx, past, target, command, creates)
 	if err != nil || len(events) == 0 {
@@ -155,6 +156,7 @@ type history[S any] struct {
 	meta     domain.Meta     // of the command that is being asked
 	foreign  bool            // it belongs to another practice, and reads here as if it were not there
 	repeated *catalog.Trail  // of that command, if it was recorded here before
+	at       time.Time       // when it was
 	events   int             // that it recorded then
 	answered domain.Position // of the last of those
 
@@ -209,7 +211,7 @@ func (h *history[S]) note(entry domain.Entry, r domain.Recorded) error {
 		return err
 	}
 	trail, err := catalog.DecodeTrail(r.Metadata)
-	h.repeated, h.answered = &trail, entry.Position
+	h.repeated, h.at, h.answered = &trail, r.At, entry.Position
 	h.events++
 	return err
 }
@@ -233,12 +235,21 @@ func (h *history[S]) check(target Target, creates bool) error {
 	return nil
 }
 
-// sameBody refuses a command id that was used before to ask something else.
-func (h *history[S]) sameBody(body [16]byte) error {
-	if !bytes.Equal(h.repeated.Body, body[:]) {
-		return ErrReused
+// sameBody refuses a command id that was used before to ask something else. Of what was recorded before something was
+// forgotten, or within a minute of that, nobody can tell any more what it asked: it is taken for the same, so its sender
+// hears that it was recorded, and nothing is recorded in its name.
+func (h *history[S]) sameBody(ctx context.Context, vault domain.Sealing, body [16]byte) error {
+	if bytes.Equal(h.repeated.Body, body[:]) {
+		return nil
 	}
-	return nil
+	since, err := vault.DigestsSince(ctx)
+	switch {
+	case err != nil:
+		return fmt.Errorf("compare with what %s recorded: %w", h.meta.Command, err)
+	case h.at.Before(since):
+		return nil
+	}
+	return ErrReused
 }
 
 func (h *history[S]) receipt() Receipt {

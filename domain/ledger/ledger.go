@@ -5,7 +5,8 @@
 //
 // What holds, whatever happens. The same command id records once, however often it arrives, also when the answer to
 // an earlier try was lost: the ids of its events, and of the stream that it creates, derive from it and its practice.
-// The same id with another body is refused. What a refused command asked, and one that asked for what is so already, is
+// The same id with another body is refused, unless something was forgotten since: then the id alone tells that it is the
+// same, and the answer is that of the first. What a refused command asked, and one that asked for what is so already, is
 // not remembered: under the same id it is decided anew. A key is durable before the event that needs it; an event is
 // durable before the answer. If the process dies in between, a key is left that opens nothing.
 //

@@ -27,7 +27,7 @@
 // Whoever can read the rows alone learns which streams have drafts, which practices had recognitions in which year, how
 // many cards and drafts a practice has and at how many activities they were used, how often something was forgotten,
 // how many concerns a year counts, and at which moments secrets were made, some hundreds at a time. Whoever reads the
-// master key too opens everything that is not forgotten. Whoever can write in the rows but has no master key can
+// master key too opens everything that is not forgotten, and learns when something was last forgotten, to within a minute. Whoever can write in the rows but has no master key can
 // destroy keys, cards and drafts, put back rows of an older copy that no forgetting came after, keep the others from
 // learning of a forgetting, and change the count of concerns; they cannot make a text open as another, give a key to
 // another text, scope or card, or learn what anything says: every other change is found when the row is used
@@ -60,7 +60,8 @@
 //
 // Secret S, with id I (16 bytes: a UUID, random, or of version 7 in the stock): 32 random bytes. It is the key of one
 // text, the key of a scope, the seed of a subject, the key of a card or a draft, or one of the vault's own: "digest",
-// "marks" and "orders". Its row holds it wrapped.
+// "marks" and "orders". Its row holds it wrapped. So is "since", which is no secret of that kind: its first 8 bytes,
+// big-endian, are a moment, in microseconds since 1970; the others are random.
 //
 // A wrapped value is AES under Derive(M, "", "wrapping"). The additional data bind it to its row: each of the parts
 // named in schema.go, in order, preceded by its length in 4 bytes, big-endian; of a secret that has no name and no
@@ -94,8 +95,8 @@
 // To forget is to set wrapped to NULL: the row stays, so that Open can say domain.ErrForgotten, and a restored copy can
 // be told. What an older row said that the key was for is taken out of it, but the name of a scope: a year whose key is
 // destroyed gets no other. In the same transaction the secret "digest" is replaced (the log keeps a digest of the command that
-// brought a text, and who holds that secret could try guesses at it: older commands are then no longer recognised when
-// they are repeated with their body), the key of snapshots goes, everything else is wrapped under a new master key, and
+// brought a text, and who holds that secret could try guesses at it), "since" says from when on digests are of the new one, so that
+// older commands are recognised by their id alone when they are repeated, the key of snapshots goes, everything else is wrapped under a new master key, and
 // the generation in table state is counted up. Then the key file is replaced, and pages and journals are erased; a crash
 // in between is finished by the next start: see rotate.go.
 //

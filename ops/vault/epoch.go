@@ -13,15 +13,16 @@ import (
 // epoch is what a vault holds in memory between two forgettings. A forgetting ends it, whoever forgot: the next one
 // begins with empty hands. What is put into an epoch that has ended is never seen again.
 type epoch struct {
-	generation int
-	since      time.Duration // when this vault learned of it, since it began
-	master     *Master
-	digest     secret
-	marks      secret
-	orders     secret
-	keys       *cache[uuid.UUID, *key]
-	seeds      *cache[domain.SeedID, [secretSize]byte]
-	secrets    *cache[string, secret] // by name
+	generation   int
+	since        time.Duration // when this vault learned of it, since it began
+	master       *Master
+	digest       secret
+	digestsSince time.Time
+	marks        secret
+	orders       secret
+	keys         *cache[uuid.UUID, *key]
+	seeds        *cache[domain.SeedID, [secretSize]byte]
+	secrets      *cache[string, secret] // by name
 }
 
 // keysKept is how many opened keys stay in memory, twice over. A key takes about a kilobyte.
@@ -108,7 +109,9 @@ func newEpoch(tx Tx, s state, master *Master) (*epoch, error) {
 			return nil, fmt.Errorf("%w: it has no secret %s", ErrForeign, name)
 		}
 	}
-	return e, nil
+	var err error
+	e.digestsSince, err = notedForgetting(tx, master)
+	return e, err
 }
 
 // masterOf is the master key with an id: the one we know, the one in the key file, or one that table turn leads to from

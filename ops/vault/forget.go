@@ -180,11 +180,13 @@ func (b book) renew() error {
 			return err
 		}
 	}
-	if err := b.Do(`DELETE FROM secret WHERE name = $1`, nil, digestName); err != nil {
+	if err := b.Do(`DELETE FROM secret WHERE name = $1 OR name = $2`, nil, digestName, sinceName); err != nil {
 		return err
 	}
-	_, err = b.insert(row{name: digestName})
-	return err
+	if _, err := b.insert(row{name: digestName}); err != nil {
+		return err
+	}
+	return b.noteForgetting(time.Now())
 }
 
 // destroyKey destroys one key with all that hangs by it, and leaves a row that says so. Only a scope keeps its name,

@@ -10,6 +10,7 @@ import (
 // The names of secrets that are not the key of one text, or a seed.
 const (
 	digestName  = "digest"
+	sinceName   = "since" // no secret, see since.go
 	marksName   = "marks"
 	ordersName  = "orders"
 	scopePrefix = "scope/"
@@ -41,8 +42,9 @@ func (r row) bound() []string {
 // insert makes a new secret with a name, if no other has it.
 func (b book) insert(r row) (secret, error) { return insert(b, b.master, r) }
 
-func insert(tx Tx, m *Master, r row) (secret, error) {
-	s := newSecret()
+func insert(tx Tx, m *Master, r row) (secret, error) { return insertSecret(tx, m, r, newSecret()) }
+
+func insertSecret(tx Tx, m *Master, r row, s secret) (secret, error) {
 	r.id = s.id
 	err := tx.Do(`INSERT INTO secret (id, subject, name, master, wrapped) VALUES ($1, '', $2, $3, $4)
 		ON CONFLICT (name) DO NOTHING`, nil, r.id[:], r.name, m.id, m.wrap(s.raw[:], r.bound()...))
