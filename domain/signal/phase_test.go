@@ -25,8 +25,10 @@ func TestPhasesAreThoseOfTheCodeList(t *testing.T) {
 			t.Errorf("%q is phase %d", code, phase)
 		}
 	}
-	if none := signal.Phase(99).Code(); none != "" || signal.Phase(0).Code() != "" {
-		t.Errorf("what is no phase has code %q", none)
+	for _, none := range []signal.Phase{0, signal.Telling + 1, 99} {
+		if none.Code() != "" {
+			t.Errorf("%d, which is no phase, has code %q", none, none.Code())
+		}
 	}
 }
 
@@ -46,6 +48,7 @@ func TestPhaseAfterEachEvent(t *testing.T) {
 		{[]signal.Event{pickedUp, worded, on(team), linked, structural}, signal.Reporting},
 		{[]signal.Event{pickedUp, worded, on(team), signal.Unscheduled{}}, signal.Analysing},
 		{[]signal.Event{pickedUp, worded, on(team), spoken(team, pursuit.Promised)}, signal.Deciding},
+		{[]signal.Event{pickedUp, worded, on(team), spoken(team, pursuit.TakenUp)}, signal.Deciding},
 		{[]signal.Event{pickedUp, signal.Recognised{}}, signal.Collecting},
 		{[]signal.Event{pickedUp, refusedMandate}, signal.Analysing},
 		{[]signal.Event{pickedUp, worded, on(team), spoken(team, pursuit.Noted)}, signal.Reporting},

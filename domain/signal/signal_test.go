@@ -2,7 +2,6 @@ package signal_test
 
 import (
 	"errors"
-	"strings"
 	"testing"
 	"time"
 
@@ -123,6 +122,7 @@ func TestRule1MandateOfTheFocusgroep(t *testing.T) {
 	recognised := signal.Recognised{Meeting: meeting, HowMany: signal.Half}
 	asked := signal.OtherWordingAsked{Meeting: meeting}
 	again := signal.Worded{Statement: worded.Statement, Version: 2}
+	fromFocusgroep := signal.PickedUp{From: signal.FromFocusgroep, Evidence: heardInSewing}
 	cases := []struct {
 		name     string
 		happened []signal.Event
@@ -142,6 +142,8 @@ func TestRule1MandateOfTheFocusgroep(t *testing.T) {
 		{"given, then refused", []signal.Event{ofFocusgroep, worded, mandate, refusedMandate}, to(team), pursuit.ErrMandateRefused},
 		{"a mark beside a mandate", []signal.Event{ofFocusgroep, worded, mandate}, without, pursuit.ErrMandateThere},
 		{"other words were asked", []signal.Event{ofFocusgroep, worded, asked}, to(team), signal.ErrOtherWording},
+		{"other words were asked, and none are needed", []signal.Event{pickedUp, worded, asked}, to(team), nil},
+		{"said to come from it", []signal.Event{fromFocusgroep, worded, refusedMandate}, to(team), pursuit.ErrMandateRefused},
 		{"and found", []signal.Event{ofFocusgroep, worded, asked, again}, to(team), nil},
 		{"new words do not lift a refusal", []signal.Event{ofFocusgroep, worded, refusedMandate, again}, to(team), pursuit.ErrMandateRefused},
 	}
@@ -178,6 +180,7 @@ func TestRule1BundlingIsNoWayAroundTheFocusgroep(t *testing.T) {
 func TestRule1PublicDebateObeysTheFocusgroep(t *testing.T) {
 	action := signal.TakePublicAction{TakePublicAction: pursuit.TakePublicAction{Action: pursuit.Press}}
 	given(t, ofFocusgroep, worded, refusedMandate).When(action).Refused(pursuit.ErrMandateRefused)
+	given(t, ofFocusgroep).When(action).Refused(signal.ErrNotWorded)
 	given(t, ofFocusgroep, worded).When(action).Then(
 		signal.PublicActionTaken{PublicActionTaken: pursuit.PublicActionTaken{Action: pursuit.Press}})
 }
@@ -196,6 +199,7 @@ func TestRule2ClosingWithDebt(t *testing.T) {
 		given(t, pickedUp, signal.Closed{Reason: reason}).When(signal.Close{Reason: reason}).Nothing()
 	}
 	given(t, pickedUp, signal.Closed{Reason: signal.Answered}).When(signal.Close{Reason: signal.Exhausted}).Refused(signal.ErrClosed)
+	given(t, pickedUp).When(signal.Close{}).Refused(pursuit.ErrChoiceUnknown)
 }
 
 func TestRule2FeedingBack(t *testing.T) {
@@ -281,6 +285,9 @@ func TestRule6MistakesAreCorrectedByEventsThatSayWhy(t *testing.T) {
 	given(t, pickedUp, closed).When(signal.Reopen{Evidence: heardInSewing}).Refused(pursuit.ErrTextMissing)
 	given(t, pickedUp, closed).When(signal.Reopen{Reason: "Toch.", Evidence: heardInSurvey}).Refused(signal.ErrEvidenceKnown)
 	given(t, pickedUp).When(again).Refused(signal.ErrNotClosed)
+	reopened := signal.Reopened{Reason: domain.ToSeal(again.Reason), Evidence: heardInSewing}
+	given(t, pickedUp, closed, reopened).When(signal.Word{Statement: "Beter gezegd."}).Then(
+		signal.Worded{Statement: domain.ToSeal("Beter gezegd."), Version: 1})
 }
 
 func TestRule10ACouncilItemComesThroughSomebody(t *testing.T) {
@@ -303,140 +310,6 @@ func TestRule10ForumsChangeOverTime(t *testing.T) {
 	knowing(t, f, pickedUp, worded).When(to(team)).Refused(pursuit.ErrForumRetired)
 	knowing(t, f, pickedUp, worded, on(team)).When(talked(team, pursuit.Noted)).Then(spoken(team, pursuit.Noted))
 	given(t, pickedUp, worded).When(to("kaartclub")).Refused(vocabulary.ErrUnknownForum)
-}
-
-func TestPickingUp(t *testing.T) {
-	pick := func(from signal.Origin, e signal.Evidence) signal.PickUp {
-		return signal.PickUp{From: from, Evidence: e, Themes: []domain.Code{"huisvesting"}}
-	}
-	partner := signal.Evidence{Setting: pursuit.Setting{Kind: pursuit.AtPartner, Code: "caw"}}
-	volunteers := signal.Evidence{Setting: pursuit.Setting{Kind: pursuit.ByVolunteers, Year: 2024}}
-	longAgo := signal.Evidence{Setting: pursuit.Setting{Kind: pursuit.AtActivity, Code: "focusgroep", Year: 2019}}
-	for _, c := range []signal.PickUp{
-		pick(signal.FromHelpRequest, heardInRequest), pick(signal.FromFocusgroep, heardAtMeeting),
-		pick(signal.FromSession, heardInSession), pick(signal.FromSurvey, heardInSurvey),
-		pick(signal.FromPartner, partner), pick(signal.FromVolunteer, volunteers),
-		pick(signal.FromSession, heardInSewing), pick(signal.FromFocusgroep, longAgo),
-	} {
-		given(t).When(c).Then(signal.PickedUp(c))
-		given(t, signal.PickedUp(c)).When(c).Refused(signal.ErrExists)
-	}
-	once, twice := pick(signal.FromSurvey, heardInSurvey), pick(signal.FromSurvey, heardInSurvey)
-	twice.Themes = []domain.Code{"huisvesting", "huisvesting"}
-	given(t).When(twice).Then(signal.PickedUp(once))
-	given(t).When(signal.PickUp{From: signal.FromSurvey, Evidence: heardInSurvey}).Refused(signal.ErrNoThemes)
-	given(t).When(pick("hearsay", heardInSurvey)).Refused(pursuit.ErrChoiceUnknown)
-	given(t).When(pick(signal.FromSession, heardInSurvey)).Refused(signal.ErrOriginUnclear)
-	given(t).When(pick(signal.FromFocusgroep, heardInSewing)).Refused(signal.ErrOriginUnclear)
-	given(t).When(pick(signal.FromHelpRequest, heardInSewing)).Refused(signal.ErrContactMissing)
-	unknown := pick(signal.FromSurvey, heardInSurvey)
-	unknown.Thresholds = []domain.Code{"taal", "zwaartekracht"}
-	if r := given(t).When(unknown).Refused(vocabulary.ErrUnknownCode); r.Field != "/thresholds/1" {
-		t.Errorf("refused at %s, want /thresholds/1", r.Field)
-	}
-}
-
-func TestEvidenceMustExist(t *testing.T) {
-	nothing := signal.Facts{On: today, Book: book(t)}
-	ask := func(f signal.Facts, e signal.Evidence) domaintest.Answer[signal.Event] {
-		return knowing(t, f, pickedUp).When(signal.LinkEvidence{Evidence: e})
-	}
-	ask(nothing, heardAtMeeting).Refused(pursuit.ErrMeetingNotHeld)
-	ask(nothing, heardInSession).Refused(pursuit.ErrSessionNotFound)
-	ask(nothing, heardInRequest).Refused(signal.ErrContactNotFound)
-	ask(nothing, heardInSewing).Then(signal.EvidenceLinked{Evidence: heardInSewing})
-	ask(nothing, heardInSurvey).Nothing()
-	withdrawn := facts(t)
-	withdrawn.Contact.Withdrawn = true
-	ask(withdrawn, heardInRequest).Refused(signal.ErrContactNotFound)
-	third := heardInRequest
-	third.Request = 3
-	ask(facts(t), third).Refused(signal.ErrContactNotFound)
-	for _, s := range []pursuit.Setting{
-		{Kind: pursuit.AtFocusgroep, Stream: "session-7"},
-		{Kind: pursuit.AtSession, Stream: "session-7", Year: 2023},
-		{Kind: pursuit.AtActivity, Code: "naaiatelier", Year: 2025},
-		{Kind: pursuit.AtActivity, Code: "naaiatelier", Year: 2023, Stream: "session-7"},
-		{Kind: pursuit.InSurvey, Year: 1800},
-		{Kind: pursuit.ByVolunteers},
-	} {
-		ask(facts(t), signal.Evidence{Setting: s}).Refused(pursuit.ErrSettingUnclear)
-	}
-}
-
-func TestWords(t *testing.T) {
-	long := strings.Repeat("é", pursuit.MaxStatement)
-	given(t, pickedUp).When(signal.Word{Statement: long}).Then(signal.Worded{Statement: domain.ToSeal(long), Version: 1})
-	given(t, pickedUp).When(signal.Word{Statement: long + "é"}).Refused(pursuit.ErrTextTooLong)
-	given(t, pickedUp).When(signal.Word{Statement: " \n"}).Refused(pursuit.ErrTextMissing)
-	given(t, pickedUp).When(signal.Word{Statement: "a\x00b"}).Refused(pursuit.ErrTextInvalid)
-	given(t, pickedUp).When(signal.Note{Wording: "Eerst zo."}).Then(signal.Noted{Wording: domain.ToSeal("Eerst zo.")})
-	given(t, pickedUp, worded).When(signal.Note{Wording: "Eerst zo."}).Refused(signal.ErrWordedAlready)
-	given(t, pickedUp).When(signal.Weigh{Reason: "Daarom."}).Refused(signal.ErrNotWorded)
-	given(t, pickedUp, worded).When(signal.Weigh{Structural: true, Reason: "Het komt terug."}).Then(structural)
-	given(t, pickedUp, worded).When(signal.Weigh{Reason: "Daarom.", Forum: "kaartclub"}).Refused(vocabulary.ErrUnknownForum)
-	given(t, pickedUp).When(signal.NameKeeper{Role: "coordinator"}).Then(signal.KeeperNamed{Role: "coordinator"})
-	given(t, pickedUp, signal.KeeperNamed{Role: "coordinator"}).When(signal.NameKeeper{Role: "coordinator"}).Nothing()
-	given(t, pickedUp).When(signal.NameKeeper{Role: "burgemeester"}).Refused(vocabulary.ErrUnknownCode)
-}
-
-func TestWordOfTheFocusgroep(t *testing.T) {
-	given(t, pickedUp).When(signal.GiveMandate{Meeting: meeting}).Then(mandate)
-	given(t, pickedUp, mandate).When(signal.GiveMandate{Meeting: meeting}).Nothing()
-	given(t, pickedUp, mandate).When(signal.GiveMandate{Meeting: "focusgroep-13"}).Then(signal.MandateGiven{Meeting: "focusgroep-13"})
-	given(t, pickedUp, mandate).When(signal.RefuseMandate{Meeting: meeting}).Then(refusedMandate)
-	given(t, pickedUp).When(signal.AskOtherWording{Meeting: meeting}).Then(signal.OtherWordingAsked{Meeting: meeting})
-	given(t, pickedUp).When(signal.GiveMandate{Meeting: "session-7"}).Refused(pursuit.ErrMeetingMissing)
-	given(t, pickedUp).When(signal.Recognise{Meeting: meeting, HowMany: "all"}).Refused(pursuit.ErrChoiceUnknown)
-	known := signal.Recognised{Meeting: meeting, HowMany: signal.Most}
-	given(t, pickedUp).When(signal.Recognise(known)).Then(known)
-	given(t, pickedUp, known).When(signal.Recognise(known)).Nothing()
-	planned := facts(t)
-	planned.MeetingHeld = false
-	knowing(t, planned, pickedUp).When(signal.GiveMandate{Meeting: meeting}).Refused(pursuit.ErrMeetingNotHeld)
-}
-
-func TestReactionsToFeedback(t *testing.T) {
-	told := signal.FedBack{FedBack: pursuit.FedBack{Setting: heardInSurvey.Setting, Channel: "flyer"}}
-	hear := func(r signal.Reaction, s domain.StreamID) signal.HearReaction {
-		return signal.HearReaction{Setting: heardInSurvey.Setting, Reaction: r, NewSignal: s}
-	}
-	enough := hear(signal.ReactionNotEnough, "")
-	given(t, pickedUp).When(enough).Refused(signal.ErrNothingTold)
-	given(t, pickedUp, told).When(enough).Then(signal.ReactionHeard(enough))
-	given(t, pickedUp, told, signal.ReactionHeard(enough)).When(enough).Nothing()
-	given(t, pickedUp, told, signal.ReactionHeard(enough), told).When(enough).Then(signal.ReactionHeard(enough))
-	given(t, pickedUp, told).When(hear(signal.ReactionNewSignal, "")).Refused(signal.ErrNewSignalMissing)
-	given(t, pickedUp, told).When(hear(signal.ReactionNewSignal, "signal-none")).Refused(signal.ErrNotFound)
-	given(t, pickedUp, told).When(hear(signal.ReactionNotEnough, other)).Refused(pursuit.ErrFieldUnexpected)
-	itself := facts(t)
-	itself.Stream = other
-	knowing(t, itself, pickedUp, told).When(hear(signal.ReactionNewSignal, other)).Refused(signal.ErrNewSignalItself)
-	fresh := hear(signal.ReactionNewSignal, other)
-	given(t, pickedUp, told).When(fresh).Then(signal.ReactionHeard(fresh))
-	fresh.Setting = heardInSewing.Setting
-	given(t, pickedUp, told).When(fresh).Refused(signal.ErrNotTold)
-}
-
-func TestParking(t *testing.T) {
-	park := signal.Park{Reason: "Wacht op de begroting.", Until: today + 30}
-	parked := signal.Parked{Reason: domain.ToSeal(park.Reason), Until: park.Until}
-	given(t, pickedUp).When(park).Then(parked)
-	given(t, pickedUp, parked).When(park).Nothing()
-	given(t, pickedUp, worded, parked).When(to(team)).Refused(signal.ErrParked)
-	given(t, pickedUp, worded, parked, signal.Resumed{}).When(to(team)).Then(on(team))
-	given(t, pickedUp, parked).When(signal.Resume{}).Then(signal.Resumed{})
-	given(t, pickedUp).When(signal.Resume{}).Nothing()
-	park.Until = today - 1
-	given(t, pickedUp).When(park).Refused(pursuit.ErrDateTooEarly)
-}
-
-func TestAnsweringOneself(t *testing.T) {
-	offer := signal.AnswerByOwnOffer{What: "Zelf een naailes begonnen.", Tags: []pursuit.Tag{{List: "strategy", Code: "zelf-anders-doen"}}}
-	given(t, pickedUp).When(offer).Then(signal.AnsweredByOwnOffer{What: domain.ToSeal(offer.What), Tags: offer.Tags})
-	offer.Tags = []pursuit.Tag{{List: "theme", Code: "werk"}}
-	given(t, pickedUp).When(offer).Refused(pursuit.ErrChoiceUnknown)
-	given(t, pickedUp).When(signal.CarryOut{}).Refused(signal.ErrNotWorded)
 }
 
 // A command without fields is refused with Conflict or NotFound if its form cannot be offered, and with Invalid, or not
@@ -476,17 +349,21 @@ func everyCommand() []signal.Command {
 	}
 }
 
-func TestNeeds(t *testing.T) {
-	if n := signal.NeedsOf(signal.LinkEvidence{Evidence: heardInRequest}); len(n.Contacts) != 1 || n.Contacts[0] != "contact-3" {
-		t.Errorf("linking evidence of a help request needs %+v", n)
+func TestWhatOthersAskOfASignal(t *testing.T) {
+	for _, c := range []struct {
+		events []signal.Event
+		want   pursuit.SignalFact
+	}{
+		{[]signal.Event{pickedUp}, pursuit.SignalFact{}},
+		{[]signal.Event{ofFocusgroep, mandate}, pursuit.SignalFact{OfFocusgroep: true, MandateGiven: true}},
+		{[]signal.Event{ofFocusgroep, refusedMandate}, pursuit.SignalFact{OfFocusgroep: true, MandateRefused: true}},
+		{[]signal.Event{pickedUp, signal.Closed{Reason: signal.Answered}}, pursuit.SignalFact{Closed: true}},
+	} {
+		if got, found := signal.Decider.Fold(signal.State{}, c.events...).Fact(); got != c.want || !found {
+			t.Errorf("after %d events: %+v, %t, want %+v", len(c.events), got, found, c.want)
+		}
 	}
-	if n := signal.NeedsOf(signal.PickUp{Evidence: heardAtMeeting}); len(n.Meetings) != 1 || n.Meetings[0] != meeting {
-		t.Errorf("picking up at a meeting needs %+v", n)
-	}
-	if n := signal.NeedsOf(to(team)); !n.Members || !n.Bundles || n.Debts {
-		t.Errorf("scheduling needs %+v", n)
-	}
-	if n := signal.NeedsOf(signal.Close{}); !n.Debts || !n.Bundles {
-		t.Errorf("closing needs %+v", n)
+	if _, found := (signal.State{}).Fact(); found {
+		t.Error("there is no such signal")
 	}
 }
