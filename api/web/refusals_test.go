@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"signaalboek/domain"
+	"signaalboek/domain/release"
 	"signaalboek/domain/vocabulary"
 )
 
@@ -115,6 +116,8 @@ func TestRefusalSentence(t *testing.T) {
 		"a list":               {vocabulary.ErrUnknownCode.Naming("list", "theme").Naming("code", "vakantie"), "vakantie staat niet in de lijst thema’s"},
 		"a label":              {vocabulary.ErrUnknownCode.Naming("list", "theme").Naming("code", "huisvesting"), "Huisvesting"},
 		"a forum":              {domain.Refuse(domain.Conflict, "forum-retired").Naming("forum", "team-opstap"), "Team Opstap komt niet meer samen"},
+		"a period":             {release.ErrOpen.Naming("period", release.Period{Year: 2026, Part: release.FirstHalf}.String()), "klaar: de eerste helft van 2026"},
+		"a year":               {release.ErrOut.Naming("period", release.Period{Year: 2026, Part: release.WholeYear}.String()), "gepubliceerd: het jaar 2026"},
 		"a number":             {domain.Refuse(domain.Invalid, "text-too-long").Naming("most", "280"), "langer dan 280 tekens"},
 		"nothing that it says": {domain.Refuse(domain.Invalid, "text-too-long"), "langer dan … tekens"},
 	}

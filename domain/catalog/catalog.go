@@ -28,6 +28,7 @@ import (
 	"signaalboek/domain/practice"
 	"signaalboek/domain/recommendation"
 	"signaalboek/domain/referral"
+	"signaalboek/domain/release"
 	"signaalboek/domain/session"
 	"signaalboek/domain/signal"
 )
@@ -37,6 +38,7 @@ func Schemas() []domain.Schema {
 	return slices.Concat(
 		practice.Schemas(), contact.Schemas(), session.Schemas(), focusgroep.Schemas(), signal.Schemas(),
 		bundle.Schemas(), referral.Schemas(), forum.Schemas(), recommendation.Schemas(),
+		release.Schemas(),
 	)
 }
 

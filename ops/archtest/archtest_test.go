@@ -49,7 +49,8 @@ var table = []rule{
 	{
 		packages: []string{
 			"domain/practice", "domain/contact", "domain/session", "domain/focusgroep", "domain/signal", "domain/bundle",
-			"domain/referral", "domain/forum", "domain/recommendation", "domain/pursuit", "domain/vocabulary",
+			"domain/referral", "domain/forum", "domain/recommendation", "domain/release", "domain/pursuit",
+			"domain/vocabulary",
 		},
 		ours: []string{"domain", "domain/pursuit", "domain/vocabulary"}, others: []string{uuid}, never: pure,
 	},

@@ -1,0 +1,154 @@
+package release
+
+import (
+	"bytes"
+	"cmp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/google/uuid"
+
+	"signaalboek/domain"
+)
+
+// Built is what was made of a proposal, by this program, from the log: what the gate let through, and what proves the
+// files. Bands are in the order of their tables, editions in that of their names, files in that of theirs, texts in that
+// of their keys: the same files are always said in the same way.
+type Built struct {
+	Catalogue int            `json:"catalogue"` // version of the fixed catalogue of tables
+	Bands     []TableBand    `json:"bands"`
+	Editions  []EditionFiles `json:"editions"`
+	Bundle    string         `json:"bundle"`         // SHA-256 of everything together, in hexadecimal
+	Texts     []uuid.UUID    `json:"texts,omitzero"` // keys of the free texts in it: by those, erasures are known
+}
+
+// Band is how wide the classes are in which a table shows its counts.
+type Band int
+
+// The bands, from narrow to wide. What is not published is the widest of all.
+const (
+	Unpublished Band = 0
+	Exact       Band = 1
+	ByFive      Band = 5
+	ByTen       Band = 10
+	ByTwenty    Band = 20
+)
+
+func (b Band) valid() bool {
+	return b == Unpublished || b == Exact || b == ByFive || b == ByTen || b == ByTwenty
+}
+
+// Narrower reports whether a table in b tells more than one in other.
+func (b Band) Narrower(other Band) bool {
+	return b != Unpublished && (other == Unpublished || b < other)
+}
+
+// TableBand is the band of one table, all of it.
+type TableBand struct {
+	Table domain.Code `json:"table"`
+	Band  Band        `json:"band"`
+}
+
+// Edition is whom a document is for.
+type Edition string
+
+// The editions.
+const (
+	Council   Edition = "council"
+	Partners  Edition = "partners"
+	Residents Edition = "residents"
+)
+
+// EditionFiles is the files of one edition.
+type EditionFiles struct {
+	Edition Edition `json:"edition"`
+	Files   []File  `json:"files"`
+}
+
+// File is one published file.
+type File struct {
+	Name   string `json:"name"`   // in the bundle: "council/overview.html"
+	Digest string `json:"digest"` // SHA-256, in hexadecimal
+}
+
+// The most of anything in a release, and the longest name of a file in bytes: more is a mistake of whoever built it.
+const (
+	maxParts    = 1000
+	maxFileName = 128
+)
+
+// check refuses what cannot have been built.
+func (b Built) check() error {
+	switch {
+	case b.Catalogue < 1:
+		return ErrBuilt.At("/catalogue")
+	case len(b.Bands) == 0 || len(b.Bands) > maxParts || !ascending(b.Bands, TableBand.compare):
+		return ErrBuilt.At("/bands")
+	case len(b.Editions) == 0 || !ascending(b.Editions, EditionFiles.compare):
+		return ErrBuilt.At("/editions")
+	case domain.CheckDigest(b.Bundle) != nil:
+		return domain.ErrDigest.At("/bundle")
+	case !ascending(b.Texts, compareKeys):
+		return ErrBuilt.At("/texts")
+	}
+	for i, table := range b.Bands {
+		if !table.Table.Valid() || !table.Band.valid() {
+			return ErrBuilt.At("/bands/" + strconv.Itoa(i))
+		}
+	}
+	for i, edition := range b.Editions {
+		if !edition.valid() {
+			return ErrBuilt.At("/editions/" + strconv.Itoa(i))
+		}
+	}
+	return nil
+}
+
+func (e EditionFiles) valid() bool {
+	if places[e.Edition] == nil || len(e.Files) == 0 || len(e.Files) > maxParts || !ascending(e.Files, File.compare) {
+		return false
+	}
+	return !slices.ContainsFunc(e.Files, func(f File) bool { return !f.valid() })
+}
+
+func (f File) valid() bool {
+	plain := strings.Trim(f.Name, "abcdefghijklmnopqrstuvwxyz0123456789-./") == ""
+	rooted := strings.HasPrefix(f.Name, "/") || strings.Contains(f.Name, "..")
+	return f.Name != "" && len(f.Name) <= maxFileName && plain && !rooted && domain.CheckDigest(f.Digest) == nil
+}
+
+func (b TableBand) compare(other TableBand) int { return cmp.Compare(b.Table, other.Table) }
+
+func (e EditionFiles) compare(other EditionFiles) int { return cmp.Compare(e.Edition, other.Edition) }
+
+func (f File) compare(other File) int { return cmp.Compare(f.Name, other.Name) }
+
+func compareKeys(a, b uuid.UUID) int { return bytes.Compare(a[:], b[:]) }
+
+// ascending reports whether each comes after the one before it: they are in order, and none is said twice.
+func ascending[T any](all []T, compare func(T, T) int) bool {
+	for i := 1; i < len(all); i++ {
+		if compare(all[i-1], all[i]) >= 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// holds reports whether a text with this key is in the files.
+func (b Built) holds(key uuid.UUID) bool {
+	_, found := slices.BinarySearchFunc(b.Texts, key, compareKeys)
+	return found
+}
+
+func (b Built) equal(other Built) bool {
+	sameEdition := func(a, b EditionFiles) bool { return a.Edition == b.Edition && slices.Equal(a.Files, b.Files) }
+	return b.sameFigures(other) && slices.EqualFunc(b.Editions, other.Editions, sameEdition) &&
+		b.Bundle == other.Bundle && slices.Equal(b.Texts, other.Texts)
+}
+
+// sameFigures reports whether both say the same of everybody: counted at one place in the log, they then show the same.
+func (b Built) sameFigures(other Built) bool {
+	return b.Catalogue == other.Catalogue && slices.Equal(b.Bands, other.Bands)
+}
