@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 )
@@ -26,18 +27,16 @@ func TestDemo(t *testing.T) {
 	}
 }
 
-// A demonstration in a directory stays what it was, also when it was cut off and is started again later.
+// A demonstration in a directory stays what it was when it is started again later.
 func TestDemoStays(t *testing.T) {
-	at := dir(filepath.Join(t.TempDir(), "demo"))
-	p := launch(t, "demo", "--data", string(at))
-	first := p.greeting
-	p.end()
+	data, first := demoBuilt(t)
+	at := dir(data)
 	mark, err := at.demoMarked()
 	if err != nil || !at.isDemo() || !mark.whole {
 		t.Fatalf("marked %+v, %v", mark, err)
 	}
 	before := countEvents(t, at)
-	p = launch(t, "demo", "--data", string(at))
+	p := launch(t, "demo", "--data", data)
 	if p.Token != "" || p.Link == first.Link {
 		t.Error("a second start makes another actor, or uses a link again")
 	}
@@ -45,6 +44,38 @@ func TestDemoStays(t *testing.T) {
 	if after := countEvents(t, at); after != before || before < 1000 {
 		t.Errorf("%d events became %d", before, after)
 	}
+}
+
+// theDemo is the demonstration of all tests of this process, sealed under the standard key: built once, and copied.
+var theDemo struct {
+	once     sync.Once
+	data     string
+	greeting greeting
+}
+
+// demoBuilt gives a directory with the whole demonstration, that nothing else uses, and how the program that built it
+// greeted: its token is good for the copy too.
+func demoBuilt(t *testing.T) (data string, first greeting) {
+	t.Helper()
+	theDemo.once.Do(func() {
+		at := filepath.Join(os.Getenv("XDG_CONFIG_HOME"), "demonstration")
+		p := launch(t, "demo", "--data", at)
+		p.end()
+		theDemo.data, theDemo.greeting = at, p.greeting
+	})
+	if theDemo.data == "" {
+		t.Fatal("the demonstration could not be built")
+	}
+	return copyDirectory(t, theDemo.data), theDemo.greeting
+}
+
+// launchDemo runs a demonstration of the test's own.
+func launchDemo(t *testing.T) *program {
+	t.Helper()
+	data, first := demoBuilt(t)
+	p := launch(t, "demo", "--data", data)
+	p.Token = first.Token
+	return p
 }
 
 func countEvents(t *testing.T, at dir) int {

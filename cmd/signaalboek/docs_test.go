@@ -24,7 +24,7 @@ func TestExamplesOfTheReadme(t *testing.T) {
 	if len(found) == 0 {
 		t.Fatal("the README shows no examples")
 	}
-	p := launch(t, "demo")
+	p := launchDemo(t)
 	for _, example := range found {
 		shell := exec.CommandContext(t.Context(), "sh", "-e")
 		shell.Stdin = strings.NewReader(string(example[1]))

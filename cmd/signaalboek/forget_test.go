@@ -57,10 +57,15 @@ func wraps(t *testing.T, data string) (all [][]byte) {
 	return all
 }
 
+// copyDirectory gives a copy of a ledger.
 func copyDirectory(t *testing.T, from string) (to string) {
 	t.Helper()
 	to = t.TempDir()
-	if err := os.CopyFS(to, os.DirFS(from)); err != nil {
+	err := os.CopyFS(to, os.DirFS(from))
+	if err == nil {
+		err = os.Chmod(filepath.Join(to, "vault", "master.key"), 0o600) // the copy is as private
+	}
+	if err != nil {
 		t.Fatal(err)
 	}
 	return to

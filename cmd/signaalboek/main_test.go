@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// TestMain keeps the keys of test ledgers out of the settings of whoever runs the tests.
+// TestMain keeps the keys and the demonstration of tests out of the settings of whoever runs them.
 func TestMain(m *testing.M) { os.Exit(withOwnSettings(m)) }
 
 func withOwnSettings(m *testing.M) int {

@@ -57,16 +57,16 @@ func (r *removal) shared() []string {
 	return []string{"serve", "--data", r.t.TempDir(), "--log", r.log, "--vault", r.database, "--vault-key", r.master}
 }
 
-// demonstration makes the ledger of the demonstration in the first directory, as that of a practice, and gives the token
-// of its first actor.
+// demonstration makes the ledger of the demonstration the first directory, as that of a practice, and gives the token of
+// its first actor.
 func (r *removal) demonstration() (token string) {
 	r.t.Helper()
-	p := launch(r.t, "demo", "--data", r.first)
-	p.end()
-	if err := os.Remove(dir(r.first).demoMark()); err != nil {
+	data, first := demoBuilt(r.t)
+	if err := os.Remove(dir(data).demoMark()); err != nil {
 		r.t.Fatal(err)
 	}
-	return p.Token
+	r.first = data
+	return first.Token
 }
 
 // moved runs a migration that must end well, and reads its account.

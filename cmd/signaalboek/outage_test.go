@@ -13,18 +13,6 @@ import (
 	"signaalboek/ops/postgrestest"
 )
 
-// eventually asks again until what it asks for is so. What ends it otherwise is the end of the test's own time.
-func eventually(t *testing.T, what string, is func() bool) {
-	t.Helper()
-	for !is() {
-		select {
-		case <-time.After(20 * time.Millisecond):
-		case <-t.Context().Done():
-			t.Fatalf("it never came to this: %s", what)
-		}
-	}
-}
-
 // answers asks for a page and gives its status and what stands on it.
 func answers(t *testing.T, visitor *http.Client, address string) (int, string) {
 	t.Helper()

@@ -1,9 +1,16 @@
 package main
 
 import (
+	"context"
+	"encoding/json"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/chromedp"
 	"github.com/google/uuid"
 )
 
@@ -40,17 +47,19 @@ func pagesToSee(p *program) []string {
 // Every page of the demonstration can be used: on a phone and at a desk nothing scrolls sideways, nor at
 // 400 % zoom; axe-core finds nothing, and the page says that it is a demonstration.
 func TestPagesCanBeUsed(t *testing.T) {
-	p := launch(t, "demo")
+	p := launchDemo(t)
 	b := startBrowser(t, p.greeting)
+	script := axe(t)
 	for _, path := range pagesToSee(p) {
-		if b.open(path, 320); !b.fits() {
-			t.Errorf("%s scrolls sideways at 320", path)
-		}
-		for _, width := range []int64{390, 1280} {
-			b.open(path, width)
-			if !b.fits() {
+		b.open(path, 320)
+		b.do(chromedp.Evaluate[chromedp.Void](script))
+		for _, width := range []int64{320, 390, 1280} {
+			if b.resize(width); !b.fits() {
 				t.Errorf("%s scrolls sideways at %d", path, width)
 			}
+		}
+		for _, width := range []int64{1280, 390} {
+			b.resize(width)
 			for _, found := range b.audit() {
 				for _, node := range found.Nodes {
 					t.Errorf("%s at %d: %s: %s: %s", path, width, found.ID, found.Help, node.HTML)
@@ -63,17 +72,65 @@ func TestPagesCanBeUsed(t *testing.T) {
 	}
 }
 
+// fits reports whether the page needs no scrolling sideways.
+func (b *browser) fits() bool {
+	b.t.Helper()
+	return ask[bool](b, `document.documentElement.scrollWidth <= document.documentElement.clientWidth`)
+}
+
+// violation is what axe-core finds wrong with a page.
+type violation struct {
+	ID    string `json:"id"`
+	Help  string `json:"help"`
+	Nodes []struct {
+		HTML string `json:"html"`
+	} `json:"nodes"`
+}
+
+// audit looks at the page through axe-core, which is in it: what of WCAG 2.2 AA a program can see.
+func (b *browser) audit() (found []violation) {
+	b.t.Helper()
+	const rules = `axe.run(document, {
+		runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"], resultTypes: ["violations"],
+	}).then(r => JSON.stringify(r.violations))`
+	if err := json.Unmarshal([]byte(ask[string](b, rules, chromedp.EvalAwaitPromise)), &found); err != nil {
+		b.t.Fatal(err)
+	}
+	return found
+}
+
+func axe(t *testing.T) string {
+	t.Helper()
+	script, err := os.ReadFile(filepath.Join("..", "..", "ops", "browser", "node_modules", "axe-core", "axe.min.js"))
+	if err != nil {
+		t.Fatal("no axe-core: run make tools")
+	}
+	return string(script)
+}
+
 // Pages with exact figures say that they stay inside, on screen and in print.
 func TestExactFiguresSayIntern(t *testing.T) {
-	p := launch(t, "demo")
+	p := launchDemo(t)
 	b := startBrowser(t, p.greeting)
 	for _, path := range []string{
 		"/", "/contacten", "/kaarten", "/signalen", "/themas", "/overleg/team-opstap", "/terugkoppeling",
 		"/doorverwijzingen", "/cijfers/2022", "/cijfers/2022/afsluiten", "/overzicht",
 	} {
 		b.open(path, 1280)
-		if !strings.Contains(b.text("body"), "Intern – niet verspreiden") {
-			t.Errorf("%s does not say that it stays inside", path)
+		for _, medium := range []string{"screen", "print"} {
+			b.show(medium)
+			if !strings.Contains(b.text("body"), "Intern – niet verspreiden") {
+				t.Errorf("%s does not say that it stays inside, in %s", path, medium)
+			}
 		}
 	}
+}
+
+// show has the page look as it does on a medium.
+func (b *browser) show(medium string) {
+	b.t.Helper()
+	b.do(chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
+		_, err := cdp.Call(ctx, t, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Media: medium})
+		return err
+	}))
 }

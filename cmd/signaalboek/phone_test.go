@@ -19,7 +19,7 @@ type phone struct {
 	taps int
 }
 
-// tap touches what a selector finds, if somebody can: it is in sight, and large enough for a thumb.
+// tap touches what a selector finds, if it is large enough for a thumb.
 func (p *phone) tap(selector string) {
 	p.t.Helper()
 	const size = `(() => {
@@ -31,17 +31,14 @@ func (p *phone) tap(selector string) {
 	if wrong := ask[string](p.browser, fmt.Sprintf(size, selector)); wrong != "" {
 		p.t.Fatalf("%s %s\n%s", selector, wrong, p.seen())
 	}
-	p.do(chromedp.Click(chromedp.CSS(selector)))
+	p.browser.tap(selector)
 	p.taps++
 }
 
-// send taps a button that sends the form, and waits for the page that follows: not for what the page that
-// is left shows too.
+// send taps a button that sends the form, and waits for the page that follows.
 func (p *phone) send(button, next string) {
 	p.t.Helper()
-	ask[string](p.browser, `document.documentElement.dataset.left = "yes"`)
-	p.tap(button)
-	p.do(chromedp.WaitReady(chromedp.CSS(`html:not([data-left]) ` + next)))
+	p.follow(next, func() { p.tap(button) })
 }
 
 // firstCard is the card that the form offers first.
@@ -55,7 +52,7 @@ func (p *phone) firstCard() (id, nickname string) {
 // A contact with somebody who is recognised takes at most six taps on a phone, and no typing: also the first one of the day,
 // when nothing is remembered. The next one takes four, and offers the card that was used last first.
 func TestAContactOnThePhoneTakesAFewTaps(t *testing.T) {
-	program := launch(t, "demo")
+	program := launchDemo(t)
 	p := &phone{browser: startBrowser(t, program.greeting)}
 	p.open("/contacten/nieuw", 390)
 	p.tap(`input[name="activity"][value="digipunt"]`)
@@ -104,7 +101,7 @@ func picture(t *testing.T, b *browser) {
 
 // Nobody recognised is a choice in sight, and chosen from the start; at the focusgroep nothing of cards is offered.
 func TestNobodyRecognisedIsAChoice(t *testing.T) {
-	program := launch(t, "demo")
+	program := launchDemo(t)
 	p := &phone{browser: startBrowser(t, program.greeting)}
 	p.open("/contacten/nieuw", 390)
 	if !ask[bool](p.browser, `document.querySelector('input[name="person"][value="none"]').checked`) {
@@ -126,12 +123,12 @@ func TestNobodyRecognisedIsAChoice(t *testing.T) {
 	}
 }
 
-// A card that is not among the last is found by a part of its nickname; scripts are not needed.
+// A card that is not among the last is found by a part of its nickname.
 func TestACardIsFoundByItsNickname(t *testing.T) {
-	program := launch(t, "demo")
+	program := launchDemo(t)
 	p := &phone{browser: startBrowser(t, program.greeting)}
 	p.open("/contacten/nieuw?activity=huisbezoek", 390)
-	p.do(chromedp.SendKeys(chromedp.CSS(`input[name="look"]`), "paarse br"))
+	p.write(`input[name="look"]`, "paarse br")
 	p.send(`button[value="look"]`, ".look > [role=status]")
 	if _, nickname := p.firstCard(); !strings.HasPrefix(nickname, "paarse br") {
 		t.Errorf("found %q", nickname)

@@ -19,7 +19,7 @@ var hrefs = regexp.MustCompile(`href="([^"]*)"`)
 // No page of the demonstration is longer than a phone should have to fetch: all that is linked, and every page of the
 // menu behind it, up to a number.
 func TestPagesAreShort(t *testing.T) {
-	p := launch(t, "demo")
+	p := launchDemo(t)
 	visitor := signedIn(t, p.greeting)
 	const most = 600
 	seen, waiting := map[string]bool{}, pagesToSee(p)

@@ -156,19 +156,13 @@ func (s *storm) rage(ctx context.Context) {
 	}
 }
 
-// standstill is how long nobody may be acknowledged before the test gives up and tells what the replicas said.
-const standstill = 2 * time.Minute
-
 // until returns when some more were acknowledged.
 func (s *storm) until(more int) {
 	s.t.Helper()
-	before, given := s.count(), time.Now().Add(standstill)
-	eventually(s.t, "people register", func() bool {
-		if time.Now().After(given) {
-			s.tell()
-		}
-		return s.count() >= before+more
-	})
+	before := s.count()
+	if !became(s.t, func() bool { return s.count() >= before+more }) {
+		s.tell()
+	}
 }
 
 // tell ends the test with what every replica said last.
