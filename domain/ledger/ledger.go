@@ -29,6 +29,7 @@ import (
 	"signaalboek/domain/practice"
 	"signaalboek/domain/recommendation"
 	"signaalboek/domain/referral"
+	"signaalboek/domain/release"
 	"signaalboek/domain/session"
 	"signaalboek/domain/signal"
 )
@@ -49,6 +50,7 @@ type Ledger struct {
 	Referrals       Aggregate[referral.State, referral.Facts, referral.Command, referral.Event]
 	Forums          Aggregate[forum.State, forum.Facts, forum.Command, forum.Event]
 	Recommendations Aggregate[recommendation.State, recommendation.Facts, recommendation.Command, recommendation.Event]
+	Releases        Aggregate[release.State, release.Facts, release.Command, release.Event]
 }
 
 // New is the ledger over a store and a vault. Days are those of zone: a contact at half past midnight in Brussels
@@ -64,6 +66,7 @@ func New(store domain.Store, vault domain.Vault, zone *time.Location) *Ledger {
 	l.Referrals = aggregate(l, referral.Decider, l.referralFacts).withoutCreation()
 	l.Forums = aggregate(l, forum.Decider, l.forumFacts).withoutCreation()
 	l.Recommendations = aggregate(l, recommendation.Decider, l.recommendationFacts)
+	l.Releases = aggregate(l, release.Decider, l.releaseFacts).withoutCreation()
 	return l
 }
 
