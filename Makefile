@@ -22,7 +22,7 @@ test: tools
 	go test -race -timeout 14m ./...
 	cd ops/bench && go vet ./... && go test ./...
 
-# What the tests need beside Go: a browser, axe-core to look through its eyes, and PostgreSQL.
+# What the tests need beside Go: a browser, axe-core to look through its eyes, PostgreSQL and GLPK.
 tools:
 	@sh ops/tools.sh
 

@@ -58,6 +58,7 @@ var table = []rule{
 		packages: []string{"domain/guard"},
 		ours:     []string{"domain", "domain/vocabulary"}, others: []string{uuid, text}, never: pure,
 	},
+	{packages: []string{"domain/disclosure"}, ours: []string{"domain", "domain/vocabulary"}, never: pure},
 	{packages: []string{"domain/catalog"}, ours: []string{"domain/..."}, others: []string{uuid, jsonx}, never: pure},
 	{
 		packages: []string{"domain/ledger"}, ours: []string{"domain/..."}, others: []string{uuid, jsonx},
