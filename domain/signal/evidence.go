@@ -126,7 +126,7 @@ func (f Facts) checkContact(e Evidence) error {
 	switch {
 	case e.Contact == "" && e.Request == 0:
 		return nil
-	case e.Contact == "" || !e.Contact.Valid() || e.Contact.Category() != "contact":
+	case !e.Contact.Valid() || e.Contact.Category() != "contact":
 		return ErrContactMissing.At("/evidence/contact")
 	case f.Contact == nil || f.Contact.Withdrawn:
 		return ErrContactNotFound.At("/evidence/contact")

@@ -26,12 +26,20 @@ func (s State) open() error {
 	return nil
 }
 
+// notBundled holds that it is not pursued through a whole. What was split still answers for itself.
+func (f Facts) notBundled() error {
+	if f.Into != "" {
+		return ErrBundled.Naming("into", string(f.Into))
+	}
+	return nil
+}
+
 // alone holds that it is not pursued through another signal.
 func (f Facts) alone() error {
-	switch {
-	case f.Into != "":
-		return ErrBundled.Naming("into", string(f.Into))
-	case f.Split:
+	if err := f.notBundled(); err != nil {
+		return err
+	}
+	if f.Split {
 		return ErrSplit
 	}
 	return nil

@@ -162,14 +162,6 @@ func (c Close) decide(s State, f Facts) ([]Event, error) {
 	return []Event{Closed(c)}, nil
 }
 
-// notBundled holds that it is not pursued through a whole. What was split still answers for itself.
-func (f Facts) notBundled() error {
-	if f.Into != "" {
-		return ErrBundled.Naming("into", string(f.Into))
-	}
-	return nil
-}
-
 // settle takes a step that ends a promise. What was promised about a signal stays its own: also after it was bundled or
 // split it is settled there, and whoever raised the whole is owed the outcome.
 func settle[S pursuit.Step](

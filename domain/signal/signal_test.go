@@ -102,6 +102,9 @@ func TestRule1GatesBeforeAForum(t *testing.T) {
 	given(t, pickedUp, worded, structural).When(to(leisure)).Then(on(leisure))
 	given(t, pickedUp, worded, structural, incidental).When(to(leisure)).Refused(signal.ErrNotStructural)
 	given(t, pickedUp, worded, on(team)).When(to(team)).Nothing()
+	yesterday := to(team)
+	yesterday.Meeting = today - 1
+	given(t, pickedUp, worded).When(yesterday).Refused(pursuit.ErrDateTooEarly)
 }
 
 func TestRule1KindsOfForumThatWeigh(t *testing.T) {
