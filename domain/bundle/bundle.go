@@ -152,7 +152,7 @@ func (c SplitUp) decide(s State, f Facts) ([]Event, error) {
 	if err := checkNames(c.Signal, c.Into, 2, "/into"); err != nil {
 		return nil, err
 	}
-	if parts := s.Parts(c.Signal); len(parts) > 0 && slices.Equal(parts, c.Into) {
+	if slices.Equal(s.Parts(c.Signal), c.Into) {
 		return nil, nil
 	}
 	if err := pursuit.FirstOf(f.check(s, c.Signal, "/signal"), f.checkAll(s, c.Into, "/into")); err != nil {

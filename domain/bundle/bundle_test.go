@@ -1,6 +1,7 @@
 package bundle_test
 
 import (
+	"reflect"
 	"slices"
 	"testing"
 
@@ -48,6 +49,7 @@ func TestRule3Bundling(t *testing.T) {
 	given(t).When(bundling(a, "signal-closed")).Refused(bundle.ErrClosed)
 	given(t, into(a, b)).When(bundling(c, b)).Refused(bundle.ErrBundled)
 	given(t, into(a, b)).When(bundling(c, a)).Then(into(c, a))
+	given(t, into(a, b)).When(bundling(b, c)).Then(into(b, c)) // into a bundle that is bundled itself
 }
 
 func TestRule3CirclesAreRefused(t *testing.T) {
@@ -66,6 +68,7 @@ func TestRule3Unbundling(t *testing.T) {
 	given(t, into(a, b)).When(bundle.Unbundle{Signal: b}).Then(bundle.Unbundled{Signal: b})
 	given(t, into(a, b), bundle.Unbundled{Signal: b}).When(bundle.Unbundle{Signal: b}).Nothing()
 	given(t, into(a, b), bundle.Unbundled{Signal: b}).When(bundling(c, b)).Then(into(c, b))
+	given(t, bundle.Split{Signal: a, Into: ids(b, c)}).When(bundle.Unbundle{Signal: a}).Refused(bundle.ErrNotBundled)
 }
 
 // The whole is everything that is pursued with a signal, also when it is named by one of its parts.
@@ -108,6 +111,21 @@ func TestRule3LineageResolves(t *testing.T) {
 	for _, id := range ids(a, b, c, d, "signal-e") {
 		if got := s.Kin(id); !slices.Equal(got, ids(a, b, c, d, "signal-e")) {
 			t.Errorf("kin of %s: %v", id, got)
+		}
+	}
+}
+
+func TestNeeds(t *testing.T) {
+	for _, test := range []struct {
+		command bundle.Command
+		want    []domain.StreamID
+	}{
+		{bundling(a, b, c), ids(a, b, c)},
+		{bundle.SplitUp{Signal: a, Into: ids(b, c)}, ids(a, b, c)},
+		{bundle.Unbundle{Signal: a}, nil},
+	} {
+		if needs := bundle.NeedsOf(test.command); !reflect.DeepEqual(needs, pursuit.Needs{Signals: test.want}) {
+			t.Errorf("%T needs %+v, want the signals %v", test.command, needs, test.want)
 		}
 	}
 }
