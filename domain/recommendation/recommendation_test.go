@@ -1,6 +1,7 @@
 package recommendation_test
 
 import (
+	"reflect"
 	"testing"
 
 	"signaalboek/domain"
@@ -69,12 +70,20 @@ func TestDrafting(t *testing.T) {
 		c.change(&wrong)
 		given(t).When(wrong).Refused(c.want)
 	}
+	for maker, forum := range map[recommendation.Maker]domain.Code{recommendation.ByTeam: "", recommendation.ByForum: team} {
+		made, want := draft, drafted
+		made.MadeBy, made.Forum, want.MadeBy, want.Forum = maker, forum, maker, forum
+		given(t).When(made).Then(want)
+	}
 }
 
 func TestRewordingAndAdopting(t *testing.T) {
 	given(t, drafted).When(recommendation.Reword{Text: "Maak een lijst."}).Then(
 		recommendation.Reworded{Text: domain.ToSeal("Maak een lijst."), Version: 2})
 	given(t).When(recommendation.Reword{Text: "Maak een lijst."}).Refused(recommendation.ErrNotFound)
+	given(t, drafted).When(recommendation.Reword{Text: " "}).Refused(pursuit.ErrTextMissing)
+	given(t, drafted, recommendation.Reworded{Version: 2}).When(recommendation.Reword{Text: "Maak de lijst."}).Then(
+		recommendation.Reworded{Text: domain.ToSeal("Maak de lijst."), Version: 3})
 	adopted := recommendation.Adopted{Meeting: meeting}
 	given(t, drafted).When(recommendation.Adopt(adopted)).Then(adopted)
 	given(t, drafted, adopted).When(recommendation.Adopt(adopted)).Nothing()
@@ -113,6 +122,39 @@ func TestRule1WithoutAMandateIsMarkedSo(t *testing.T) {
 	knowing(t, f, byTeam).When(plain).Then(recommendation.Scheduled{Scheduled: item})
 }
 
+// Whoever raised the signals that it answers is owed what comes of it.
+func TestRule2WhoeverRaisedTheSignalIsOwedAnAnswer(t *testing.T) {
+	var debts pursuit.Debts
+	debts.Raise(answered, survey)
+	for i, e := range []domain.Event{drafted, recommendation.Decided{}} {
+		debts.Apply(domain.Entry{Stream: "recommendation-r", Position: domain.Position{Commit: uint64(i + 1)}, Event: e})
+	}
+	if owed := debts.Owed("recommendation-r"); len(owed) != 1 || owed[0].Setting != survey {
+		t.Errorf("owed: %+v, want the survey", owed)
+	}
+}
+
+// What it answers stands in the recommendation itself, but for a draft.
+func TestNeeds(t *testing.T) {
+	state := recommendation.Decider.Fold(recommendation.State{}, drafted)
+	answers := []domain.StreamID{answered}
+	for _, c := range []struct {
+		command recommendation.Command
+		want    pursuit.Needs
+	}{
+		{recommendation.Draft{Answers: []domain.StreamID{"signal-b"}}, pursuit.Needs{Signals: []domain.StreamID{"signal-b"}, Wholes: true}},
+		{recommendation.Adopt{Meeting: meeting}, pursuit.Needs{Meetings: []domain.StreamID{meeting}}},
+		{recommendation.Schedule{}, pursuit.Needs{Signals: answers, Wholes: true}},
+		{recommendation.TakePublicAction{}, pursuit.Needs{Signals: answers, Wholes: true}},
+		{recommendation.FeedBack{}, pursuit.Needs{Signals: answers, Debts: true}},
+		{recommendation.Reword{}, pursuit.Needs{}},
+	} {
+		if got := recommendation.NeedsOf(state, c.command); !reflect.DeepEqual(got, c.want) {
+			t.Errorf("%T needs %+v, want %+v", c.command, got, c.want)
+		}
+	}
+}
+
 func TestTheRoadIsThatOfASignal(t *testing.T) {
 	scheduled := recommendation.Scheduled{Scheduled: item}
 	promised := recommendation.Discussed{Discussed: pursuit.Discussed{
@@ -126,6 +168,9 @@ func TestTheRoadIsThatOfASignal(t *testing.T) {
 	told := pursuit.FedBack{Setting: survey, Channel: "flyer"}
 	given(t, drafted).When(recommendation.FeedBack{FeedBack: pursuit.FeedBack{Setting: survey, Channel: "flyer"}}).Then(
 		recommendation.FedBack{FedBack: told})
+	yesterday := item
+	yesterday.Meeting = facts(t).On - 1
+	given(t, drafted).When(recommendation.Schedule{Schedule: pursuit.Schedule(yesterday)}).Refused(pursuit.ErrDateTooEarly)
 	for _, c := range []recommendation.Command{
 		recommendation.Schedule{}, recommendation.Unschedule{}, recommendation.Discuss{}, recommendation.GoUnanswered{},
 		recommendation.Decide{}, recommendation.KeepPromise{}, recommendation.BreakPromise{},
