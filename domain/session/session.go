@@ -198,7 +198,7 @@ func (d Details) check(book vocabulary.Book) error {
 	if err := book.Check(vocabulary.Activities, d.Activity, "/activity"); err != nil {
 		return err
 	}
-	if d.Activity == vocabulary.ActivityFocusgroep {
+	if book.IsFocusgroep(d.Activity) {
 		return ErrMeeting.At("/activity")
 	}
 	if d.Present < 0 || d.Present > MaxPresent {

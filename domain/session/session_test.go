@@ -33,6 +33,11 @@ func TestHold(t *testing.T) {
 	given(t, facts, held).When(session.Hold{Details: session.Details{Activity: "digipunt"}}).Refused(session.ErrExists)
 	given(t, facts).When(session.Hold{Details: session.Details{Activity: "digipunt"}}).
 		Then(session.Held{Details: session.Details{Activity: "digipunt"}}) // nobody came: recorded, and zero
+	full := session.Details{Activity: "digipunt", Present: session.MaxPresent}
+	given(t, facts).When(session.Hold{Details: full}).Then(session.Held{Details: full})
+
+	practising := facts // with a word of its own for the focusgroep
+	practising.Book = words.WithTerm("activity", vocabulary.Term{Code: "bewonersraad", Label: "Bewonersraad", Core: "focusgroep"})
 	for name, test := range map[string]struct {
 		change func(*session.Details)
 		want   *domain.Refusal
@@ -44,11 +49,12 @@ func TestHold(t *testing.T) {
 		"guest":    {func(d *session.Details) { d.GuestService = "feest" }, vocabulary.ErrUnknownCode, "/guestService"},
 		"fewer":    {func(d *session.Details) { d.Present = -1 }, session.ErrPresent, "/present"},
 		"more":     {func(d *session.Details) { d.Present = 1001 }, session.ErrPresent, "/present"},
+		"own word": {func(d *session.Details) { d.Activity = "bewonersraad" }, session.ErrMeeting, "/activity"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			details := soup
 			test.change(&details)
-			if refusal := given(t, facts).When(session.Hold{Details: details}).Refused(test.want); refusal.Field != test.at {
+			if refusal := given(t, practising).When(session.Hold{Details: details}).Refused(test.want); refusal.Field != test.at {
 				t.Errorf("at %q, want %q", refusal.Field, test.at)
 			}
 		})
@@ -62,6 +68,8 @@ func TestRule6Correct(t *testing.T) {
 	corrected := session.Corrected{Details: nine, Reason: session.WronglyEntered}
 	given(t, facts, held).When(session.Correct(corrected)).Then(corrected)
 	given(t, facts, held, corrected).When(session.Correct(corrected)).Nothing()
+	incomplete := session.Corrected{Details: nine, Reason: session.Incomplete}
+	given(t, facts, held).When(session.Correct(incomplete)).Then(incomplete)
 	given(t, facts).When(session.Correct(corrected)).Refused(session.ErrUnknown)
 	given(t, facts, held).When(session.Correct{Details: nine}).Refused(session.ErrReason)
 
@@ -79,13 +87,16 @@ func TestRule6Correct(t *testing.T) {
 
 func TestWithdraw(t *testing.T) {
 	withdrawn := session.Withdrawn{Reason: session.EnteredTwice}
+	inError := session.Withdrawn{Reason: session.EnteredInError}
 	given(t, facts, held).When(session.Withdraw(withdrawn)).Then(withdrawn)
+	given(t, facts, held).When(session.Withdraw(inError)).Then(inError)
 	given(t, facts, held, withdrawn).When(session.Withdraw(withdrawn)).Nothing()
 	given(t, facts).When(session.Withdraw(withdrawn)).Refused(session.ErrUnknown)
 	given(t, facts, held).When(session.Withdraw{}).Refused(session.ErrReason)
 	given(t, facts, held, withdrawn).When(session.Correct{Details: soup, Reason: session.WrongDay}).
 		Refused(session.ErrWithdrawn)
-	if session.Decider.Fold(session.State{}, held, withdrawn).Stands() || !session.Decider.Fold(session.State{}, held).Stands() {
+	stands := func(events ...session.Event) bool { return session.Decider.Fold(session.State{}, events...).Stands() }
+	if stands() || !stands(held) || stands(held, withdrawn) {
 		t.Error("a session stands once it is held, until it is withdrawn")
 	}
 }
