@@ -46,6 +46,9 @@ func TestHold(t *testing.T) {
 	given(t, planned, held).When(focusgroep.Hold(held)).Nothing()
 	given(t, planned, held).When(focusgroep.Hold{Present: 9}).Refused(focusgroep.ErrHeld)
 	given(t).When(focusgroep.Hold(held)).Refused(focusgroep.ErrUnknown)
+	for _, count := range []focusgroep.Held{{Present: 1}, {Present: focusgroep.MaxPresent, Newcomers: focusgroep.MaxPresent}} {
+		given(t, planned).When(focusgroep.Hold(count)).Then(count)
+	}
 	for _, present := range []int{-1, 0, 201} {
 		given(t, planned).When(focusgroep.Hold{Present: present}).Refused(focusgroep.ErrPresent)
 	}
