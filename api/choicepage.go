@@ -90,7 +90,7 @@ func (l look) whereGroups() ([]web.OptionGroup, error) {
 		l.settingGroup(pursuit.AtSession, held),
 		l.codeGroup(pursuit.AtActivity, vocabulary.Activities),
 		l.codeGroup(pursuit.AtPartner, vocabulary.Services),
-		{Label: web.Word("setting", "other"), Options: []web.Option{
+		{Label: web.T("setting.other"), Options: []web.Option{
 			{Value: web.SettingText(pursuit.Setting{Kind: pursuit.InSurvey}), Label: web.Word("setting", pursuit.InSurvey)},
 			{Value: web.SettingText(pursuit.Setting{Kind: pursuit.ByVolunteers}), Label: web.Word("setting", pursuit.ByVolunteers)},
 		}},

@@ -13,7 +13,7 @@ var familyValues = map[string][]string{
 		"step", "picked-up", "draft", "recorded", "dropped", "referral", "linked", "cancelled",
 		"contact", "corrected", "withdrawn", "followed-up", "session", "planned", "held", "theme", "closed", "term",
 		"relabelled", "retired", "back", "forum-registered", "forum-changed", "forum-retired", "forum-back", "crosswalk", "figure",
-		"year-closed", "card", "traits", "merged",
+		"year-closed", "card", "traits", "merged", "erased",
 	},
 	"forum-kind": {"team", "intern", "project", "overleg", "dienst", "netwerk", "raadscommissie", "bestuursorgaan"},
 	"list": {

@@ -98,7 +98,7 @@ func (v View) Clock(row projections.SignalRow) []ComputedState {
 	states := v.Computed(row.Computed)
 	for i := range states {
 		if states[i].State == projections.MandateMissing && row.Mandate == projections.MandateRefused {
-			states[i].Sentence = Word("computed", "mandate-refused")
+			states[i].Sentence = T("computed.mandate-refused")
 		}
 	}
 	return states

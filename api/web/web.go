@@ -3,12 +3,12 @@
 //
 //	View = Frame (title, practice, where we are) + Body (what one page shows)
 //	Body  → pages/<name>.html, inside pages/layout.html, with the pieces of pages/parts.html and pages/charts.html
-//	text.go     every Dutch sentence, by key; templates say {{t "key"}}
+//	*text.go    every Dutch sentence, by key, in the file of its noun; templates say {{t "key"}}
 //	form.go     a form that stays filled when the domain says no
 //	static.go   style, script and pictures, under addresses that change when they do
 //
 // To add a page: a struct beside the others with a method page, pages/<name>.html that defines "main", an entry in
-// bodies, and its sentences in text.go. A test renders every body with nothing, one and many of everything, with markup
+// bodies, and its sentences in <noun>text.go. A test renders every body with nothing, one and many of everything, with markup
 // in every text, and finds sentences that are missing or not used.
 package web
 

@@ -1,0 +1,30 @@
+package web
+
+// draftTexts is what is said of drafts.
+var draftTexts = map[string]string{
+	"drafts.title":        "Concepten",
+	"drafts.lead":         "Wat geschreven is en nog niet vastgelegd. Lees het na, laat een collega meelezen waar dat moet, en leg het vast.",
+	"drafts.own":          "Van jou",
+	"drafts.others":       "Van collega’s",
+	"drafts.none":         "Er zijn er geen.",
+	"draft.title":         "Concept",
+	"draft.unrecorded":    "Nog niet vastgelegd. Alleen je praktijk ziet dit.",
+	"draft.own":           "Jij schreef het zo.",
+	"draft.others":        "Een collega schreef het zo.",
+	"draft.waits":         "wacht op een collega",
+	"draft.waits.how":     "Pas de tekst aan, of vraag een collega om mee te lezen en te bevestigen.",
+	"draft.stuck":         "kan nu niet",
+	"draft.ready":         "klaar om vast te leggen",
+	"draft.answer":        "Kijk na wat hierboven staat. Wijst het niemand aan, dan kun je bevestigen. We bewaren dat jij meelas.",
+	"draft.confirm":       "Leg vast",
+	"draft.confirm-asked": "Ik las mee: leg vast",
+	"draft.open":          "Verbeter het of gooi het weg",
+	"draft.about":         "Dit gaat over:",
+	"draft.save":          "Bewaar als concept",
+	"draft.ask":           "Laat een collega meelezen",
+	"draft.change":        "Verbeter het",
+	"draft.change.save":   "Bewaar het concept",
+	"draft.drop":          "Gooi het weg",
+	"draft.drop.hint":     "Er blijft niets van over.",
+	"draft.drop.save":     "Gooi dit concept weg",
+}
