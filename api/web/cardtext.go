@@ -51,3 +51,37 @@ var cardTexts = map[string]string{
 	"merge.check":        "Ben je zeker dat het dezelfde persoon is? Vraag het bij twijfel eerst aan een collega.",
 	"merge.save":         "Voeg de kaarten samen",
 }
+
+// cardRefusals is the refusals of cards.
+var cardRefusals = map[string]refusal{
+	"cards-same": {
+		"Twee keer dezelfde kaart",
+		"Dit is twee keer dezelfde herkenningskaart.",
+		"Kies twee verschillende kaarten.",
+	},
+	"cards-unknown": {
+		"Kaart niet gevonden",
+		"Een van de twee herkenningskaarten bestaat niet in je praktijk, of is gewist.",
+		"Bekijk de kaarten opnieuw en kies twee kaarten die er nog zijn.",
+	},
+	"nickname": {
+		"Bijnaam niet bruikbaar",
+		"De bijnaam is leeg, te lang of staat niet op één regel.",
+		"Kies een korte bijnaam waar geen naam in zit, zoals ‘rode fiets’.",
+	},
+	"nickname-identifies": {
+		"Bijnaam zegt wie het is",
+		"In deze bijnaam staat iets waaraan een ander kan zien wie het is, zoals een volledige naam of een nummer.",
+		"Kies een bijnaam waar alleen jij de persoon aan herkent, zoals ‘rode fiets’.",
+	},
+	"earlier-year": {
+		"Onbekend antwoord",
+		"Kies ja, nee of weet niet.",
+		"Laat het leeg als je het niet weet.",
+	},
+	"card-unknown": {
+		"Kaart niet gevonden",
+		"Deze herkenningskaart bestaat niet in je praktijk.",
+		"Kies een andere kaart, of maak een nieuwe.",
+	},
+}

@@ -79,3 +79,72 @@ var contactTexts = map[string]string{
 	"concern.count.save": "Tel één mogelijke verontrusting",
 	"concern.next":       "Terug naar de contacten",
 }
+
+// contactRefusals is the refusals of contacts.
+var contactRefusals = map[string]refusal{
+	"contact-unknown": {
+		"Contact niet gevonden",
+		"Dit contact bestaat niet.",
+		"Begin opnieuw vanuit de lijst van contacten.",
+	},
+	"contact-exists": {
+		"Contact bestaat al",
+		"Dit contact is al geregistreerd.",
+		"Verbeter het bestaande contact.",
+	},
+	"contact-withdrawn": {
+		"Contact ingetrokken",
+		"Dit contact is ingetrokken en telt niet meer mee.",
+		"Registreer het opnieuw als het toch plaatsvond.",
+	},
+	"contact-year-closed": {
+		"Jaar afgesloten",
+		"Het jaar van dit contact is afgesloten: de cijfers staan vast.",
+		"Kijk na of het jaartal klopt.",
+	},
+	"contact-known-invalid": {
+		"Onbekend antwoord",
+		"Kies ja, nee of weet niet.",
+		"Laat het leeg als je het niet weet.",
+	},
+	"contact-too-many": {
+		"Te veel ingevuld",
+		"Dit zijn er meer dan {max}.",
+		"Kies er minder, of maak een tweede contact.",
+	},
+	"contact-request-empty": {
+		"Lege hulpvraag",
+		"Een hulpvraag is leeg.",
+		"Kies minstens een thema, een aanpak of een dienst, of laat de hulpvraag weg.",
+	},
+	"contact-possible-concern": {
+		"Hoort niet bij een contact",
+		"Een mogelijke verontrusting komt niet bij een contact.",
+		"Tel ze apart, met ‘Mogelijke verontrusting’. Daarna zie je wat je doet.",
+	},
+	"contact-focusgroep-card": {
+		"Geen kaart bij de focusgroep",
+		"Bij de focusgroep gebruiken we geen herkenningskaart: dat zou een deelnemerslijst zijn.",
+		"Registreer het contact zonder kaart.",
+	},
+	"contact-person-invalid": {
+		"Onduidelijk over wie het gaat",
+		"Er is niet duidelijk gezegd over wie het contact gaat.",
+		"Kies niemand, iemand met een kaart of een nieuwe kaart. Kies alleen dan een kaart als het om die kaart gaat.",
+	},
+	"contact-choose-card-again": {
+		"Kies de kaart opnieuw",
+		"Met een ander jaar of een andere activiteit kan de persoon niet zomaar blijven staan.",
+		"Kies de herkenningskaart opnieuw.",
+	},
+	"contact-reason-unknown": {
+		"Onbekende reden",
+		"Er is geen reden gekozen, of ze staat niet in de lijst.",
+		"Kies een reden uit de lijst.",
+	},
+	"contact-request-unknown": {
+		"Hulpvraag niet gevonden",
+		"Dit contact heeft geen hulpvraag met dat nummer.",
+		"Kies een hulpvraag van dit contact.",
+	},
+}

@@ -28,3 +28,37 @@ var draftTexts = map[string]string{
 	"draft.drop.hint":     "Er blijft niets van over.",
 	"draft.drop.save":     "Gooi dit concept weg",
 }
+
+// draftRefusals is the refusals of texts that the guard asks about, and of drafts.
+var draftRefusals = map[string]refusal{
+	"text-identifies": {
+		"De tekst wijst iemand aan",
+		"In deze tekst staat iets dat zegt over wie het gaat: {found}. Er is niets opgeslagen.",
+		"Haal het weg. Beschrijf de drempel, niet de persoon.",
+	},
+	"text-may-identify": {
+		"De tekst wijst misschien iemand aan",
+		"In deze tekst staat misschien iets dat zegt over wie het gaat: {found}. Er is niets opgeslagen.",
+		"Pas de tekst aan. Kan dat niet, laat dan een collega meelezen en bevestigen.",
+	},
+	"draft-gone": {
+		"Het concept is er niet meer",
+		"Dit concept is er niet meer: het is vastgelegd of weggegooid, of het hoort niet bij je praktijk.",
+		"Kijk bij de concepten, of bij het signaal waar het over ging.",
+	},
+	"draft-changed": {
+		"Concept intussen veranderd",
+		"Dit concept is intussen veranderd. Er is niets vastgelegd.",
+		"Lees wat er nu staat, en probeer het dan opnieuw.",
+	},
+	"draft-unread": {
+		"Zeg welke versie je las",
+		"Er is niet gezegd welke versie van het concept je las.",
+		"Geef met If-Match de versie mee die je las.",
+	},
+	"override-by-author": {
+		"Laat een collega meelezen",
+		"Wie de tekst schreef, kan hem niet zelf bevestigen.",
+		"Vraag een collega om mee te lezen en te bevestigen.",
+	},
+}

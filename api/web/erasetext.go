@@ -20,3 +20,17 @@ var eraseTexts = map[string]string{
 	"erase.sure.yes":  "Ja, wis dit voorgoed",
 	"erase.save":      "Wis voorgoed",
 }
+
+// eraseRefusals is the refusals of erasing.
+var eraseRefusals = map[string]refusal{
+	"erase-what": {
+		"Wat wil je wissen?",
+		"Het is niet duidelijk wat je wil wissen.",
+		"Kies één tekst, alle teksten, of één kaart.",
+	},
+	"erase-unsure": {
+		"Je bevestigde nog niet",
+		"Wissen is voorgoed. Je bevestigde nog niet dat je het zeker weet.",
+		"Duid aan dat je het zeker weet, en wis dan opnieuw.",
+	},
+}

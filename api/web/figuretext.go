@@ -106,3 +106,87 @@ var figureTexts = map[string]string{
 	"close-year.save":    "Sluit %d af met deze cijfers",
 	"done.year-closed":   "Het jaar is afgesloten. De cijfers staan vast.",
 }
+
+// figureRefusals is the refusals of figures and of closing a year.
+var figureRefusals = map[string]refusal{
+	"figure-unit-unknown": {
+		"Onbekende eenheid",
+		"Dit kan het programma niet tellen.",
+		"Kies een eenheid uit de lijst.",
+	},
+	"figure-version-gap": {
+		"Verkeerd versienummer",
+		"De volgende versie van deze telling is {version}.",
+		"Gebruik dat nummer.",
+	},
+	"figure-only-and-without": {
+		"Tegelijk wel en niet geteld",
+		"Een telling zegt welke activiteiten meetellen, of welke niet. Niet allebei.",
+		"Laat een van de twee leeg.",
+	},
+	"figure-year-invalid": {
+		"Verkeerd beginjaar",
+		"Deze versie kan pas gelden vanaf {year}.",
+		"Kies dat jaar of een later jaar.",
+	},
+	"definition-invalid": {
+		"Omschrijving niet bruikbaar",
+		"De omschrijving is leeg of langer dan {max} tekens.",
+		"Beschrijf kort wat er geteld wordt.",
+	},
+	"year-invalid": {
+		"Geen goed jaar",
+		"Dit jaartal kan niet.",
+		"Kijk het jaartal na.",
+	},
+	"year-not-over": {
+		"Jaar nog niet om",
+		"Het jaar {year} is nog niet om.",
+		"Sluit het jaar af na 31 december.",
+	},
+	"year-closed": {
+		"Jaar al afgesloten",
+		"Het jaar {year} is al afgesloten.",
+		"De cijfers blijven staan zoals ze zijn.",
+	},
+	"year-figure-invalid": {
+		"Cijfer past niet bij het jaar",
+		"Een cijfer hoort niet bij dit jaar, staat er twee keer, of is geen getal.",
+		"Geef elke telling van het jaar één keer.",
+	},
+	"year-figures-incomplete": {
+		"Cijfer ontbreekt",
+		"Het cijfer {figure} ontbreekt.",
+		"Geef alle tellingen van het jaar, ook als ze niet geregistreerd zijn.",
+	},
+	"figure-trait": {
+		"Verkeerd kenmerk",
+		"Een cijfer kan alleen naar geslacht, herkomst of huishouden kijken, en naar elk één keer.",
+		"Kies de klassen uit de lijst.",
+	},
+	"figure-trait-unit": {
+		"Kenmerk past niet bij de eenheid",
+		"Een kenmerk staat op een herkenningskaart. Alleen een telling van mensen kan ernaar kijken.",
+		"Kies unieke, nieuwe of gekende personen, of laat de kenmerken leeg.",
+	},
+	"trait-not-asked": {
+		"Dat kenmerk vragen we niet",
+		"Geen enkel cijfer van je praktijk vraagt dit kenmerk. Wat niemand nodig heeft, bewaren we niet.",
+		"Laat het leeg, of definieer eerst een cijfer dat het vraagt.",
+	},
+	"month-invalid": {
+		"Die maand bestaat niet",
+		"Dat is geen maand.",
+		"Geef het jaar en de maand, zoals 2026-11.",
+	},
+	"figure-exists": {
+		"Cijfer bestaat al",
+		"Er is al een cijfer met deze code: {figure}.",
+		"Kies een andere naam of code. Telt het voortaan anders, maak dan een nieuwe versie van dat cijfer.",
+	},
+	"figures-moved": {
+		"Cijfers intussen veranderd",
+		"De cijfers zijn intussen veranderd. Er is niets vastgelegd.",
+		"Kijk de nieuwe cijfers na en sluit het jaar dan af.",
+	},
+}

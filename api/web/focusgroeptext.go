@@ -71,3 +71,57 @@ var focusgroepTexts = map[string]string{
 	"themes.signals":        "Signalen",
 	"themes.none":           "De focusgroep besprak nog geen thema’s. Vul ze in bij een bijeenkomst van de focusgroep.",
 }
+
+// focusgroepRefusals is the refusals of the focusgroep.
+var focusgroepRefusals = map[string]refusal{
+	"focusgroep-unknown": {
+		"Focusgroep niet gevonden",
+		"Deze bijeenkomst van de focusgroep bestaat niet.",
+		"Begin opnieuw vanuit de lijst.",
+	},
+	"focusgroep-planned": {
+		"Focusgroep al gepland",
+		"Deze bijeenkomst is al gepland.",
+		"Je hoeft niets meer te doen.",
+	},
+	"focusgroep-place-invalid": {
+		"Plaats niet bruikbaar",
+		"De plaats is langer dan {max} tekens of staat niet op één regel.",
+		"Maak ze korter.",
+	},
+	"focusgroep-held": {
+		"Focusgroep al geweest",
+		"Deze bijeenkomst is al geregistreerd met andere aantallen.",
+		"Kijk na of je de juiste bijeenkomst koos.",
+	},
+	"focusgroep-not-held": {
+		"Focusgroep nog niet geweest",
+		"Deze bijeenkomst van de focusgroep is nog niet geweest.",
+		"Registreer eerst dat ze plaatsvond.",
+	},
+	"focusgroep-cancelled": {
+		"Focusgroep gaat niet door",
+		"Deze bijeenkomst gaat niet door.",
+		"Plan een nieuwe bijeenkomst op een andere dag.",
+	},
+	"focusgroep-closed": {
+		"Focusgroep afgesloten",
+		"Deze bijeenkomst is afgesloten.",
+		"Neem het mee naar de volgende bijeenkomst.",
+	},
+	"focusgroep-present-invalid": {
+		"Aantal kan niet",
+		"Het aantal aanwezigen moet tussen 1 en {max} liggen.",
+		"Kijk het aantal na.",
+	},
+	"focusgroep-newcomers-invalid": {
+		"Aantal kan niet",
+		"Er kunnen niet meer nieuwe mensen zijn dan aanwezigen.",
+		"Kijk de aantallen na.",
+	},
+	"focusgroep-weight-invalid": {
+		"Gewicht kan niet",
+		"Het gewicht van een thema gaat van 1 tot {max}.",
+		"Kies een gewicht, of laat het leeg.",
+	},
+}

@@ -54,3 +54,42 @@ var forumTexts = map[string]string{
 	"document.decision-list": "besluitenlijst",
 	"document.minutes":       "verslag",
 }
+
+// forumRefusals is the refusals of meetings of forums.
+var forumRefusals = map[string]refusal{
+	"meeting-unknown": {
+		"Bijeenkomst niet gevonden",
+		"Deze bijeenkomst bestaat niet.",
+		"Kies een bijeenkomst uit de lijst van dit overleg.",
+	},
+	"meeting-held": {
+		"Bijeenkomst al geweest",
+		"Deze bijeenkomst heeft plaatsgevonden.",
+		"Plan een nieuwe bijeenkomst als er nog een komt.",
+	},
+	"meeting-cancelled": {
+		"Bijeenkomst afgelast",
+		"Deze bijeenkomst is afgelast.",
+		"Plan een nieuwe bijeenkomst.",
+	},
+	"documents-missing": {
+		"Documenten ontbreken",
+		"Er is geen document opgegeven.",
+		"Geef minstens één document.",
+	},
+	"documents-too-many": {
+		"Te veel documenten",
+		"Dit zijn meer dan {max} documenten.",
+		"Verdeel ze over meer keren.",
+	},
+	"document-kind-unknown": {
+		"Onbekend soort document",
+		"Er is geen soort document gekozen, of het bestaat niet.",
+		"Kies agenda, besluitenlijst of verslag.",
+	},
+	"page-invalid": {
+		"Bladzijde kan niet",
+		"Dit bladzijdenummer kan niet.",
+		"Kijk het nummer na.",
+	},
+}

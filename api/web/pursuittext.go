@@ -186,3 +186,127 @@ var pursuitTexts = map[string]string{
 	"quote.label":                 "Naam",
 	"quote.place":                 "Waar",
 }
+
+// pursuitRefusals is the refusals of what is pursued.
+var pursuitRefusals = map[string]refusal{
+	"signal-not-found": {
+		"Signaal niet gevonden",
+		"Dit signaal bestaat niet.",
+		"Begin opnieuw vanuit de lijst van signalen.",
+	},
+	"focusgroep-meeting-missing": {
+		"Bijeenkomst ontbreekt",
+		"Er is niet gezegd op welke bijeenkomst van de focusgroep.",
+		"Kies de bijeenkomst.",
+	},
+	"focusgroep-meeting-not-held": {
+		"Focusgroep nog niet geweest",
+		"Die bijeenkomst van de focusgroep is nog niet geweest, of bestaat niet.",
+		"Registreer eerst dat ze plaatsvond, of kies een andere.",
+	},
+	"session-not-found": {
+		"Moment niet gevonden",
+		"Dit moment bestaat niet, of het is ingetrokken.",
+		"Kies een ander moment.",
+	},
+	"setting-unclear": {
+		"Plek niet duidelijk",
+		"De plek waar het gezegd werd is niet juist ingevuld.",
+		"Kies de plek opnieuw.",
+	},
+	"choice-unknown": {
+		"Onbekende keuze",
+		"Er is niets gekozen, of de keuze bestaat niet.",
+		"Kies iets uit de lijst.",
+	},
+	"text-missing": {
+		"Tekst ontbreekt",
+		"Er is geen tekst ingevuld.",
+		"Schrijf één of enkele zinnen. Beschrijf de drempel, niet de persoon.",
+	},
+	"text-invalid": {
+		"Tekst niet leesbaar",
+		"In de tekst staan tekens die niet leesbaar zijn.",
+		"Typ de tekst opnieuw.",
+	},
+	"text-too-long": {
+		"Tekst te lang",
+		"De tekst is langer dan {most} tekens.",
+		"Maak hem korter.",
+	},
+	"date-too-early": {
+		"Datum te vroeg",
+		"De dag moet {first} of later zijn.",
+		"Kies een latere dag.",
+	},
+	"date-too-late": {
+		"Datum te laat",
+		"De dag moet {last} of vroeger zijn.",
+		"Kies een vroegere dag.",
+	},
+	"number-invalid": {
+		"Getal kan niet",
+		"Dit getal kan niet.",
+		"Kijk het getal na.",
+	},
+	"field-not-with-choice": {
+		"Hoort hier niet bij",
+		"Dit veld hoort niet bij wat je koos.",
+		"Maak het leeg, of kies iets anders.",
+	},
+	"forum-retired": {
+		"Overleg bestaat niet meer",
+		"{forum} komt niet meer samen.",
+		"Kies een ander overleg.",
+	},
+	"council-item-through-nobody": {
+		"Wie brengt het op de agenda?",
+		"{forum} neemt alleen punten van wie daar een punt mag indienen.",
+		"Kies langs welke weg het op de agenda komt.",
+	},
+	"not-on-this-agenda": {
+		"Staat niet op de agenda",
+		"Dit staat niet op de agenda van {forum}.",
+		"Kies een ander overleg.",
+	},
+	"not-raised-in-this-forum": {
+		"Hier nog niet aangekaart",
+		"Dit is nog niet aangekaart op {forum}.",
+		"Zet het eerst op de agenda.",
+	},
+	"forward-without-forum": {
+		"Doorgestuurd, maar waarheen?",
+		"Er is niet gezegd naar welk overleg het doorgestuurd is.",
+		"Kies dat overleg.",
+	},
+	"forward-to-itself": {
+		"Doorgestuurd naar zichzelf",
+		"Een overleg kan niet naar zichzelf doorsturen.",
+		"Kies een ander overleg.",
+	},
+	"no-promise-made": {
+		"Geen toezegging",
+		"Er is nog niets toegezegd.",
+		"Noteer eerst de toezegging, bij het gesprek waarin ze gedaan werd.",
+	},
+	"promise-unknown": {
+		"Toezegging niet gevonden",
+		"Er is geen toezegging gekozen, of ze bestaat niet.",
+		"Kies een toezegging uit de lijst.",
+	},
+	"promise-settled": {
+		"Over deze toezegging is al iets gezegd",
+		"Van toezegging {promise} is al gezegd of ze nagekomen is.",
+		"Noteer een nieuw gesprek als er intussen iets veranderde.",
+	},
+	"setting-did-not-raise-it": {
+		"Niet van deze plek",
+		"Deze plek heeft dit niet aangebracht.",
+		"Kies een plek die het aanbracht.",
+	},
+	"nothing-to-tell-yet": {
+		"Nog niets te vertellen",
+		"Er is nog geen antwoord om terug te koppelen.",
+		"Wacht tot er een antwoord is.",
+	},
+}

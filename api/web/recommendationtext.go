@@ -18,3 +18,32 @@ var recommendationTexts = map[string]string{
 	"recommendation.for":          "Signalen waarop dit een antwoord is",
 	"recommendation.for.hint":     "Kies er minstens één.",
 }
+
+// recommendationRefusals is the refusals of recommendations.
+var recommendationRefusals = map[string]refusal{
+	"recommendation-not-found": {
+		"Beleidsvoorstel niet gevonden",
+		"Dit beleidsvoorstel bestaat niet.",
+		"Begin opnieuw vanuit de lijst.",
+	},
+	"recommendation-drafted-already": {
+		"Beleidsvoorstel bestaat al",
+		"Dit beleidsvoorstel is al geschreven.",
+		"Werk verder met het bestaande voorstel.",
+	},
+	"recommendation-answers-nothing": {
+		"Antwoord op geen signaal",
+		"Een beleidsvoorstel antwoordt op minstens één signaal.",
+		"Kies de signalen waarop het een antwoord is.",
+	},
+	"signal-answered-twice": {
+		"Twee keer hetzelfde signaal",
+		"Een signaal staat er twee keer.",
+		"Laat elk signaal één keer staan.",
+	},
+	"maker-and-forum-differ": {
+		"Wie maakte het?",
+		"Geef een overleg op als een overleg het voorstel maakte, en alleen dan.",
+		"Pas de maker of het overleg aan.",
+	},
+}

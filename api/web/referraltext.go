@@ -46,3 +46,72 @@ var referralTexts = map[string]string{
 	"result.not-helped":     "niet geholpen",
 	"result.sent-back":      "teruggestuurd",
 }
+
+// referralRefusals is the refusals of referrals.
+var referralRefusals = map[string]refusal{
+	"referral-unknown": {
+		"Doorverwijzing niet gevonden",
+		"Deze doorverwijzing bestaat niet.",
+		"Begin opnieuw vanuit de lijst.",
+	},
+	"referral-origin-invalid": {
+		"Hulpvraag past niet",
+		"De hulpvraag leidt niet naar deze doorverwijzing.",
+		"Geef het contact, de hulpvraag en de dienst van deze doorverwijzing.",
+	},
+	"referral-origin-gone": {
+		"Hulpvraag gewijzigd",
+		"Het contact zegt niet (meer) dat er naar deze dienst verwezen werd.",
+		"Kijk het contact na.",
+	},
+	"referral-exists": {
+		"Doorverwijzing bestaat al",
+		"Deze doorverwijzing is al geregistreerd.",
+		"Je hoeft niets meer te doen.",
+	},
+	"referral-session-unknown": {
+		"Moment niet gevonden",
+		"Het moment van deze doorverwijzing bestaat niet.",
+		"Kies een ander moment.",
+	},
+	"referral-direction-invalid": {
+		"Richting past niet",
+		"Een doorverwijzing naar buiten komt van een moment, een naar binnen van een partner.",
+		"Kies de richting en wat erbij hoort.",
+	},
+	"referral-warm-invalid": {
+		"Onbekend antwoord",
+		"Kies ja, nee of weet niet.",
+		"Laat het leeg als je het niet weet.",
+	},
+	"referral-too-many-themes": {
+		"Te veel thema’s",
+		"Dit zijn meer dan {max} thema’s.",
+		"Kies er minder.",
+	},
+	"referral-reason-unknown": {
+		"Onbekende reden",
+		"Er is geen reden gekozen, of ze staat niet in de lijst.",
+		"Kies een reden uit de lijst.",
+	},
+	"referral-result-unknown": {
+		"Onbekend resultaat",
+		"Er is geen resultaat gekozen, of het staat niet in de lijst.",
+		"Kies een resultaat uit de lijst.",
+	},
+	"referral-arrived": {
+		"Al aangekomen",
+		"Er staat al dat de persoon aangekomen is.",
+		"Noteer het resultaat als je dat kent.",
+	},
+	"referral-missed": {
+		"Niet aangekomen",
+		"Er staat dat de persoon niet aangekomen is.",
+		"Noteer eerst dat de persoon toch aankwam.",
+	},
+	"referral-completed": {
+		"Al afgerond",
+		"Deze doorverwijzing is al afgerond.",
+		"Je hoeft niets meer te doen.",
+	},
+}

@@ -90,6 +90,16 @@ func literal(node ast.Node, argument int, functions ...string) string {
 	return text
 }
 
+func TestNoRefusalStandsTwice(t *testing.T) {
+	count := 0
+	for _, one := range refusalsOfNouns {
+		count += len(one)
+	}
+	if count != len(refusals) {
+		t.Errorf("%d of %d refusals have the code of another", count-len(refusals), count)
+	}
+}
+
 func TestSentences(t *testing.T) {
 	for code, r := range refusals {
 		if r.Title == "" || strings.HasSuffix(r.Title, ".") {

@@ -20,3 +20,37 @@ var sessionTexts = map[string]string{
 	"session.correct.title": "Moment verbeteren",
 	"session.withdrawn":     "Dit moment telt niet mee.",
 }
+
+// sessionRefusals is the refusals of sessions.
+var sessionRefusals = map[string]refusal{
+	"session-unknown": {
+		"Moment niet gevonden",
+		"Dit moment bestaat niet.",
+		"Begin opnieuw vanuit de lijst van momenten.",
+	},
+	"session-exists": {
+		"Moment bestaat al",
+		"Dit moment is al geregistreerd.",
+		"Verbeter het bestaande moment.",
+	},
+	"session-withdrawn": {
+		"Moment ingetrokken",
+		"Dit moment is ingetrokken en telt niet meer mee.",
+		"Registreer het opnieuw als het toch plaatsvond.",
+	},
+	"session-is-focusgroep-meeting": {
+		"Dit is de focusgroep",
+		"Een bijeenkomst van de focusgroep is geen groepsmoment.",
+		"Registreer ze bij de focusgroep. Zo telt ze één keer mee.",
+	},
+	"session-present-invalid": {
+		"Aantal kan niet",
+		"Het aantal aanwezigen moet tussen 0 en {max} liggen.",
+		"Kijk het aantal na.",
+	},
+	"session-reason-unknown": {
+		"Onbekende reden",
+		"Er is geen reden gekozen, of ze staat niet in de lijst.",
+		"Kies een reden uit de lijst.",
+	},
+}

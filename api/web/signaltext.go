@@ -54,3 +54,172 @@ var signalTexts = map[string]string{
 	"signal.no-proposals":   "Er is nog geen beleidsvoorstel.",
 	"signal.propose":        "Maak een beleidsvoorstel voor dit signaal",
 }
+
+// signalRefusals is the refusals of signals, and of bundling them.
+var signalRefusals = map[string]refusal{
+	"signal-picked-up-already": {
+		"Signaal bestaat al",
+		"Dit signaal is al opgepikt.",
+		"Werk verder met het bestaande signaal.",
+	},
+	"signal-closed": {
+		"Signaal afgesloten",
+		"Dit signaal is afgesloten ({reason}).",
+		"Heropen het eerst, met wat er nieuw is.",
+	},
+	"signal-not-closed": {
+		"Signaal niet afgesloten",
+		"Dit signaal is niet afgesloten.",
+		"Je hoeft het niet te heropenen.",
+	},
+	"signal-bundled": {
+		"Signaal gebundeld",
+		"Dit signaal is gebundeld in een ander signaal.",
+		"Werk verder met dat signaal, of maak dit eerst weer los.",
+	},
+	"signal-split": {
+		"Signaal gesplitst",
+		"Dit signaal is gesplitst.",
+		"Werk verder met de delen.",
+	},
+	"signal-parked": {
+		"Signaal geparkeerd",
+		"Dit signaal is geparkeerd.",
+		"Neem het eerst weer op.",
+	},
+	"signal-not-worded": {
+		"Nog niet verwoord",
+		"Dit signaal is nog niet neutraal verwoord.",
+		"Verwoord eerst het knelpunt: nooit een persoon, nooit de oplossing.",
+	},
+	"signal-worded-already": {
+		"Al verwoord",
+		"Dit signaal is al verwoord.",
+		"Verwoord het opnieuw als het anders moet.",
+	},
+	"signal-not-weighed": {
+		"Nog niet gewogen",
+		"Dit signaal is nog niet gewogen, en kan nog niet naar {forum}.",
+		"Weeg het eerst, in het team of in een overleg.",
+	},
+	"signal-not-structural": {
+		"Niet structureel",
+		"Dit signaal is niet als structureel gewogen, en kan niet naar {forum}.",
+		"Weeg het opnieuw als er iets veranderd is.",
+	},
+	"other-wording-asked": {
+		"Andere woorden gevraagd",
+		"De focusgroep vroeg om dit anders te verwoorden.",
+		"Verwoord het eerst opnieuw.",
+	},
+	"mandate-missing": {
+		"Mandaat ontbreekt",
+		"De focusgroep heeft nog niet gezegd dat dit verder mag.",
+		"Vraag het aan de focusgroep. Kon zij niet samenkomen, duid dat dan aan.",
+	},
+	"mandate-there-already": {
+		"Mandaat is er al",
+		"De focusgroep heeft al gezegd dat dit verder mag.",
+		"Duid niet aan dat het zonder mandaat is.",
+	},
+	"mandate-refused": {
+		"Mandaat geweigerd",
+		"De focusgroep wil niet dat dit verder gaat.",
+		"Praat er opnieuw over in de focusgroep, of sluit het signaal af.",
+	},
+	"feedback-open": {
+		"Terugkoppeling nog open",
+		"Plekken die nog op een antwoord wachten: {settings}.",
+		"Koppel eerst terug, of kies een reden die zegt waarom dat niet meer kan.",
+	},
+	"reaction-before-feedback": {
+		"Nog niets teruggekoppeld",
+		"Aan deze plek is nog niets teruggekoppeld.",
+		"Noteer eerst de terugkoppeling.",
+	},
+	"setting-not-told": {
+		"Nog niet teruggekoppeld",
+		"Aan deze plek is nog niets teruggekoppeld.",
+		"Kies een plek die al iets hoorde, of noteer eerst de terugkoppeling.",
+	},
+	"reaction-without-new-signal": {
+		"Nieuw signaal ontbreekt",
+		"Er is niet gezegd welk nieuw signaal eruit kwam, of er hoort er geen bij.",
+		"Kies het nieuwe signaal, of kies een andere reactie.",
+	},
+	"reaction-new-signal-itself": {
+		"Nieuw signaal is hetzelfde",
+		"Als nieuw signaal is het signaal zelf gekozen.",
+		"Kies een ander signaal, of pik eerst het nieuwe signaal op.",
+	},
+	"themes-missing": {
+		"Thema ontbreekt",
+		"Er is geen thema gekozen.",
+		"Kies minstens één thema.",
+	},
+	"too-many-codes": {
+		"Te veel gekozen",
+		"Dit zijn er meer dan {most}.",
+		"Kies er minder.",
+	},
+	"origin-does-not-fit-setting": {
+		"Herkomst past niet bij de plek",
+		"De herkomst van het signaal past niet bij de plek waar het gezegd werd.",
+		"Kies een andere herkomst of een andere plek.",
+	},
+	"help-request-missing": {
+		"Hulpvraag ontbreekt",
+		"Er is niet gezegd uit welke hulpvraag het signaal komt.",
+		"Kies het contact en de hulpvraag.",
+	},
+	"help-request-not-found": {
+		"Hulpvraag niet gevonden",
+		"Die hulpvraag bestaat niet, of het contact is ingetrokken.",
+		"Kies een andere hulpvraag.",
+	},
+	"evidence-known-already": {
+		"Al bekend",
+		"Dit is al aan het signaal gekoppeld.",
+		"Je hoeft niets meer te doen.",
+	},
+	"bundle-of-nothing": {
+		"Niets om te bundelen",
+		"Er zijn geen signalen gekozen.",
+		"Kies minstens één signaal om te bundelen.",
+	},
+	"split-into-fewer-than-two": {
+		"Te weinig delen",
+		"Splitsen kan alleen in twee of meer signalen.",
+		"Kies minstens twee signalen.",
+	},
+	"signal-named-twice": {
+		"Twee keer hetzelfde signaal",
+		"Een signaal staat er twee keer.",
+		"Laat elk signaal één keer staan.",
+	},
+	"bundled-signal-closed": {
+		"Signaal afgesloten",
+		"Een van deze signalen is afgesloten.",
+		"Heropen het eerst, of laat het weg.",
+	},
+	"bundled-already": {
+		"Al gebundeld",
+		"Dit signaal is al gebundeld in een ander.",
+		"Maak het daar eerst los.",
+	},
+	"bundle-circle": {
+		"Bundel in een kring",
+		"Zo zou een signaal in zichzelf gebundeld zijn.",
+		"Bundel in de andere richting.",
+	},
+	"not-bundled": {
+		"Niet gebundeld",
+		"Dit signaal is niet gebundeld.",
+		"Je hoeft het niet los te maken.",
+	},
+	"split-already": {
+		"Al gesplitst",
+		"Dit signaal is al gesplitst.",
+		"Werk verder met de delen.",
+	},
+}

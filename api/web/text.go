@@ -19,8 +19,8 @@ func T(key string, args ...any) string {
 }
 
 // texts is every Dutch sentence of the pages, by key: plain words, short sentences, "je". Each noun keeps its own in
-// <noun>text.go; here stand those that belong to all pages. A family, such as "answer", holds the words for the values of
-// one type; see Word.
+// <noun>text.go, beside its refusals; here stand those that belong to all pages. A family, such as "answer", holds the
+// words for the values of one type; see Word.
 var texts = gathered(textsOfNouns)
 
 var textsOfNouns = []map[string]string{

@@ -119,3 +119,82 @@ var vocabularyTexts = map[string]string{
 	"crosswalks.save":          "Bewaar de indeling",
 	"done.crosswalk":           "De indeling is bewaard.",
 }
+
+// vocabularyRefusals is the refusals of a practice and its words.
+var vocabularyRefusals = map[string]refusal{
+	"practice-opened": {
+		"Praktijk al geopend",
+		"Deze praktijk is al geopend onder een andere naam of met andere lijsten.",
+		"Je hoeft niets meer te doen.",
+	},
+	"practice-name-invalid": {
+		"Naam niet bruikbaar",
+		"De naam van de praktijk is leeg of te lang.",
+		"Geef een naam op één regel.",
+	},
+	"defaults-unknown": {
+		"Onbekende beginlijsten",
+		"Deze beginlijsten bestaan niet.",
+		"Kies beginlijsten die dit programma kent.",
+	},
+	"code-invalid": {
+		"Code niet bruikbaar",
+		"Een code heeft alleen kleine letters, cijfers en streepjes, hoogstens 64 tekens.",
+		"Pas de code aan.",
+	},
+	"label-invalid": {
+		"Naam niet bruikbaar",
+		"De naam is leeg, niet leesbaar of langer dan {max} tekens.",
+		"Geef een korte naam op één regel.",
+	},
+	"label-taken": {
+		"Naam al in gebruik",
+		"{code} heet al zo.",
+		"Kies een andere naam.",
+	},
+	"alias-invalid": {
+		"Andere schrijfwijze niet bruikbaar",
+		"Een andere schrijfwijze is niet leesbaar, te lang, of het zijn er te veel.",
+		"Pas de andere schrijfwijzen aan.",
+	},
+	"remark-invalid": {
+		"Opmerking niet bruikbaar",
+		"De opmerking is te lang of staat niet op één regel.",
+		"Maak ze korter.",
+	},
+	"term-exists": {
+		"Bestaat al",
+		"{code} staat al in de lijst.",
+		"Kies een andere code, of geef het bestaande een andere naam.",
+	},
+	"forum-kind-unknown": {
+		"Onbekend soort overleg",
+		"Er is geen soort gekozen, of ze bestaat niet.",
+		"Kies een soort uit de lijst.",
+	},
+	"forum-exists": {
+		"Overleg bestaat al",
+		"Er is al een overleg met de code {code}.",
+		"Kies een andere code, of wijzig het bestaande overleg.",
+	},
+	"crosswalk-invalid": {
+		"Omzetting niet bruikbaar",
+		"Een omzetting gaat van een lijst naar een andere lijst, en heeft minstens één paar.",
+		"Vul de paren aan.",
+	},
+	"crosswalk-pair-twice": {
+		"Twee keer in de omzetting",
+		"{code} staat twee keer in de omzetting.",
+		"Laat elk begrip één keer staan.",
+	},
+	"code-unknown": {
+		"Onbekende keuze",
+		"De keuze {code} staat niet in de lijst {list}, of wordt niet meer gebruikt.",
+		"Kies iets uit de lijst.",
+	},
+	"forum-unknown": {
+		"Onbekend overleg",
+		"Het overleg {code} staat niet in de lijst.",
+		"Kies een overleg uit de lijst, of voeg het eerst toe.",
+	},
+}
