@@ -47,9 +47,9 @@ func Schemas() []domain.Schema {
 }
 
 // Owe has the settings and debts of the signals count for the whole.
-func (e Bundled) Owe(d *pursuit.Debts, entry domain.Entry) {
+func (e Bundled) Owe(d *pursuit.Debts, _ domain.Entry) {
 	for _, signal := range e.Signals {
-		d.Join(signal, e.Into, entry.Position)
+		d.Join(signal, e.Into)
 	}
 }
 

@@ -118,7 +118,7 @@ func (w *world) answer(top domain.StreamID) {
 }
 
 func (w *world) tell(top domain.StreamID, s pursuit.Setting) {
-	w.debts.Told(top, s, w.tick())
+	w.debts.Told(top, s)
 	for _, member := range w.whole(top) {
 		for owed := range w.promised {
 			if owed.signal == member && owed.setting == s {

@@ -19,6 +19,9 @@ const (
 // MaxPresent is more people than ever heard feedback at once.
 const MaxPresent = 10_000
 
+// maxPage is more pages than an official publication has.
+const maxPage = 10_000
+
 // The lists that steps can be tagged with: the frames that the field reports with.
 const (
 	CircleLevels domain.Code = "circle-level"
@@ -87,8 +90,8 @@ func CheckNotBefore(day, first domain.Date, pointer string) error {
 	return nil
 }
 
-// CheckNotAfter refuses a day that is missing or lies after another.
-func CheckNotAfter(day, last domain.Date, pointer string) error {
+// checkNotAfter refuses a day that is missing or lies after another.
+func checkNotAfter(day, last domain.Date, pointer string) error {
 	if day.IsZero() {
 		return ErrDateMissing.At(pointer)
 	}
@@ -138,7 +141,7 @@ func checkReference(reference *Reference) error {
 	if err := domain.CheckLink(reference.URI); err != nil {
 		return domain.ErrLink.At("/reference/uri")
 	}
-	if reference.Page < 0 || reference.Page > MaxPresent {
+	if reference.Page < 0 || reference.Page > maxPage {
 		return ErrNumberInvalid.At("/reference/page")
 	}
 	if reference.Digest != "" && domain.CheckDigest(reference.Digest) != nil {

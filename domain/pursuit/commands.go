@@ -182,7 +182,7 @@ func (c Discuss) checkForward(f Facts) error {
 
 // Steps refuses a forum that was not asked. The same silence told again is nothing; a longer one is another outcome.
 func (c GoUnanswered) Steps(s State, f Facts) ([]WentUnanswered, error) {
-	err := FirstOf(checkRaised(s, f, c.Forum), CheckNotAfter(c.Since, f.On, "/since"))
+	err := FirstOf(checkRaised(s, f, c.Forum), checkNotAfter(c.Since, f.On, "/since"))
 	if err != nil || slices.Contains(s.in(c.Forum).unanswered, c.Since) {
 		return nil, err
 	}
@@ -259,7 +259,7 @@ func (c FeedBack) Steps(s State, f Facts) ([]FedBack, error) {
 	if !f.Answered() {
 		return nil, ErrNothingToTell
 	}
-	standing, raised := f.StandingOf(c.Setting)
+	standing, raised := f.standingOf(c.Setting)
 	if !raised {
 		return nil, ErrSettingNotOurs.At("/setting")
 	}

@@ -42,7 +42,7 @@ func TestRule2OneFeedbackPaysAllBeforeIt(t *testing.T) {
 	if oldest := d.Standings("signal-a")[0].Oldest; oldest.On != 10 {
 		t.Errorf("waits since %d, want the day of the first outcome", oldest.On)
 	}
-	d.Told("signal-a", survey, at(3))
+	d.Told("signal-a", survey)
 	d.Outcome("signal-a", at(4), 40)
 	want(t, &d, "signal-a", survey, 1)
 	want(t, &d, "signal-a", street, 3)
@@ -77,8 +77,8 @@ func TestRule3BundledDebtCountsForTheWhole(t *testing.T) {
 	d.Outcome("signal-a", at(1), 1)
 	d.Outcome("signal-b", at(2), 2)
 	// Told of b before it was bundled: what came of a is not paid by that.
-	d.Told("signal-b", survey, at(3))
-	d.Join("signal-b", "signal-a", at(4))
+	d.Told("signal-b", survey)
+	d.Join("signal-b", "signal-a")
 	want(t, &d, "signal-a", survey, 1)
 	want(t, &d, "signal-a", street, 2)
 	want(t, &d, "signal-b", street, -1) // it stands with the whole
@@ -86,7 +86,7 @@ func TestRule3BundledDebtCountsForTheWhole(t *testing.T) {
 	d.Part("signal-b")
 	want(t, &d, "signal-b", street, 2) // its own, and what came while it was part of the whole; not what came before
 	want(t, &d, "signal-a", survey, 2)
-	d.Join("signal-b", "signal-a", at(6))
+	d.Join("signal-b", "signal-a")
 	want(t, &d, "signal-a", street, 3) // nothing is counted twice
 }
 
@@ -102,7 +102,7 @@ func TestRule3PartsAndRecommendationsOweThoseWhoRaisedIt(t *testing.T) {
 	want(t, &d, "signal-b", survey, 0)
 	want(t, &d, "signal-c", survey, 1)
 	want(t, &d, "recommendation-r", survey, 1)
-	d.Told("recommendation-r", survey, at(4))
+	d.Told("recommendation-r", survey)
 	want(t, &d, "recommendation-r", survey, 0)
 	want(t, &d, "signal-c", survey, 1)
 }

@@ -56,8 +56,8 @@ type Facts struct {
 	Standings []Standing // of every setting that raised it, or anything that counts for it: Debts.Standings
 }
 
-// StandingOf is how things stand with one setting.
-func (f Facts) StandingOf(s Setting) (Standing, bool) {
+// standingOf is how things stand with one setting.
+func (f Facts) standingOf(s Setting) (Standing, bool) {
 	for _, standing := range f.Standings {
 		if standing.Setting == s {
 			return standing, true

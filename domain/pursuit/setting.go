@@ -5,8 +5,8 @@ import (
 	"signaalboek/domain/vocabulary"
 )
 
-// FirstYear is the earliest year of a setting: practices that began before it have no register to take from.
-const FirstYear = 1990
+// firstYear is the earliest year of a setting: practices that began before it have no register to take from.
+const firstYear = 1990
 
 // Check refuses a setting whose fields do not fit its kind, or whose codes are not known on that day. Whether its
 // meeting was held or its session exists stands in other streams: see Facts of package signal.
@@ -50,7 +50,7 @@ func (s Setting) checkShape(pointer string) error {
 }
 
 func (s Setting) checkYear(on domain.Date, pointer string) error {
-	if s.Year < FirstYear || s.Year > on.Year() {
+	if s.Year < firstYear || s.Year > on.Year() {
 		return ErrSettingUnclear.At(pointer + "/year")
 	}
 	return nil

@@ -37,4 +37,4 @@ func (PromiseBroken) Owe(d *Debts, e domain.Entry) { d.Outcome(e.Stream, e.Posit
 func (CarriedOut) Owe(d *Debts, e domain.Entry) { d.Outcome(e.Stream, e.Position, e.Meta.On) }
 
 // Owe pays: one feedback tells a setting everything that came of it before.
-func (f FedBack) Owe(d *Debts, e domain.Entry) { d.Told(e.Stream, f.Setting, e.Position) }
+func (f FedBack) Owe(d *Debts, e domain.Entry) { d.Told(e.Stream, f.Setting) }
