@@ -10,6 +10,7 @@
 package domain
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 	"time"
@@ -77,6 +78,11 @@ type Position struct {
 // Before reports whether p comes earlier in the log than q.
 func (p Position) Before(q Position) bool {
 	return p.Commit < q.Commit || p.Commit == q.Commit && p.Prepare < q.Prepare
+}
+
+// Compare is negative if p comes before q in the log, positive if after, and zero if they are one place.
+func (p Position) Compare(q Position) int {
+	return cmp.Or(cmp.Compare(p.Commit, q.Commit), cmp.Compare(p.Prepare, q.Prepare))
 }
 
 // IsZero reports whether p is the beginning of the log, before every event.

@@ -347,7 +347,7 @@ func byFocusgroep(event domain.Event) bool {
 // finish puts the steps in order and counts the time in each phase.
 func (r *route) finish(today domain.Date) Trajectory {
 	slices.SortFunc(r.Steps, func(a, b TrajectoryStep) int {
-		return cmp.Or(cmp.Compare(a.Meta.On, b.Meta.On), comparePositions(a.Position, b.Position))
+		return cmp.Or(cmp.Compare(a.Meta.On, b.Meta.On), a.Position.Compare(b.Position))
 	})
 	for _, step := range r.Steps {
 		if !r.bundled.IsZero() && r.bundled <= step.Meta.On {
@@ -391,8 +391,4 @@ func (r *route) leave(on domain.Date) {
 	if last := len(r.Phases) - 1; last >= 0 && r.Phases[last].Until.IsZero() {
 		r.Phases[last].Until = max(on, r.Phases[last].From)
 	}
-}
-
-func comparePositions(a, b domain.Position) int {
-	return cmp.Or(cmp.Compare(a.Commit, b.Commit), cmp.Compare(a.Prepare, b.Prepare))
 }

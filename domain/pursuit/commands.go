@@ -121,7 +121,7 @@ func (c Unschedule) Steps(s State, f Facts) ([]Unscheduled, error) {
 		return nil, err
 	}
 	in := s.in(c.Forum)
-	if in.agenda == nil && in.takenOff {
+	if in.takenOff {
 		return nil, nil
 	}
 	if in.agenda == nil {

@@ -54,7 +54,7 @@ func NewDebts(numbers Numbers, accounts Accounts) Debts {
 // DebtsOf is the debts after entries of several streams, each in its own order.
 func DebtsOf(streams ...[]domain.Entry) *Debts {
 	entries := slices.Concat(streams...)
-	slices.SortStableFunc(entries, func(a, b domain.Entry) int { return compare(a.Position, b.Position) })
+	slices.SortStableFunc(entries, func(a, b domain.Entry) int { return a.Position.Compare(b.Position) })
 	var d Debts
 	for _, e := range entries {
 		d.Apply(e)
@@ -176,14 +176,4 @@ func include(list []uint32, value uint32) []uint32 {
 		return list
 	}
 	return append(list, value)
-}
-
-func compare(p, q domain.Position) int {
-	switch {
-	case p.Before(q):
-		return -1
-	case q.Before(p):
-		return 1
-	}
-	return 0
 }
