@@ -2,11 +2,7 @@ package projections
 
 import (
 	"cmp"
-	"fmt"
 	"math"
-	"slices"
-
-	"github.com/go-json-experiment/json"
 
 	"signaalboek/domain"
 	"signaalboek/domain/practice"
@@ -30,39 +26,7 @@ func codeWords(c *coder, of **practiceWords) {
 }
 
 func codeWord(c *coder, event *practice.Event) {
-	if c.reading {
-		var name, raw string
-		text(c, &name)
-		text(c, &raw)
-		*event = readWord(c, name, raw)
-		return
-	}
-	name := (*event).EventName()
-	raw, err := json.Marshal(*event, json.Deterministic(true))
-	if err != nil {
-		c.err = fmt.Errorf("write %s: %w", name, err)
-	}
-	text(c, &name)
-	written := string(raw)
-	text(c, &written)
-}
-
-func readWord(c *coder, name, raw string) practice.Event {
-	schemas := practice.Schemas()
-	i := slices.IndexFunc(schemas, func(s domain.Schema) bool { return s.Name == name })
-	if c.err != nil {
-		return nil
-	}
-	if i < 0 {
-		c.err = fmt.Errorf("read a word: no event %s", name)
-		return nil
-	}
-	event, err := schemas[i].Decode(func(raw []byte, target any) error { return json.Unmarshal(raw, target) }, domain.EventID{}, []byte(raw))
-	if err != nil {
-		c.err = fmt.Errorf("read %s: %w", name, err)
-		return nil
-	}
-	return event.(practice.Event)
+	codeEvent(c, practice.Schemas(), domain.EventID{}, event)
 }
 
 func (f *Figures) code(c *coder) {

@@ -21,6 +21,7 @@ type Set struct {
 	Referrals *Referrals
 	Figures   *Figures
 	Overviews *Overviews
+	Releases  *Releases
 	Search    *Search
 
 	vault domain.Vault
@@ -63,6 +64,7 @@ func New(store domain.Store, vault domain.Vault) *Set {
 		Referrals: newReferrals(lock, names, words, contacts),
 		Figures:   newFigures(lock, names, words, contacts, sessions, signals),
 		Overviews: newOverviews(lock, names, words, contacts, signals),
+		Releases:  newReleases(lock),
 		Search:    newSearch(lock, names, words, signals, vault),
 		vault:     vault,
 		store:     store,
@@ -71,7 +73,7 @@ func New(store domain.Store, vault domain.Vault) *Set {
 		moved:     make(chan struct{}),
 	}
 	s.fed = []projection{
-		words, contacts, sessions, signals, s.Themes, s.Forums, s.Referrals, s.Figures, s.Overviews, s.Search,
+		words, contacts, sessions, signals, s.Themes, s.Forums, s.Referrals, s.Figures, s.Overviews, s.Releases, s.Search,
 	}
 	s.consumed = make([]uint64, len(s.fed))
 	return s
