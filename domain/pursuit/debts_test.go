@@ -106,3 +106,76 @@ func TestRule3PartsAndRecommendationsOweThoseWhoRaisedIt(t *testing.T) {
 	want(t, &d, "recommendation-r", survey, 0)
 	want(t, &d, "signal-c", survey, 1)
 }
+
+// What is known of an outcome is told with it: where it stands in the log, if that was said.
+func TestOutcomesStandWhereTheyWereSaidTo(t *testing.T) {
+	var placed, unplaced pursuit.Debts
+	for d, place := range map[*pursuit.Debts]domain.Position{&placed: at(7), &unplaced: {}} {
+		d.Raise("signal-a", survey)
+		d.Outcome("signal-a", place, 10)
+		if got, want := d.Standings("signal-a")[0].Oldest, (pursuit.Result{At: place, On: 10}); got != want {
+			t.Errorf("oldest is %+v, want %+v", got, want)
+		}
+		if got := d.Unpaid("signal-a", survey); len(got) != 1 || got[0] != (pursuit.Result{At: place, On: 10}) {
+			t.Errorf("unpaid: %+v", got)
+		}
+		if got := d.Unpaid("signal-none", survey); got != nil {
+			t.Errorf("unpaid of nothing: %+v", got)
+		}
+	}
+}
+
+// Streams are read one after the other; debts follow the order of the log.
+func TestDebtsOfStreamsFollowTheLog(t *testing.T) {
+	raised := domain.Entry{Stream: "signal-a", Position: at(1), Event: owing(func(d *pursuit.Debts) { d.Raise("signal-a", survey) })}
+	told := domain.Entry{Stream: "signal-a", Position: at(3), Event: owing(func(d *pursuit.Debts) { d.Told("signal-a", survey) })}
+	came := domain.Entry{Stream: "signal-b", Position: at(2), Meta: domain.Meta{On: 20}, Event: owing(func(d *pursuit.Debts) { d.Outcome("signal-a", at(2), 20) })}
+	d := pursuit.DebtsOf([]domain.Entry{raised, told}, []domain.Entry{came})
+	want(t, d, "signal-a", survey, 0)
+	want(t, pursuit.DebtsOf([]domain.Entry{raised}, []domain.Entry{came}), "signal-a", survey, 1)
+}
+
+// owing is an event that does to debts what it says.
+type owing func(*pursuit.Debts)
+
+func (owing) EventName() string                      { return "signal.owing.v1" }
+func (o owing) Owe(d *pursuit.Debts, _ domain.Entry) { o(d) }
+
+func TestRule2FeedingBackPays(t *testing.T) {
+	var d pursuit.Debts
+	d.Raise("signal-a", survey)
+	d.Outcome("signal-a", at(1), 1)
+	pursuit.FedBack{Setting: survey}.Owe(&d, domain.Entry{Stream: "signal-a", Position: at(2)})
+	want(t, &d, "signal-a", survey, 0)
+	d.Outcome("signal-a", at(3), 3)
+	pursuit.FedBack{Setting: survey}.Owe(&d, domain.Entry{Stream: "signal-a", Position: at(4)})
+	want(t, &d, "signal-a", survey, 0)
+}
+
+func TestRule3WhatCameBeforeJoiningIsOfTheWholeAlone(t *testing.T) {
+	var d pursuit.Debts
+	d.Raise("signal-a", survey)
+	d.Raise("signal-b", street)
+	d.Outcome("signal-a", at(1), 1)
+	d.Join("signal-b", "signal-a")
+	d.Outcome("signal-a", at(2), 2)
+	d.Outcome("signal-b", at(3), 3) // a promise that was made about b
+	d.Part("signal-b")
+	if got := d.Unpaid("signal-b", street); len(got) != 2 || got[0].On != 2 || got[1].On != 3 {
+		t.Errorf("b stands alone with %+v, want what came of the whole, then of itself", got)
+	}
+	d.Told("signal-b", street)
+	want(t, &d, "signal-b", street, 0)
+}
+
+func TestRule3ASignalIsInOneBundleAtATime(t *testing.T) {
+	var d pursuit.Debts
+	d.Raise("signal-a", survey)
+	d.Raise("signal-b", survey)
+	d.Raise("signal-c", street)
+	d.Join("signal-c", "signal-a")
+	d.Join("signal-c", "signal-b")
+	d.Outcome("signal-a", at(1), 1)
+	want(t, &d, "signal-a", street, -1)
+	want(t, &d, "signal-b", street, 0)
+}

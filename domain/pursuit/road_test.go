@@ -113,13 +113,3 @@ func TestADeferredItemStaysOnTheAgenda(t *testing.T) {
 	steps, err = pursuit.Unschedule{Forum: team}.Steps(noted, facts(t))
 	refused(t, "noted", steps, err, pursuit.ErrNotScheduled)
 }
-
-func TestOfficialReferences(t *testing.T) {
-	asked := after(pursuit.Scheduled{Forum: team})
-	for uri, want := range map[string]*domain.Refusal{"https://example.org/besluit/1": nil, "javascript:alert(1)": domain.ErrLink} {
-		steps, err := pursuit.Decide{
-			Forum: team, Verdict: pursuit.Partly, Motivation: "Omdat.", Reference: &pursuit.Reference{URI: uri},
-		}.Steps(asked, facts(t))
-		refused(t, uri, steps, err, want)
-	}
-}
