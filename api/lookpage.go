@@ -43,6 +43,12 @@ func (s *site) look(r *http.Request) (look, error) {
 	return l, err
 }
 
+// at is the look of a page that stands at an address, also where a form of it was sent to another.
+func (l look) at(address string) look {
+	l.asOf.Form.Action = address
+	return l
+}
+
 // endOf is the last moment of a day.
 func (s *site) endOf(day domain.Date) time.Time {
 	t := day.Time()

@@ -125,7 +125,7 @@ func (s *site) showRecommendation(w http.ResponseWriter, r *http.Request, status
 	if err != nil {
 		return err
 	}
-	page, err := look.recommendation(r)
+	page, err := look.at(recommendationAddress(recommendationID(variable(r, "id")))).recommendation(r)
 	if err != nil {
 		return err
 	}

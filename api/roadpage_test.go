@@ -2,11 +2,16 @@ package api
 
 import (
 	"fmt"
+	"io"
 	"net/url"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
+
+	"signaalboek/domain"
+	"signaalboek/domain/pursuit"
 )
 
 // A recommendation is drafted from a signal, adopted, scheduled, decided, carried out and told, through pages alone.
@@ -211,4 +216,44 @@ func linksTo(page seen, part string) []string {
 	}
 	slices.Sort(found)
 	return slices.Compact(found)
+}
+
+// However much happened to a signal, its page stays short: part after part, from the newest back, every step is shown once.
+func TestALongRoadIsPaged(t *testing.T) {
+	const rounds = 100
+	b := opened(t)
+	id := b.must(b.post("/signals", pickUp), 201).field(t, "id")
+	signal := "/signals/" + id
+	b.must(b.post(signal+"/word", `{"statement": "Inschrijven kan alleen online."}`), 200)
+	motivation := strings.Repeat("Prijs é ", pursuit.MaxText/len([]rune("Prijs é ")))
+	for range rounds {
+		b.must(b.post(signal+"/schedule", `{"forum": "team-opstap", "inNameOf": "partnership", "through": "own-item"}`), 200)
+		b.must(b.post(signal+"/discuss", `{"forum": "team-opstap", "outcome": "noted", "broughtBy": "both", "motivation": "`+motivation+`"}`), 200)
+	}
+	v := b.visitor()
+	var shown []string
+	for path := signalAddress(domain.StreamID(id)); path != ""; {
+		page := v.open(path)
+		if body, err := io.ReadAll(v.fetch(path, nil).Body); err != nil || len(body) > 100_000 {
+			t.Errorf("%s is %d bytes long, %v", path, len(body), err)
+		}
+		var part []string
+		for node := range page.root.Descendants() {
+			if attribute(node, "class") == "count" {
+				part = append(part, words(node))
+			}
+		}
+		shown, path = append(part, shown...), ""
+		if earlier := linksTo(page, "eerder="); len(earlier) > 0 {
+			path = earlier[0]
+		}
+	}
+	for i, number := range shown {
+		if number != strconv.Itoa(i+1) {
+			t.Fatalf("step %s stands where %d does", number, i+1)
+		}
+	}
+	if len(shown) != 2+2*rounds {
+		t.Errorf("%d steps were shown", len(shown))
+	}
 }

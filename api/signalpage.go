@@ -188,7 +188,7 @@ func (s *site) showSignal(w http.ResponseWriter, r *http.Request, status int, ch
 	if err != nil {
 		return err
 	}
-	page, err := look.signal(r)
+	page, err := look.at(signalAddress(signalID(variable(r, "id")))).signal(r)
 	if err != nil {
 		return err
 	}

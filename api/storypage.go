@@ -11,11 +11,11 @@ import (
 	"signaalboek/projections"
 )
 
-// story is the steps of a trajectory with their texts opened, numbered as the drawing numbers them.
-func (l look) story(past projections.Trajectory) ([]web.StoryLine, error) {
-	lines := make([]web.StoryLine, 0, len(past.Steps))
-	for i, step := range past.Steps {
-		line := web.StoryLine{TrajectoryStep: step, Number: i + 1, Where: l.whereOf(step.Event)}
+// story is a part of the steps of a trajectory with their texts opened, numbered as the drawing numbers them.
+func (l look) story(steps []projections.TrajectoryStep, part storyPart) ([]web.StoryLine, error) {
+	lines := make([]web.StoryLine, 0, part.to-part.from)
+	for i, step := range steps[part.from:part.to] {
+		line := web.StoryLine{TrajectoryStep: step, Number: part.from + i + 1, Where: l.whereOf(step.Event)}
 		for _, sealed := range step.Texts {
 			text, err := l.open(sealed)
 			if err != nil {
@@ -58,11 +58,17 @@ func settingOf(event domain.Event) (pursuit.Setting, bool) {
 	switch e := event.(type) {
 	case signal.ReactionHeard:
 		return e.Setting, true
-	case interface{ Step() pursuit.Step }:
-		told, ok := e.Step().(pursuit.FedBack)
-		return told.Setting, ok
 	}
-	return pursuit.Setting{}, false
+	told, ok := pursued[pursuit.FedBack](event)
+	return told.Setting, ok
+}
+
+// pursued is the step of a pursuit that an event is, if it is one of that kind.
+func pursued[S pursuit.Step](event domain.Event) (step S, ok bool) {
+	if walked, walks := event.(interface{ Step() pursuit.Step }); walks {
+		step, ok = walked.Step().(S)
+	}
+	return step, ok
 }
 
 // raisedBy is the setting that raises a signal by an event.
@@ -107,13 +113,12 @@ func (l look) settings(past projections.Trajectory) ([]web.SettingLine, error) {
 func (l look) told(past projections.Trajectory) []web.Option {
 	var options []web.Option
 	for _, step := range past.Steps {
-		walked, ok := step.Event.(interface{ Step() pursuit.Step })
+		told, ok := pursued[pursuit.FedBack](step.Event)
 		if !ok || !step.Own {
 			continue
 		}
-		told, ok := walked.Step().(pursuit.FedBack)
 		option := web.Option{Value: web.SettingText(told.Setting), Label: l.settingName(told.Setting)}
-		if ok && !slices.Contains(options, option) {
+		if !slices.Contains(options, option) {
 			options = append(options, option)
 		}
 	}
@@ -121,55 +126,60 @@ func (l look) told(past projections.Trajectory) []web.Option {
 }
 
 // promises is those of a trajectory that are neither kept nor broken.
-func (l look) promises(story []web.StoryLine) []web.PromiseLine {
-	var open []web.PromiseLine
-	for _, line := range story {
-		walked, ok := line.Event.(interface{ Step() pursuit.Step })
-		if !ok || line.Promise == 0 {
+func (l look) promises(steps []projections.TrajectoryStep) ([]web.PromiseLine, error) {
+	var open []projections.TrajectoryStep
+	for _, step := range steps {
+		if step.Promise == 0 {
 			continue
 		}
-		discussed, made := walked.Step().(pursuit.Discussed)
-		if !made {
-			open = slices.DeleteFunc(open, func(p web.PromiseLine) bool {
-				return p.Stream == line.Stream && p.Number == line.Promise
-			})
+		if _, made := pursued[pursuit.Discussed](step.Event); made {
+			open = append(open, step)
 			continue
 		}
-		open = append(open, web.PromiseLine{
-			PromiseRow: projections.PromiseRow{
-				Made: line.Meta.On, By: discussed.PromiseBy, Stream: line.Stream, Number: line.Promise, Forum: line.Forum,
-				Overdue: !discussed.PromiseBy.IsZero() && discussed.PromiseBy < l.today,
-			},
-			Promised: quoted(line, "promise"),
+		open = slices.DeleteFunc(open, func(made projections.TrajectoryStep) bool {
+			return made.Stream == step.Stream && made.Promise == step.Promise
 		})
 	}
-	return open
-}
-
-func quoted(line web.StoryLine, field string) string {
-	for _, quote := range line.Texts {
-		if quote.Field == field {
-			return quote.Text
+	lines := make([]web.PromiseLine, len(open))
+	for i, step := range open {
+		promised, err := l.open(textOf(step, "promise"))
+		if err != nil {
+			return nil, err
+		}
+		made, _ := pursued[pursuit.Discussed](step.Event)
+		lines[i] = web.PromiseLine{
+			PromiseRow: projections.PromiseRow{
+				Made: step.Meta.On, By: made.PromiseBy, Stream: step.Stream, Number: step.Promise, Forum: step.Forum,
+				Overdue: !made.PromiseBy.IsZero() && made.PromiseBy < l.today,
+			},
+			Promised: promised,
 		}
 	}
-	return ""
+	return lines, nil
+}
+
+// textOf is the text in a field of a step; none if it has no such text.
+func textOf(step projections.TrajectoryStep, field string) domain.Sealed {
+	for _, text := range step.Texts {
+		if strings.TrimPrefix(text.Place.Field, "/") == field {
+			return text
+		}
+	}
+	return domain.Sealed{}
 }
 
 // expected is what is still to come: meetings that a thing is on the agenda of, and promises with a day.
-func (l look) expected(story []web.StoryLine, promises []web.PromiseLine) []web.Expected {
+func (l look) expected(steps []projections.TrajectoryStep, promises []web.PromiseLine) []web.Expected {
 	meetings := map[domain.Code]domain.Date{}
-	for _, line := range story {
-		walked, ok := line.Event.(interface{ Step() pursuit.Step })
-		if !ok {
-			continue
-		}
-		switch step := walked.Step().(type) {
+	for _, step := range steps {
+		walked, _ := pursued[pursuit.Step](step.Event)
+		switch e := walked.(type) {
 		case pursuit.Scheduled:
-			meetings[step.Forum] = step.Meeting
+			meetings[e.Forum] = e.Meeting
 		case pursuit.Unscheduled:
-			delete(meetings, step.Forum)
+			delete(meetings, e.Forum)
 		case pursuit.Discussed:
-			delete(meetings, step.Forum)
+			delete(meetings, e.Forum)
 		}
 	}
 	var coming []web.Expected
@@ -184,6 +194,9 @@ func (l look) expected(story []web.StoryLine, promises []web.PromiseLine) []web.
 		}
 	}
 	slices.SortFunc(coming, func(a, b web.Expected) int { return int(a.On - b.On) })
+	for i := range coming {
+		coming[i].Number = len(steps) + i + 1
+	}
 	return coming
 }
 
@@ -206,15 +219,25 @@ func (l look) kin(lineage []projections.Kin) ([]web.KinLine, error) {
 
 // road is what the pages of signals and recommendations share, without what can be done next.
 func (l look) road(past projections.Trajectory) (web.Road, error) {
-	road := web.Road{Today: l.today, AsOf: l.asOf}
-	var err error
-	if road.Story, err = l.story(past); err != nil {
+	road := web.Road{Until: l.today, Steps: len(past.Steps), AsOf: l.asOf}
+	part, err := l.storyPart(past.Steps)
+	if err != nil {
+		return road, err
+	}
+	road.Earlier, road.Newest = part.earlier, part.newest
+	if road.Story, err = l.story(past.Steps, part); err != nil {
 		return road, err
 	}
 	if road.Settings, err = l.settings(past); err != nil {
 		return road, err
 	}
-	road.Promises = l.promises(road.Story)
-	road.Expected = l.expected(road.Story, road.Promises)
+	if road.Promises, err = l.promises(past.Steps); err != nil {
+		return road, err
+	}
+	if part.newest != "" {
+		road.Until = road.Story[len(road.Story)-1].Meta.On
+		return road, nil
+	}
+	road.Expected = l.expected(past.Steps, road.Promises)
 	return road, nil
 }

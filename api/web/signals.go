@@ -91,9 +91,12 @@ type SignalPage struct {
 
 // Road is what the pages of signals and recommendations share.
 type Road struct {
-	Story    []StoryLine
-	Expected []Expected
-	Today    domain.Date
+	Story    []StoryLine // the newest steps, or an earlier part
+	Steps    int         // of all parts together
+	Earlier  string      // address of the part before this one; empty if there is none
+	Newest   string      // address of the newest part; empty if this is it
+	Expected []Expected  // beside the newest part
+	Until    domain.Date // where the drawing ends: today, or the last step of an earlier part
 	Settings []SettingLine
 	Promises []PromiseLine
 	Groups   []StepGroup // nothing, when looking back
@@ -101,6 +104,17 @@ type Road struct {
 	Likely   string      // where the form of the step that answers what is next stands; empty if there is none
 	AsOf     AsOf
 }
+
+// First is the number of the first step that is shown; 0 if nothing happened yet.
+func (r Road) First() int {
+	if len(r.Story) == 0 {
+		return 0
+	}
+	return r.Story[0].Number
+}
+
+// Last is the number of the last step that is shown.
+func (r Road) Last() int { return max(r.First()+len(r.Story)-1, 0) }
 
 // PromiseLine is an open promise, with its text opened.
 type PromiseLine struct {

@@ -173,14 +173,15 @@ var lanes = []projections.Lane{
 
 // Expected is something that is still to come: drawn open at the end of a timeline.
 type Expected struct {
-	On    domain.Date
-	Forum domain.Code
-	Word  string // of family "coming"
+	On     domain.Date
+	Number int // by which the drawing names it
+	Forum  domain.Code
+	Word   string // of family "coming"
 }
 
-// Timeline is a trajectory in lanes, with what is still expected after today.
-func (v View) Timeline(lines []StoryLine, expected []Expected, today domain.Date) Timeline {
-	t := Timeline{ID: "traject", Until: today}
+// Timeline is a part of a trajectory in lanes, with what is still expected. It ends with a day, or later if there is more.
+func (v View) Timeline(lines []StoryLine, expected []Expected, until domain.Date) Timeline {
+	t := Timeline{ID: "traject", Until: until}
 	for _, lane := range lanes {
 		t.Lanes = append(t.Lanes, Word("lane", lane))
 	}
@@ -189,9 +190,9 @@ func (v View) Timeline(lines []StoryLine, expected []Expected, today domain.Date
 			On: line.Meta.On, Lane: laneNumber(line.Lane), Number: line.Number, Label: v.Sentence(line),
 		})
 	}
-	for i, e := range expected {
+	for _, e := range expected {
 		t.Marks = append(t.Marks, Mark{
-			On: e.On, Lane: laneNumber(v.laneOf(e.Forum)), Number: len(lines) + i + 1, Label: v.Expectation(e), Owed: true,
+			On: e.On, Lane: laneNumber(v.laneOf(e.Forum)), Number: e.Number, Label: v.Expectation(e), Owed: true,
 		})
 		t.Until = max(t.Until, e.On)
 	}
