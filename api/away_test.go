@@ -43,7 +43,7 @@ func TestRegisteringWithoutTheVault(t *testing.T) {
 	if refused.status != http.StatusServiceUnavailable {
 		t.Errorf("answered %d", refused.status)
 	}
-	refused.says("De kluis met sleutels en kaarten is nu niet bereikbaar.", "er is niets opgeslagen.")
+	refused.says("De kluis met sleutels en kaarten is nu niet bereikbaar.", "er is niets bewaard.")
 	filled := standing(refused.form("/contacten/nieuw"))
 	if filled.Get("activity") != "contact-op-straat" || filled.Get("place") != "publiek" {
 		t.Errorf("the form holds %v", filled)

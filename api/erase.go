@@ -12,8 +12,9 @@ import (
 
 // What is refused of an erasure.
 var (
-	errErasing   = obstruct(http.StatusUnprocessableEntity, "erase-what")   // neither a card nor a thing, or both
-	errUncertain = obstruct(http.StatusUnprocessableEntity, "erase-unsure") // not confirmed
+	errErasing   = obstruct(http.StatusUnprocessableEntity, "erase-what")     // neither a card nor a thing, or both
+	errUnchosen  = obstruct(http.StatusUnprocessableEntity, "erase-unchosen") // on the page: none of the texts
+	errUncertain = obstruct(http.StatusUnprocessableEntity, "erase-unsure")   // not confirmed
 )
 
 // erasureCalls is how a program erases. It is no command: nothing is recorded now.

@@ -32,7 +32,7 @@ func TestErasingOnAPage(t *testing.T) {
 	}
 	before := b.recorded()
 	v.fill(page, address, url.Values{"what": {sealed}}).says("Je bevestigde nog niet", "De wachtlijst is te lang.")
-	v.fill(page, address, url.Values{"sure": {"yes"}}).says("Het is niet duidelijk wat je wil wissen.")
+	v.fill(page, address, url.Values{"sure": {"yes"}}).says("Je koos nog niet wat je wil wissen.")
 	v.fill(page, address, url.Values{"what": {sealed}, "sure": {"yes"}}).says("Het is gewist, voorgoed.")
 	after := v.open(address)
 	after.says("[gewist]", "Mensen wachten een jaar op een woning.")

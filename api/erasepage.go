@@ -28,23 +28,39 @@ func orNoSuchThing(err error) error {
 	return err
 }
 
-// toErase is what the path names: a card, or a thing with all its texts; and the page that leads there.
-func (s *site) toErase(r *http.Request) (what newErasure, back string, err error) {
+// erasing is what the path names: a card, or a thing with all its texts; where that stands, and the page that led here.
+type erasing struct {
+	newErasure
+	frame web.Frame
+	back  string
+}
+
+func (s *site) toErase(r *http.Request) (erasing, error) {
 	id := variable(r, "id")
 	switch variable(r, "kind") {
 	case "kaart":
 		card, err := uuid.Parse(id)
 		if err != nil {
-			return what, "", errNoSuchThing
+			return erasing{}, errNoSuchThing
 		}
-		return newErasure{Card: card}, cardsPath, nil
+		frame := web.Frame{Title: web.T("erase.title-card"), Section: "/contacten", Trail: cardsTrail()}
+		return erasing{newErasure{Card: card}, frame, cardsPath}, nil
 	case "voorstel":
-		return newErasure{Thing: recommendationID(id)}, "/aanbevelingen/" + id, nil
+		return textsOfPage(recommendationID(id), "recommendations.title", "/aanbevelingen", "erase.of-proposal", id), nil
 	case "signaal":
-		return newErasure{Thing: signalID(id)}, "/signalen/" + id, nil
+		return textsOfPage(signalID(id), "signals.title", "/signalen", "erase.of-signal", id), nil
 	default:
-		return what, "", errNoPage
+		return erasing{}, errNoPage
 	}
+}
+
+// textsOfPage is a thing that has a page of its own, in a list of such.
+func textsOfPage(thing domain.StreamID, list, section, called, id string) erasing {
+	back := section + "/" + id
+	return erasing{newErasure{Thing: thing}, web.Frame{
+		Title: web.T("erase.title"), Section: section,
+		Trail: []web.Crumb{{Label: web.T(list), Href: section}, {Label: web.T(called), Href: back}},
+	}, back}
 }
 
 // allTexts is how the form says that every text goes.
@@ -55,11 +71,11 @@ func (s *site) erasePage(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (s *site) showErase(w http.ResponseWriter, r *http.Request, status int, form web.Form) error {
-	what, back, err := s.toErase(r)
+	what, err := s.toErase(r)
 	if err != nil {
 		return err
 	}
-	page := web.ErasePage{Back: back}
+	page := web.ErasePage{Back: what.back}
 	if what.Card != uuid.Nil {
 		card, err := s.cardOfPath(r)
 		if err != nil {
@@ -72,8 +88,7 @@ func (s *site) showErase(w http.ResponseWriter, r *http.Request, status int, for
 	if actorOf(r).Role == Coordinator {
 		page.Form = &form
 	}
-	frame := web.Frame{Title: web.T("erase.title"), Section: "/signalen", Trail: []web.Crumb{{Label: web.T("erase.back"), Href: back}}}
-	return s.show(w, r, status, frame, page)
+	return s.show(w, r, status, what.frame, page)
 }
 
 // erasableLines is the texts of a thing, opened, each with what the form sends for it.
@@ -94,7 +109,7 @@ func (s *site) erasableLines(r *http.Request, thing domain.StreamID) ([]web.Eras
 }
 
 func (s *site) eraseOfForm(w http.ResponseWriter, r *http.Request) error {
-	what, back, err := s.toErase(r)
+	what, err := s.toErase(r)
 	if err != nil {
 		return err
 	}
@@ -104,10 +119,10 @@ func (s *site) eraseOfForm(w http.ResponseWriter, r *http.Request) error {
 				return ledger.Receipt{}, err
 			}
 			what.Sure = form.Value("sure") == "yes"
-			return ledger.Receipt{}, s.erase(r.Context(), meta.Practice, what)
+			return ledger.Receipt{}, s.erase(r.Context(), meta.Practice, what.newErasure)
 		},
 		show: func(status int, refused web.Form) error { return s.showErase(w, r, status, refused) },
-		next: func(ledger.Receipt) string { return done(back, "erased") },
+		next: func(ledger.Receipt) string { return done(what.back, "erased") },
 	})
 }
 
@@ -118,7 +133,7 @@ func (e *newErasure) choose(what string) (err error) {
 	}
 	event, field, found := strings.Cut(what, "/")
 	if e.Event, err = uuid.Parse(event); err != nil || !found {
-		return errErasing.at("/what")
+		return errUnchosen.at("/what")
 	}
 	e.Field = "/" + field
 	return nil

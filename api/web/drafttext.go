@@ -33,12 +33,12 @@ var draftTexts = map[string]string{
 var draftRefusals = map[string]refusal{
 	"text-identifies": {
 		"De tekst wijst iemand aan",
-		"In deze tekst staat iets dat zegt over wie het gaat: {found}. Er is niets opgeslagen.",
+		"In deze tekst staat iets dat zegt over wie het gaat: {found}. Er is niets bewaard.",
 		"Haal het weg. Beschrijf de drempel, niet de persoon.",
 	},
 	"text-may-identify": {
 		"De tekst wijst misschien iemand aan",
-		"In deze tekst staat misschien iets dat zegt over wie het gaat: {found}. Er is niets opgeslagen.",
+		"In deze tekst staat misschien iets dat zegt over wie het gaat: {found}. Er is niets bewaard.",
 		"Pas de tekst aan. Kan dat niet, laat dan een collega meelezen en bevestigen.",
 	},
 	"draft-gone": {

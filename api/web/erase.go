@@ -17,6 +17,16 @@ type ErasableLine struct {
 	Text  string
 }
 
+// What is what happens, in sentences.
+func (p ErasePage) What() []string {
+	if p.Card != "" {
+		return []string{
+			T("erase.what-card.1"), T("erase.what-card.2"), T("erase.what-card.3"), T("erase.what-card.4"), T("erase.what.4"),
+		}
+	}
+	return []string{T("erase.what.1"), T("erase.what.2"), T("erase.what.3"), T("erase.what.4")}
+}
+
 // Choices is the texts as the form offers them, and all of them together.
 func (p ErasePage) Choices() Field {
 	var options []Option

@@ -112,7 +112,8 @@ type Field struct {
 	Value   string
 	Error   string
 	Options []Option
-	Max     int // characters, of a text; 0 for any number
+	None    string // what a list to choose from says of no choice; empty if its first option stands for that
+	Max     int    // characters, of a text; 0 for any number
 }
 
 // Input is a field of one line.
@@ -123,7 +124,7 @@ func (f Form) Input(name, label string) Field {
 // Choice is a field with options: chips, radio buttons or a list to choose from.
 func (f Form) Choice(name, label string, options []Option) Field {
 	field := f.Input(name, label)
-	field.Options = slices.Clone(options)
+	field.Options, field.None = slices.Clone(options), T("form.none")
 	for i := range field.Options {
 		field.Options[i].Chosen = f.Chose(name, field.Options[i].Value)
 	}
@@ -133,6 +134,18 @@ func (f Form) Choice(name, label string, options []Option) Field {
 // Hinted is the field with a second line below its label.
 func (f Field) Hinted(hint string) Field {
 	f.Hint = hint
+	return f
+}
+
+// Any is the field to filter by: without a choice, all are shown.
+func (f Field) Any() Field {
+	f.None = T("filter.any")
+	return f
+}
+
+// FirstUnless is the field where the first option holds, unless another is chosen.
+func (f Field) FirstUnless() Field {
+	f.None = ""
 	return f
 }
 

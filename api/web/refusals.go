@@ -117,27 +117,27 @@ var coreRefusals = map[string]refusal{
 	},
 	"stale": {
 		"Intussen gewijzigd",
-		"Iemand heeft dit intussen gewijzigd. Er is niets opgeslagen.",
+		"Iemand heeft dit intussen gewijzigd. Er is niets bewaard.",
 		"Haal de nieuwste versie op, kijk na wat er veranderd is en probeer het opnieuw.",
 	},
 	"command-reused": {
 		"Sleutel al gebruikt",
-		"Deze sleutel is al gebruikt voor iets anders. Er is niets opgeslagen.",
+		"Deze sleutel is al gebruikt voor iets anders. Er is niets bewaard.",
 		"Maak een nieuwe sleutel voor een nieuwe opdracht.",
 	},
 	"busy": {
 		"Even te druk",
-		"Er wordt nu te veel tegelijk opgeslagen. Er is niets opgeslagen.",
+		"Er wordt nu te veel tegelijk bewaard. Er is niets bewaard.",
 		"Wacht even en verstuur dezelfde opdracht opnieuw.",
 	},
 	"log-away": {
 		"Het logboek is even niet bereikbaar",
-		"Het logboek is nu niet bereikbaar. Verstuurde je net iets, dan is dat misschien nog niet opgeslagen.",
-		"Wacht even en probeer hetzelfde opnieuw: wat je verstuurt, wordt nooit twee keer opgeslagen.",
+		"Het logboek is nu niet bereikbaar. Verstuurde je net iets, dan is dat misschien nog niet bewaard.",
+		"Wacht even en probeer hetzelfde opnieuw: wat je verstuurt, wordt nooit twee keer bewaard.",
 	},
 	"vault-away": {
 		"De kluis is even niet bereikbaar",
-		"De kluis met sleutels en kaarten is nu niet bereikbaar. Zonder haar gaat geen tekst open, en er is niets opgeslagen.",
+		"De kluis met sleutels en kaarten is nu niet bereikbaar. Zonder haar gaat geen tekst open, en er is niets bewaard.",
 		"Wacht even en verstuur dezelfde opdracht opnieuw. Duurt het lang, verwittig dan de beheerder.",
 	},
 	"command-id-missing": {

@@ -22,6 +22,11 @@ var releaseRefusals = map[string]refusal{
 		"Er ligt al een voorstel klaar: {period}. Er kan er maar één tegelijk zijn.",
 		"Bevestig dat voorstel, of laat het vallen.",
 	},
+	"release-year-published": {
+		"Het hele jaar is al gepubliceerd",
+		"Na een heel jaar komt er geen half jaar meer: {period} is al gepubliceerd.",
+		"Kies een ander jaar.",
+	},
 	"release-period-published": {
 		"Al gepubliceerd",
 		"Deze periode is al gepubliceerd: {period}.",
@@ -67,7 +72,7 @@ var releaseRefusals = map[string]refusal{
 		"De bestanden van deze publicatie zijn niet goed gemaakt. Er is niets gepubliceerd.",
 		"Laat ze opnieuw maken. Blijft het fout gaan, verwittig de beheerder.",
 	},
-	"release-band-narrower": {
+	"release-table-narrower": {
 		"Tabel toont te veel",
 		"Een tabel zou meer tonen dan in een vroegere publicatie.",
 		"Laat de bestanden opnieuw maken.",

@@ -19,7 +19,7 @@ var siteRefusals = map[string]refusal{
 	},
 	"forged": {
 		"Niet van deze site",
-		"Deze opdracht kwam van een andere site. Er is niets opgeslagen.",
+		"Deze opdracht kwam van een andere site. Er is niets bewaard.",
 		"Open Signaalboek zelf en probeer het daar opnieuw.",
 	},
 	"sign-in": {
@@ -34,7 +34,7 @@ var siteRefusals = map[string]refusal{
 	},
 	"accounts-away": {
 		"Aanmelden gaat even niet",
-		"We kunnen nu niet nagaan wie je bent. Er is niets opgeslagen.",
+		"We kunnen nu niet nagaan wie je bent. Er is niets bewaard.",
 		"Probeer het over enkele minuten opnieuw. Blijft het duren, verwittig dan wie Signaalboek beheert.",
 	},
 	"sign-in-link": {
@@ -54,7 +54,7 @@ var siteRefusals = map[string]refusal{
 	},
 	"behind": {
 		"Nog niet bijgewerkt",
-		"Wat net opgeslagen is, is hier nog niet te zien.",
+		"Wat net bewaard is, is hier nog niet te zien.",
 		"Probeer het over enkele seconden opnieuw.",
 	},
 	"interrupted": {
@@ -79,7 +79,7 @@ var siteRefusals = map[string]refusal{
 	},
 	"too-large": {
 		"Te groot",
-		"De inhoud is te groot. Er is niets opgeslagen.",
+		"De inhoud is te groot. Er is niets bewaard.",
 		"Stuur hoogstens 64 KiB.",
 	},
 	"json-malformed": {
@@ -164,7 +164,7 @@ var siteRefusals = map[string]refusal{
 	},
 	"form-command": {
 		"Formulier niet meer geldig",
-		"Dit formulier is niet volledig aangekomen. Er is niets opgeslagen.",
+		"Dit formulier is niet volledig aangekomen. Er is niets bewaard.",
 		"Open de pagina opnieuw en vul het formulier opnieuw in.",
 	},
 }
