@@ -64,11 +64,11 @@ func (r *Releases) Latest(practice domain.PracticeID, moment time.Time) (Release
 	return Release{}, false
 }
 
-// Bands is what the gate starts from for the next release of a practice: see release.State.Bands.
-func (r *Releases) Bands(practice domain.PracticeID) map[domain.Code]release.Band {
+// Widths is what the gate starts from for the next release of a practice: see release.State.Widths.
+func (r *Releases) Widths(practice domain.PracticeID) map[domain.Code]release.Width {
 	r.lock.RLock()
 	defer r.lock.RUnlock()
-	return r.of(practice).state.Bands()
+	return r.of(practice).state.Widths()
 }
 
 // Holding lists the published releases of a practice that hold a text with one of these keys.

@@ -26,11 +26,11 @@ func proposed(n uint32, period release.Period) release.Proposed {
 	return release.Proposed{Release: numbered(n), Period: period, By: numbered(1)}
 }
 
-// builtIn is a release of one table, in a band, that holds some texts.
-func builtIn(band release.Band, texts ...uuid.UUID) release.Built {
+// builtIn is a release of one table, of a width, that holds some texts.
+func builtIn(width release.Width, texts ...uuid.UUID) release.Built {
 	digest := strings.Repeat("0", 64)
 	return release.Built{
-		Catalogue: 1, Bands: []release.TableBand{{Table: "headline", Band: band}}, Bundle: digest, Texts: texts,
+		Catalogue: 1, Widths: []release.TableWidth{{Table: "headline", Width: width}}, Bundle: digest, Texts: texts,
 		Editions: []release.EditionFiles{{Edition: release.Council, Files: []release.File{{Name: "overview.html", Digest: digest}}}},
 	}
 }
@@ -78,8 +78,8 @@ func TestReleasesOfAPractice(t *testing.T) {
 	if _, found := set.Releases.Release("ter-plekke-zillebeke", numbered(1)); found {
 		t.Error("another practice sees it")
 	}
-	if bands := set.Releases.Bands(harelbeke); !maps.Equal(bands, map[domain.Code]release.Band{"headline": release.ByTen}) {
-		t.Errorf("the next release starts from %v", bands)
+	if widths := set.Releases.Widths(harelbeke); !maps.Equal(widths, map[domain.Code]release.Width{"headline": release.ByTen}) {
+		t.Errorf("the next release starts from %v", widths)
 	}
 	if revision := set.Releases.Revision(harelbeke); revision != d.last[releases] {
 		t.Errorf("at revision %d, want %d", revision, d.last[releases])
@@ -147,8 +147,8 @@ func TestReleasesInASnapshot(t *testing.T) {
 	if !reflect.DeepEqual(read.Releases.List(harelbeke), set.Releases.List(harelbeke)) || !bytes.Equal(bytesOf(read), bytesOf(set)) {
 		t.Error("releases changed on their way through a snapshot")
 	}
-	if !maps.Equal(read.Releases.Bands(harelbeke), set.Releases.Bands(harelbeke)) {
-		t.Error("bands changed on their way through a snapshot")
+	if !maps.Equal(read.Releases.Widths(harelbeke), set.Releases.Widths(harelbeke)) {
+		t.Error("widths changed on their way through a snapshot")
 	}
 }
 

@@ -267,6 +267,9 @@ func TestNoTextIsForgotten(t *testing.T) {
 		"recommendation.decided.v1 Decided.Reference.Digest", // the same
 		"forum.documents-linked.v1 Documents.Digest",         // the same
 		"practice.texts-erased.v1 Month",                     // checked by its form
+		"releases.published.v1 Built.Bundle",                 // the digest of what this program made
+		"releases.published.v1 Built.Editions.Files.Digest",  // the same
+		"releases.published.v1 Built.Editions.Files.Name",    // given by this program, and checked by its form
 	}
 	read := []string{
 		"practice.opened.v1 Name", "practice.term-added.v1 Term.Label", "practice.term-added.v1 Term.Aliases",

@@ -47,7 +47,7 @@ func TestAReleaseIsPublishedByTwo(t *testing.T) {
 	key := proposal.Sentences[0].Text.Key
 	digest := strings.Repeat("0", 64)
 	built := release.Built{
-		Catalogue: 1, Bands: []release.TableBand{{Table: "headline", Band: release.Exact}}, Bundle: digest, Texts: []uuid.UUID{key},
+		Catalogue: 1, Widths: []release.TableWidth{{Table: "headline", Width: release.Exact}}, Bundle: digest, Texts: []uuid.UUID{key},
 		Editions: []release.EditionFiles{{Edition: release.Council, Files: []release.File{{Name: "overview.html", Digest: digest}}}},
 	}
 	_, _, err = d.releasing(coordinator, release.Publish{Release: id, Built: built})

@@ -13,41 +13,41 @@ import (
 )
 
 // Built is what was made of a proposal, by this program, from the log: what the gate let through, and what proves the
-// files. Bands are in the order of their tables, editions in that of their names, files in that of theirs, texts in that
+// files. Widths are in the order of their tables, editions in that of their names, files in that of theirs, texts in that
 // of their keys: the same files are always said in the same way.
 type Built struct {
 	Catalogue int            `json:"catalogue"` // version of the fixed catalogue of tables
-	Bands     []TableBand    `json:"bands"`
+	Widths    []TableWidth   `json:"widths"`
 	Editions  []EditionFiles `json:"editions"`
 	Bundle    string         `json:"bundle"`         // SHA-256 of everything together, in hexadecimal
 	Texts     []uuid.UUID    `json:"texts,omitzero"` // keys of the free texts in it: by those, erasures are known
 }
 
-// Band is how wide the classes are in which a table shows its counts.
-type Band int
+// Width is how wide the bands are in which a table shows its counts, as package disclosure has it.
+type Width int
 
-// The bands, from narrow to wide. What is not published is the widest of all.
+// The widths, from narrow to wide. What is not published is the widest of all.
 const (
-	Unpublished Band = 0
-	Exact       Band = 1
-	ByFive      Band = 5
-	ByTen       Band = 10
-	ByTwenty    Band = 20
+	Unpublished Width = 0
+	Exact       Width = 1
+	ByFive      Width = 5
+	ByTen       Width = 10
+	ByTwenty    Width = 20
 )
 
-func (b Band) valid() bool {
-	return b == Unpublished || b == Exact || b == ByFive || b == ByTen || b == ByTwenty
+func (w Width) valid() bool {
+	return w == Unpublished || w == Exact || w == ByFive || w == ByTen || w == ByTwenty
 }
 
-// Narrower reports whether a table in b tells more than one in other.
-func (b Band) Narrower(other Band) bool {
-	return b != Unpublished && (other == Unpublished || b < other)
+// Narrower reports whether a table of width w tells more than one of other.
+func (w Width) Narrower(other Width) bool {
+	return w != Unpublished && (other == Unpublished || w < other)
 }
 
-// TableBand is the band of one table, all of it.
-type TableBand struct {
+// TableWidth is the width of one table, all of it.
+type TableWidth struct {
 	Table domain.Code `json:"table"`
-	Band  Band        `json:"band"`
+	Width Width       `json:"width"`
 }
 
 // Edition is whom a document is for.
@@ -83,8 +83,8 @@ func (b Built) check() error {
 	switch {
 	case b.Catalogue < 1:
 		return ErrBuilt.At("/catalogue")
-	case len(b.Bands) == 0 || len(b.Bands) > maxParts || !ascending(b.Bands, TableBand.compare):
-		return ErrBuilt.At("/bands")
+	case len(b.Widths) == 0 || len(b.Widths) > maxParts || !ascending(b.Widths, TableWidth.compare):
+		return ErrBuilt.At("/widths")
 	case len(b.Editions) == 0 || !ascending(b.Editions, EditionFiles.compare):
 		return ErrBuilt.At("/editions")
 	case domain.CheckDigest(b.Bundle) != nil:
@@ -92,9 +92,9 @@ func (b Built) check() error {
 	case !ascending(b.Texts, compareKeys):
 		return ErrBuilt.At("/texts")
 	}
-	for i, table := range b.Bands {
-		if !table.Table.Valid() || !table.Band.valid() {
-			return ErrBuilt.At("/bands/" + strconv.Itoa(i))
+	for i, table := range b.Widths {
+		if !table.Table.Valid() || !table.Width.valid() {
+			return ErrBuilt.At("/widths/" + strconv.Itoa(i))
 		}
 	}
 	for i, edition := range b.Editions {
@@ -118,7 +118,7 @@ func (f File) valid() bool {
 	return f.Name != "" && len(f.Name) <= maxFileName && plain && !rooted && domain.CheckDigest(f.Digest) == nil
 }
 
-func (b TableBand) compare(other TableBand) int { return cmp.Compare(b.Table, other.Table) }
+func (w TableWidth) compare(other TableWidth) int { return cmp.Compare(w.Table, other.Table) }
 
 func (e EditionFiles) compare(other EditionFiles) int { return cmp.Compare(e.Edition, other.Edition) }
 
@@ -150,5 +150,5 @@ func (b Built) equal(other Built) bool {
 
 // sameFigures reports whether both say the same of everybody: counted at one place in the log, they then show the same.
 func (b Built) sameFigures(other Built) bool {
-	return b.Catalogue == other.Catalogue && slices.Equal(b.Bands, other.Bands)
+	return b.Catalogue == other.Catalogue && slices.Equal(b.Widths, other.Widths)
 }

@@ -13,7 +13,8 @@ var (
 	ErrUnknown      = domain.Refuse(domain.NotFound, "release-unknown")
 	ErrPeriod       = domain.Refuse(domain.Invalid, "release-period-invalid")
 	ErrNotOver      = domain.Refuse(domain.Conflict, "release-period-not-over")
-	ErrOpen         = domain.Refuse(domain.Conflict, "release-proposal-open") // one at a time
+	ErrOpen         = domain.Refuse(domain.Conflict, "release-proposal-open")  // one at a time
+	ErrYearOut      = domain.Refuse(domain.Conflict, "release-year-published") // so a half of it is not any more
 	ErrOut          = domain.Refuse(domain.Conflict, "release-period-published")
 	ErrPublished    = domain.Refuse(domain.Conflict, "release-published") // so it is frozen
 	ErrNotPublished = domain.Refuse(domain.Conflict, "release-not-published")
@@ -23,7 +24,7 @@ var (
 	ErrNotOwn       = domain.Refuse(domain.Conflict, "release-not-own-proposal")
 	ErrPlace        = domain.Refuse(domain.Invalid, "release-place-unknown")
 	ErrBuilt        = domain.Refuse(domain.Invalid, "release-built-invalid")
-	ErrNarrower     = domain.Refuse(domain.Conflict, "release-band-narrower")     // than an earlier release's
+	ErrNarrower     = domain.Refuse(domain.Conflict, "release-table-narrower")    // than an earlier release's
 	ErrOtherFigures = domain.Refuse(domain.Conflict, "release-figures-differ")    // from the first of the period
 	ErrSentences    = domain.Refuse(domain.Conflict, "release-sentences-changed") // since the files were made
 )
@@ -92,6 +93,8 @@ func (c Propose) decide(s State, f Facts) ([]Event, error) {
 		return nil, nil
 	case open != nil:
 		return nil, ErrOpen.Naming("period", open.Period.String())
+	case first == nil && s.firstOf(c.Period.whole()) != nil:
+		return nil, ErrYearOut.At("/period").Naming("period", c.Period.whole().String())
 	case s.out(c.Period) != nil:
 		return nil, ErrOut.At("/period").Naming("period", c.Period.String())
 	}
@@ -198,19 +201,19 @@ func (s State) proposal(id ID) (Release, error) {
 	return release, nil
 }
 
-// admits refuses figures that tell more than what went out before: a table in a narrower band than it was ever published
+// admits refuses figures that tell more than what went out before: a table of a lesser width than it was ever published
 // in; and, when the period was published before, anything else than what was published then.
 func (s State) admits(proposal Release, built Built) error {
 	if first, again := s.Release(proposal.Again); again {
 		if !first.Built.sameFigures(built) {
-			return ErrOtherFigures.At("/bands").Naming("period", proposal.Period.String())
+			return ErrOtherFigures.At("/widths").Naming("period", proposal.Period.String())
 		}
 		return nil
 	}
-	sticky := s.Bands()
-	for i, table := range built.Bands {
-		if before, known := sticky[table.Table]; known && table.Band.Narrower(before) {
-			return ErrNarrower.At("/bands/"+strconv.Itoa(i)).Naming("table", string(table.Table))
+	sticky := s.Widths()
+	for i, table := range built.Widths {
+		if before, known := sticky[table.Table]; known && table.Width.Narrower(before) {
+			return ErrNarrower.At("/widths/"+strconv.Itoa(i)).Naming("table", string(table.Table))
 		}
 	}
 	return nil

@@ -44,5 +44,8 @@ func (p Period) Last() domain.Date {
 	return domain.DateOf(p.Year, time.December, 31)
 }
 
+// whole is the year that the period is in.
+func (p Period) whole() Period { return Period{p.Year, WholeYear} }
+
 // String names the period as refusals and addresses do: "2026-first-half", "2026-whole-year".
 func (p Period) String() string { return fmt.Sprintf("%d-%s", p.Year, p.Part) }

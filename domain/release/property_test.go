@@ -62,12 +62,12 @@ func (w *world) draw(t *rapid.T) release.Command {
 	}).Draw(t, "command")
 }
 
-// built is files for a release, in any bands, or in those of an earlier one.
+// built is files for a release, in any widths, or in those of an earlier one.
 func (w *world) built(t *rapid.T, id release.ID) release.Built {
-	band := rapid.SampledFrom([]release.Band{release.Exact, release.ByFive, release.ByTen, release.ByTwenty, release.Unpublished})
-	b := built(band.Draw(t, "headline"), band.Draw(t, "themes"), w.texts(t, id)...)
+	width := rapid.SampledFrom([]release.Width{release.Exact, release.ByFive, release.ByTen, release.ByTwenty, release.Unpublished})
+	b := built(width.Draw(t, "headline"), width.Draw(t, "themes"), w.texts(t, id)...)
 	if _, out := w.history(id); len(out) > 0 && rapid.Bool().Draw(t, "as before") {
-		b.Bands = rapid.SampledFrom(out).Draw(t, "before").Bands
+		b.Widths = rapid.SampledFrom(out).Draw(t, "before").Widths
 	}
 	return b
 }
@@ -115,10 +115,13 @@ func (w *world) check(t *rapid.T, facts release.Facts, event release.Event) {
 	proposal, out := w.history(e.Release)
 	for _, other := range out {
 		if earlier, _ := w.history(other.Release); earlier.Period != proposal.Period {
-			w.checkBands(t, proposal, e, other)
+			if proposal.Again == (release.ID{}) && earlier.Period == whole && proposal.Period == half {
+				t.Fatal("a half year is published after the year that it is half of")
+			}
+			w.checkWidths(t, proposal, e, other)
 		} else if !w.withdrawn(other.Release) {
 			t.Fatalf("%v is published twice", proposal.Period)
-		} else if !reflect.DeepEqual(e.Bands, other.Bands) {
+		} else if !reflect.DeepEqual(e.Widths, other.Widths) {
 			t.Fatalf("%v is published again with other figures", proposal.Period)
 		}
 	}
@@ -127,11 +130,11 @@ func (w *world) check(t *rapid.T, facts release.Facts, event release.Event) {
 	}
 }
 
-// checkBands holds that a table never tells more than it told before, unless it tells what it told already.
-func (w *world) checkBands(t *rapid.T, proposal release.Proposed, e, other release.Published) {
-	for i := range e.Bands {
-		if e.Bands[i].Band.Narrower(other.Bands[i].Band) && proposal.Again == (release.ID{}) {
-			t.Fatalf("%v after %v", e.Bands, other.Bands)
+// checkWidths holds that a table never tells more than it told before, unless it tells what it told already.
+func (w *world) checkWidths(t *rapid.T, proposal release.Proposed, e, other release.Published) {
+	for i := range e.Widths {
+		if e.Widths[i].Width.Narrower(other.Widths[i].Width) && proposal.Again == (release.ID{}) {
+			t.Fatalf("%v after %v", e.Widths, other.Widths)
 		}
 	}
 }

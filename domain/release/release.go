@@ -11,17 +11,17 @@
 // A release counts everything that stands in the log before its proposal, and nothing after it: so the place of the
 // proposal in the log is where the figures were counted, in whichever store the log lies. One person proposes and words
 // it; a second one, who looked at exactly what every reader will see, confirms it, and that publishes it. From then on
-// it is frozen: a correction enters the next release. There are at most two a year, one of its first half and one of the
-// whole: every further count of the same people is one more equation for whoever wants to solve them. One that was
+// it is frozen: a correction enters the next release. There are at most two a year, one of its first half and then one of
+// the whole: every further count of the same people is one more equation for whoever wants to solve them. One that was
 // withdrawn can be published again without what made it go, with the same figures: those are out already.
 //
 // The files are made outside, through the gate of package disclosure, and stand in the vault. Here stands what proves
-// them: their digests; the band of every table, which later releases start from and never narrow; and the keys of the
+// them: their digests; the width of every table, which later releases start from and never narrow; and the keys of the
 // texts that they hold, so that erasing a text finds the releases that must go. Whoever gives Publish computed all that;
 // it never comes from a sender.
 //
 // All of it stands in one stream per practice: that there are no two releases of one period, that one is proposed at a
-// time (so that the gate knew all the others), and that bands never narrow must hold also when two people do something
+// time (so that the gate knew all the others), and that widths never narrow must hold also when two people do something
 // at once.
 package release
 

@@ -50,12 +50,12 @@ func written(id release.ID, key uuid.UUID) release.SentenceWritten {
 	return release.SentenceWritten{Release: id, Edition: release.Council, Place: release.Opening, Text: domain.Sealed{Key: key, Box: "box"}}
 }
 
-// built is a release of two tables, in a band each, that holds some texts.
-func built(headline, themes release.Band, texts ...uuid.UUID) release.Built {
+// built is a release of two tables, of a width each, that holds some texts.
+func built(headline, themes release.Width, texts ...uuid.UUID) release.Built {
 	digest := strings.Repeat("0123456789abcdef", 4)
 	return release.Built{
 		Catalogue: 1,
-		Bands:     []release.TableBand{{Table: "headline", Band: headline}, {Table: "themes", Band: themes}},
+		Widths:    []release.TableWidth{{Table: "headline", Width: headline}, {Table: "themes", Width: themes}},
 		Editions: []release.EditionFiles{
 			{Edition: release.Council, Files: []release.File{{Name: "council/overview.html", Digest: digest}}},
 		},
@@ -81,6 +81,10 @@ func TestProposing(t *testing.T) {
 	given(t, proposed(first, half), release.Dropped{Release: first}).When(ask).Then(proposed(third, half))
 	given(t, proposed(first, half), published(first, built(1, 5))).When(ask).Refused(release.ErrOut)
 	given(t, proposed(first, half), published(first, built(1, 5))).When(release.Propose{Period: whole}).Then(proposed(third, whole))
+	refusal := given(t, proposed(first, whole), publishedWhole(first, built(1, 5))).When(ask).Refused(release.ErrYearOut)
+	if refusal.With["period"] != "2026-whole-year" {
+		t.Errorf("the refusal names %v", refusal.With)
+	}
 	for _, odd := range []release.Period{{}, {Year: 2026}, {Year: 2026, Part: "second-half"}, {Year: 1999, Part: release.WholeYear}} {
 		given(t).When(release.Propose{Period: odd}).Refused(release.ErrPeriod)
 	}
@@ -160,10 +164,10 @@ func TestFilesHoldTheSentencesThatStand(t *testing.T) {
 	confirming(t, otherwise...).When(release.Publish{Release: first, Built: only}).Then(published(first, only))
 }
 
-func TestBandsNeverNarrow(t *testing.T) {
+func TestTablesNeverTellMore(t *testing.T) {
 	before := []release.Event{proposed(first, half), published(first, built(release.ByFive, release.ByTen)), proposed(second, whole)}
 	for _, tt := range []struct {
-		headline, themes release.Band
+		headline, themes release.Width
 		narrower         string
 	}{
 		{release.ByFive, release.ByTen, ""}, {release.ByTen, release.Unpublished, ""},
@@ -206,7 +210,7 @@ func TestDropping(t *testing.T) {
 		Refused(release.ErrNotPublished)
 }
 
-// What was withdrawn is published again with the figures that are out already, in their bands, and with no others; also
+// What was withdrawn is published again with the figures that are out already, in their widths, and with no others; also
 // when tables became wider meanwhile.
 func TestOnceMoreTheSameFigures(t *testing.T) {
 	history := []release.Event{
@@ -228,10 +232,10 @@ func TestOnceMoreTheSameFigures(t *testing.T) {
 func TestWhatCannotHaveBeenBuilt(t *testing.T) {
 	for field, spoil := range map[string]func(*release.Built){
 		"/catalogue":        func(b *release.Built) { b.Catalogue = 0 },
-		"/bands":            func(b *release.Built) { b.Bands = nil },
-		"/bands twice":      func(b *release.Built) { b.Bands = append(b.Bands, b.Bands[1]) },
-		"/bands/1":          func(b *release.Built) { b.Bands[1].Band = 7 },
-		"/bands/0":          func(b *release.Built) { b.Bands[0].Table = "A b" },
+		"/widths":           func(b *release.Built) { b.Widths = nil },
+		"/widths twice":     func(b *release.Built) { b.Widths = append(b.Widths, b.Widths[1]) },
+		"/widths/1":         func(b *release.Built) { b.Widths[1].Width = 7 },
+		"/widths/0":         func(b *release.Built) { b.Widths[0].Table = "A b" },
 		"/editions":         func(b *release.Built) { b.Editions = nil },
 		"/editions/0":       func(b *release.Built) { b.Editions[0].Edition = "all" },
 		"/editions/0 none":  func(b *release.Built) { b.Editions[0].Files = nil },
@@ -269,8 +273,8 @@ func TestHolding(t *testing.T) {
 	if got := state.Holding(theme); !slices.Equal(got, []release.ID{second}) {
 		t.Errorf("after withdrawing: %v", got)
 	}
-	if want := map[domain.Code]release.Band{"headline": 1, "themes": 5}; !maps.Equal(state.Bands(), want) {
-		t.Errorf("bands %v, want %v", state.Bands(), want)
+	if want := map[domain.Code]release.Width{"headline": 1, "themes": 5}; !maps.Equal(state.Widths(), want) {
+		t.Errorf("widths %v, want %v", state.Widths(), want)
 	}
 }
 

@@ -52,18 +52,18 @@ func (s State) Release(id ID) (Release, bool) {
 // Releases lists all, in the order of proposing.
 func (s State) Releases() []Release { return slices.Clone(s.releases) }
 
-// Bands is the band of every table that was ever published, the widest it was published in: what the gate starts from
+// Widths is the width of every table that was ever published, the widest it was published in: what the gate starts from
 // for the next release. What was withdrawn counts.
-func (s State) Bands() map[domain.Code]Band {
-	bands := map[domain.Code]Band{}
+func (s State) Widths() map[domain.Code]Width {
+	widths := map[domain.Code]Width{}
 	for _, release := range s.releases {
-		for _, table := range release.Built.Bands {
-			if before, known := bands[table.Table]; !known || before.Narrower(table.Band) {
-				bands[table.Table] = table.Band
+		for _, table := range release.Built.Widths {
+			if before, known := widths[table.Table]; !known || before.Narrower(table.Width) {
+				widths[table.Table] = table.Width
 			}
 		}
 	}
-	return bands
+	return widths
 }
 
 // Holding lists the releases that are published and hold a text with one of these keys, in the order of proposing. When
