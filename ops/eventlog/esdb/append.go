@@ -80,17 +80,16 @@ func (l *Log) Append(
 // append sends w until there is an answer. Every attempt is the same append to the server: if one that we heard nothing of
 // was recorded, the next one is answered as that one would have been.
 func (l *Log) append(ctx context.Context, w write) (domain.Position, error) {
-	waiting, cancel := l.patient(ctx, time.Now())
-	defer cancel() // and with it an attempt that is still under way
-	lost := false  // whether an attempt was left without an answer
+	since := time.Now()
+	lost := false // whether an attempt was left without an answer
 	for pause := firstPause; ; pause = longer(pause) {
-		result, err := l.send(waiting, w)
+		result, err := l.send(ctx, since, w)
 		switch {
 		case err == nil:
 			return l.placeOf(ctx, w, result)
 		case errors.Is(err, errAgain):
 			lost = true
-			if l.rested(waiting, pause) {
+			if l.pause(ctx, since, pause) {
 				continue
 			}
 			err = l.why(ctx)
@@ -115,42 +114,45 @@ func outcome(err error, lost bool) error {
 // errUnsent is an attempt that was not made, because there was no turn for it in time.
 var errUnsent = errors.New("esdb: nothing was asked")
 
-// attempt is one call of the client that appends.
-type attempt struct {
-	log      *Log
-	ctx      context.Context
-	write    write
-	answered chan struct{} // closed when what follows is there
-	result   *client.WriteResult
-	err      error
-}
-
-func (a *attempt) make() {
-	defer close(a.answered)
-	a.err = guarded(func() (err error) {
-		options := a.write.options(&a.log.options.Attempt)
-		a.result, err = a.log.client.AppendToStream(a.ctx, string(a.write.stream), options, a.write.events...)
-		return err
-	})
-}
-
-// send makes one attempt, and waits for its answer for as long as ctx and the log live.
-func (l *Log) send(ctx context.Context, w write) (*client.WriteResult, error) {
-	if err := l.begin(ctx); err != nil {
+// send makes one attempt, and waits for its answer for as long as ctx, the patience of an append since then, and the log
+// live.
+func (l *Log) send(ctx context.Context, since time.Time, w write) (*client.WriteResult, error) {
+	if err := l.beginAppend(ctx, since); err != nil {
 		return nil, errUnsent
 	}
-	a := &attempt{log: l, ctx: ctx, write: w, answered: make(chan struct{})}
-	l.lay(a)
+	d := l.sit(l.options.Patience - time.Since(since))
+	d.asked <- w
 	select {
-	case <-a.answered:
-		if a.err != nil {
-			return nil, l.noted(a.err)
+	case given := <-d.answered:
+		l.stand(d)
+		if given.err != nil {
+			return nil, l.noted(given.err)
 		}
-		return a.result, nil
+		return given.result, nil
 	case <-ctx.Done():
-	case <-l.life.Done():
+	case <-d.ctx.Done():
 	}
+	d.forsake()
 	return nil, errAgain
+}
+
+// beginAppend takes a turn. Mostly there is one.
+func (l *Log) beginAppend(ctx context.Context, since time.Time) error {
+	select {
+	case l.turns <- struct{}{}:
+		return l.enter()
+	default:
+	}
+	waiting, cancel := l.patient(ctx, since)
+	defer cancel()
+	return l.begin(waiting)
+}
+
+// pause waits before the next attempt, and reports whether there may be one.
+func (l *Log) pause(ctx context.Context, since time.Time, pause time.Duration) bool {
+	waiting, cancel := l.patient(ctx, since)
+	defer cancel()
+	return l.rested(waiting, pause)
 }
 
 // placeOf is the position of the last event of w, which is recorded.

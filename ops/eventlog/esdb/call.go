@@ -15,6 +15,7 @@ import (
 //
 // There are as many goroutines without an answer as there are turns, and no more. When a node is found, or the outage is
 // over, those whose askers have left find their contexts ended and leave too. Only when all have left is the client closed.
+// A reading has a goroutine for itself; appends, which are many and short, share those of desk.go.
 
 // begin takes a turn. It fails when ctx or the log ends first; then nothing was asked.
 func (l *Log) begin(ctx context.Context) error {
@@ -25,6 +26,11 @@ func (l *Log) begin(ctx context.Context) error {
 	case <-l.life.Done():
 		return ErrClosed
 	}
+	return l.enter()
+}
+
+// enter counts a call, for which a turn was taken, unless the log is closed.
+func (l *Log) enter() error {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if l.closed {
@@ -40,46 +46,6 @@ func (l *Log) rest() { <-l.turns }
 
 // leave ends a call.
 func (l *Log) leave() { l.running.Done() }
-
-// desk is where a goroutine waits for attempts to make. One that has made one keeps its stack for the next: growing a new
-// one would cost as much as all else that is done around the client.
-type desk chan *attempt
-
-// lay gives an attempt that has begun to an idle goroutine, or to a new one.
-func (l *Log) lay(a *attempt) {
-	select {
-	case idle := <-l.idle:
-		idle <- a
-	default:
-		go l.serve(make(desk, 1), a)
-	}
-}
-
-// serve makes attempts, until there are idle goroutines enough, or the log is closed. It is idle before its attempt counts
-// as ended, so that who waits for all calls finds all desks.
-func (l *Log) serve(d desk, a *attempt) {
-	for idle := true; idle; {
-		a.make()
-		select {
-		case l.idle <- d:
-		default:
-			idle = false
-		}
-		l.rest()
-		l.leave()
-		if idle {
-			a, idle = <-d
-		}
-	}
-}
-
-// dismiss ends the idle goroutines. No call is under way, and none begins any more.
-func (l *Log) dismiss() {
-	close(l.idle)
-	for d := range l.idle {
-		close(d)
-	}
-}
 
 // errBroken is a panic of the client.
 var errBroken = errors.New("esdb: the client failed")

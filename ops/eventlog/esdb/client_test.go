@@ -146,13 +146,29 @@ func TestTurnsComeBack(t *testing.T) {
 	if len(log.turns) != 0 {
 		t.Errorf("%d turns were not given back", len(log.turns))
 	}
-	select {
-	case desk, waiting := <-log.idle:
-		if waiting {
-			t.Errorf("a goroutine still waits at %v", desk)
+	if len(log.desks) != 0 {
+		t.Errorf("%d goroutines still wait at their desks", len(log.desks))
+	}
+}
+
+// Given patience that ends when the answer is just there, when whoever asked takes it, then nobody else gets the desk, whose
+// calls would all be cancelled.
+func TestADeskIsNotKeptBeyondPatience(t *testing.T) {
+	log := openOn(t, esdbtest.Start(t))
+	for _, patience := range []time.Duration{time.Hour, 0, 0} { // the last one sits where the first one did
+		if err := log.begin(t.Context()); err != nil {
+			t.Fatal(err)
 		}
-	default:
-		t.Error("nobody told the idle goroutines to leave")
+		d := log.sit(patience)
+		if patience == 0 {
+			<-d.ctx.Done()
+		}
+		log.stand(d)
+		if free := log.freeDesk(); free != nil && free.ctx.Err() != nil {
+			t.Error("the next one gets a desk whose context has ended")
+		} else if free != nil {
+			log.desks = append(log.desks, free)
+		}
 	}
 }
 

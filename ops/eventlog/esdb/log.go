@@ -51,7 +51,6 @@ type Log struct {
 	options Options
 	client  *client.Client
 	turns   chan struct{} // holds one for each call that waits for its first answer
-	idle    chan desk     // holds those of idle goroutines
 
 	life    context.Context         // ends when the log is closed or has stopped
 	end     context.CancelCauseFunc // of life, saying why
@@ -65,6 +64,7 @@ type Log struct {
 	mu      sync.Mutex      // guards what follows
 	closed  bool            // then no call begins any more
 	running sync.WaitGroup  // calls that have begun; waited for only after closed
+	desks   []*desk         // at which nobody sits
 	known   domain.Position // the furthest that a server has told us of: who follows has to come there
 }
 
@@ -94,7 +94,6 @@ func newLog(config *client.Configuration, options Options) (_ *Log, err error) {
 	l := &Log{
 		options: options,
 		turns:   make(chan struct{}, options.Calls),
-		idle:    make(chan desk, options.Calls),
 		stopped: make(chan struct{}),
 		done:    make(chan struct{}),
 	}
