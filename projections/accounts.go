@@ -73,11 +73,12 @@ func packTellings(p *packing, a *pursuit.Account) {
 
 // packLength packs how long a list is, and makes room for one that is read: what was read may be anything.
 func packLength[T any](p *packing, list *[]T) int {
-	switch {
-	case p.reading && p.has():
-		*list = make([]T, min(takeUvarint(&p.values), uint64(len(p.values))))
-	case !p.reading && p.isSet(len(*list) > 0):
-		p.values = binary.AppendUvarint(p.values, uint64(len(*list)))
+	if p.passes() {
+		return 0
+	}
+	length := p.field(len(*list) > 0, uint64(len(*list)))
+	if p.reading {
+		*list = make([]T, min(length, uint64(len(p.values))))
 	}
 	return len(*list)
 }

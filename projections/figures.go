@@ -286,11 +286,11 @@ func (f *Figures) sessionsIn(practice domain.PracticeID, figure vocabulary.Figur
 
 func (f *Figures) signalsIn(practice domain.PracticeID, figure vocabulary.Figure, book vocabulary.Book, period Period) int {
 	picked := 0
-	f.signals.eachSignal(practice, func(no thingNo, t *thing) {
+	for no, t := range f.signals.signals(f.signals.shelfOf(practice)) {
 		if t.isNew() && period.Holds(t.since) && counts(figure, f.activityOf(f.signals.firstRaisedAt(no)), book) {
 			picked++
 		}
-	})
+	}
 	return picked
 }
 
@@ -316,7 +316,9 @@ func (f *Figures) years(practice domain.PracticeID) []int {
 			found[year] = true
 		}
 	}
-	f.signals.eachSignal(practice, func(_ thingNo, t *thing) { found[t.since.Year()] = true })
+	for _, t := range f.signals.signals(f.signals.shelfOf(practice)) {
+		found[t.since.Year()] = true
+	}
 	for closed := range f.closed {
 		if closed.Practice == practice {
 			found[closed.Year] = true

@@ -23,7 +23,8 @@ const (
 	FunnelFedBack  FunnelStage = "fed-back" // a setting was told
 )
 
-func (o *Overviews) funnel(practice symbol, period Period, heard Heard) []FunnelStep {
+// funnel counts what came of the signals that were heard in the period.
+func (o *Overviews) funnel(practice symbol, period Period, counted Heard, heard []thingNo) []FunnelStep {
 	var raised, answered, told things
 	for row := range o.roads[practice].all() {
 		if row.on > period.To && !period.To.IsZero() {
@@ -50,19 +51,15 @@ func (o *Overviews) funnel(practice symbol, period Period, heard Heard) []Funnel
 		return 0
 	}
 	worded, counts := 0, [3]int{}
-	o.eachThing(practice, func(no thingNo, t *thing) {
-		if !t.isNew() || !period.Holds(t.since) {
-			return
-		}
-		if top := o.signals.thing(o.signals.top(no)); top.wordedBy(period) || t.wordedBy(period) {
-			worded++
-		}
+	for _, no := range heard {
+		own, top := o.signals.thing(no), o.signals.thing(o.signals.top(no))
+		worded += btoi(top.wordedBy(period) || own.wordedBy(period))
 		for i, to := range []*things{&raised, &answered, &told} {
 			counts[i] += happened(to, no)
 		}
-	})
+	}
 	return []FunnelStep{
-		{FunnelContacts, heard.Contacts}, {FunnelRequests, heard.Requests}, {FunnelSignals, heard.Signals}, {FunnelWorded, worded},
+		{FunnelContacts, counted.Contacts}, {FunnelRequests, counted.Requests}, {FunnelSignals, counted.Signals}, {FunnelWorded, worded},
 		{FunnelRaised, counts[0]}, {FunnelAnswered, counts[1]}, {FunnelFedBack, counts[2]},
 	}
 }

@@ -2,6 +2,7 @@ package projections
 
 import (
 	"context"
+	"iter"
 
 	"signaalboek/domain"
 	"signaalboek/domain/pursuit"
@@ -214,17 +215,25 @@ func (s *Signals) idOf(no thingNo) domain.StreamID { return s.ids.name(uint32(no
 
 // shelfOf is what a practice pursues; an empty one if it pursues nothing.
 func (s *Signals) shelfOf(practice domain.PracticeID) *shelf {
-	if code, known := s.names.known(string(practice)); known && s.books[code] != nil {
-		return s.books[code]
+	code, _ := s.names.known(string(practice))
+	return s.shelfAt(code)
+}
+
+func (s *Signals) shelfAt(practice symbol) *shelf {
+	if shelf := s.books[practice]; shelf != nil {
+		return shelf
 	}
 	return &shelf{}
 }
 
-// eachSignal visits every signal of a practice, also those that were bundled or are parts.
-func (s *Signals) eachSignal(practice domain.PracticeID, visit func(thingNo, *thing)) {
-	for a := range s.shelfOf(practice).ages.after(age{}) {
-		t := s.thing(a.no)
-		visit(a.no, &t)
+// signals is every signal of a shelf, also those that were bundled or are parts.
+func (s *Signals) signals(on *shelf) iter.Seq2[thingNo, thing] {
+	return func(yield func(thingNo, thing) bool) {
+		for a := range on.ages.after(age{}) {
+			if !yield(a.no, s.thing(a.no)) {
+				return
+			}
+		}
 	}
 }
 

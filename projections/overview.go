@@ -2,6 +2,7 @@ package projections
 
 import (
 	"context"
+	"slices"
 
 	"signaalboek/domain"
 	"signaalboek/domain/pursuit"
@@ -96,15 +97,12 @@ func (o *Overviews) of(practice domain.PracticeID, period Period) Overview {
 	if !known {
 		return all
 	}
+	heard, others := o.begun(number, period)
 	all.hear(o, period)
-	o.eachThing(number, func(_ thingNo, t *thing) {
-		if t.isNew() && period.Holds(t.since) {
-			all.Heard.Signals++
-		}
-	})
+	all.Heard.Signals = len(heard)
 	all.raise(o, number, period)
-	all.Signals, all.Recommendations = o.lines(number, period)
-	all.Funnel = o.funnel(number, period, all.Heard)
+	all.Signals, all.Recommendations = o.lines(number, period, slices.Concat(heard, others))
+	all.Funnel = o.funnel(number, period, all.Heard, heard)
 	all.FedBack.Owed = o.owed(number, period)
 	return all
 }

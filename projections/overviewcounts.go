@@ -163,12 +163,11 @@ func (o *Overviews) inOrder(practice domain.PracticeID, forums map[symbol]*forum
 }
 
 // owed is how many settings wait for an answer about something that was there by the end of the period.
-func (o *Overviews) owed(practice symbol, period Period) int {
-	owed := 0
-	o.eachThing(practice, func(_ thingNo, t *thing) {
-		if period.To.IsZero() || t.since <= period.To {
+func (o *Overviews) owed(practice symbol, period Period) (owed int) {
+	for _, no := range o.signals.shelfAt(practice).debtors {
+		if t := o.signals.thing(no); period.To.IsZero() || t.since <= period.To {
 			owed += int(t.owed)
 		}
-	})
+	}
 	return owed
 }

@@ -37,14 +37,12 @@ type OverviewStep struct {
 	Reference *pursuit.Reference // official publication of a decision
 }
 
-// lines is one line for everything that was picked up, drafted or pursued in the period.
-func (o *Overviews) lines(practice symbol, period Period) (signals, recommendations []OverviewLine) {
+// lines is one line for everything that began or was pursued in the period.
+func (o *Overviews) lines(practice symbol, period Period, begun []thingNo) (signals, recommendations []OverviewLine) {
 	var found things
-	o.eachThing(practice, func(no thingNo, t *thing) {
-		if period.Holds(t.since) {
-			found.add(no)
-		}
-	})
+	for _, no := range begun {
+		found.add(no)
+	}
 	for row := range o.roads[practice].all() {
 		if period.Holds(row.on) {
 			found.add(row.thing)

@@ -129,10 +129,22 @@ func (o *Overviews) promisedBy(reading *Reading, number int) symbol {
 	return 0
 }
 
-func (o *Overviews) eachThing(practice symbol, visit func(thingNo, *thing)) {
-	for no := thingNo(1); int(no) < o.signals.things.len(); no++ {
-		if t := o.signals.thing(no); t.practice == practice {
-			visit(no, &t)
+// begun is what was picked up or drafted in a period: signals that count as heard, and all else.
+func (o *Overviews) begun(practice symbol, period Period) (heard, others []thingNo) {
+	shelf := o.signals.shelfAt(practice)
+	for no, t := range o.signals.signals(shelf) {
+		switch {
+		case !period.Holds(t.since):
+		case t.isNew():
+			heard = append(heard, no)
+		default:
+			others = append(others, no)
 		}
 	}
+	for _, no := range shelf.recommendations {
+		if period.Holds(o.signals.thing(no).since) {
+			others = append(others, no)
+		}
+	}
+	return heard, others
 }

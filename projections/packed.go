@@ -25,7 +25,7 @@ type packed[T any] struct {
 // form packs a row, or unpacks it into a zero one.
 type form[T any] func(*packing, *T)
 
-const packLen = 32
+const packLen = 8
 
 func newPacked[T any](form form[T]) packed[T] { return packed[T]{form: form, open: map[uint32]*T{}} }
 
@@ -192,39 +192,40 @@ func unpacking(row []byte) packing {
 	return packing{reading: true, fields: fields, values: row}
 }
 
-// has reports whether the next field is not zero, while a row is read.
-func (p *packing) has() bool {
-	has := p.fields&1 != 0
+// passes passes the next field of a row that is read, if that is zero there: most fields are.
+func (p *packing) passes() bool {
+	if !p.reading || p.fields&1 != 0 {
+		return false
+	}
 	p.fields >>= 1
-	return has
+	return true
 }
 
-// isSet notes whether the next field is not zero, while a row is written.
-func (p *packing) isSet(set bool) bool {
+// field packs the next field as a number, unless it is zero and so not set; or takes that number out of a row that is read.
+func (p *packing) field(set bool, number uint64) uint64 {
+	if p.reading {
+		p.fields >>= 1
+		return takeUvarint(&p.values)
+	}
 	if set {
 		p.fields |= 1 << p.next
+		p.values = binary.AppendUvarint(p.values, number)
 	}
 	p.next++
-	return set
+	return number
 }
 
 // packField packs a number that counts.
 func packField[T ~uint8 | ~uint16 | ~uint32](p *packing, v *T) {
-	switch {
-	case p.reading && p.has():
-		*v = T(takeUvarint(&p.values))
-	case !p.reading && p.isSet(*v != 0):
-		p.values = binary.AppendUvarint(p.values, uint64(*v))
+	if !p.passes() {
+		*v = T(p.field(*v != 0, uint64(*v)))
 	}
 }
 
 // packDay packs a day as how far it is from another: most of what happens to a thing happens soon.
 func packDay(p *packing, v *domain.Date, from domain.Date) {
-	switch {
-	case p.reading && p.has():
-		*v = domain.Date(takeVarint(&p.values)) + from
-	case !p.reading && p.isSet(*v != 0):
-		p.values = binary.AppendVarint(p.values, int64(*v)-int64(from))
+	if !p.passes() {
+		*v = from + domain.Date(unzigzag(p.field(*v != 0, zigzag(int64(*v)-int64(from)))))
 	}
 }
 

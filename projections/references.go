@@ -1,8 +1,6 @@
 package projections
 
 import (
-	"encoding/binary"
-
 	"github.com/google/uuid"
 
 	"signaalboek/domain/pursuit"
@@ -83,21 +81,20 @@ func packID(p *packing, id *uuid.UUID) {
 }
 
 func packText(p *packing, text *string) {
-	switch {
-	case p.reading && p.has():
-		length := min(takeUvarint(&p.values), uint64(len(p.values)))
-		*text = string(p.values[:length])
-		p.values = p.values[length:]
-	case !p.reading && p.isSet(*text != ""):
-		p.values = append(binary.AppendUvarint(p.values, uint64(len(*text))), *text...)
+	if p.passes() {
+		return
 	}
+	length := p.field(*text != "", uint64(len(*text)))
+	if !p.reading {
+		p.values = append(p.values, *text...)
+		return
+	}
+	length = min(length, uint64(len(p.values)))
+	*text, p.values = string(p.values[:length]), p.values[length:]
 }
 
 func packSigned(p *packing, v *int) {
-	switch {
-	case p.reading && p.has():
-		*v = int(takeVarint(&p.values))
-	case !p.reading && p.isSet(*v != 0):
-		p.values = binary.AppendVarint(p.values, int64(*v))
+	if !p.passes() {
+		*v = int(unzigzag(p.field(*v != 0, zigzag(int64(*v)))))
 	}
 }

@@ -79,15 +79,20 @@ func takeUvarint(from *[]byte) uint64 {
 		*from = raw[1:]
 		return uint64(raw[0])
 	}
+	return takeLong(from)
+}
+
+func takeLong(from *[]byte) uint64 {
 	value, size := binary.Uvarint(*from)
 	*from = (*from)[max(size, 0):]
 	return value
 }
 
-func takeVarint(from *[]byte) int64 {
-	zigzag := takeUvarint(from)
-	return int64(zigzag>>1) ^ -int64(zigzag&1)
-}
+func takeVarint(from *[]byte) int64 { return unzigzag(takeUvarint(from)) }
+
+// zigzag is a number that counts, of one that may be negative: small if that is near zero.
+func zigzag(v int64) uint64   { return uint64(v)<<1 ^ uint64(v>>63) }
+func unzigzag(v uint64) int64 { return int64(v>>1) ^ -int64(v&1) }
 
 // codeRoad codes the steps one by one: a snapshot that was damaged must not be read as a road.
 func codeRoad(c *coder, r **road) {
