@@ -3,6 +3,7 @@ package api
 import (
 	"context"
 	"net/http"
+	"slices"
 	"strconv"
 
 	"signaalboek/api/web"
@@ -56,13 +57,13 @@ func (s *site) meetingLine(ctx context.Context, meeting projections.FocusgroepMe
 func heatMap(set *projections.Set, practice domain.PracticeID) web.HeatMap {
 	themes, book := set.Themes.Map(practice, mapMeetings), set.Words.Book(practice)
 	heat := web.HeatMap{ID: "warmtekaart"}
-	for _, meeting := range themes.Meetings {
+	for _, meeting := range slices.Backward(themes.Meetings) {
 		heat.Columns = append(heat.Columns, web.HeatColumn{On: meeting.Day, Href: "/focusgroep/" + meeting.ID.Key()})
 	}
 	for i, theme := range themes.Themes {
-		heat.Rows = append(heat.Rows, web.HeatRow{
-			Label: book.Label(vocabulary.Themes, theme), Weights: themes.Weights[i],
-		})
+		weights := slices.Clone(themes.Weights[i])
+		slices.Reverse(weights)
+		heat.Rows = append(heat.Rows, web.HeatRow{Label: book.Label(vocabulary.Themes, theme), Weights: weights})
 	}
 	return heat
 }

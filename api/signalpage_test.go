@@ -155,7 +155,7 @@ func TestAStaleWordingIsRefused(t *testing.T) {
 	v.take(page, "word", url.Values{"statement": {"De prijs houdt kinderen weg."}})
 	refused := v.take(other, "word", url.Values{"statement": {"Iets anders."}})
 	refused.says("Iemand heeft dit intussen gewijzigd.", "De prijs houdt kinderen weg.")
-	v.fill(refused, address+"/word", nil).says("Iets anders.", "versie 2")
+	v.fill(refused, address+"/word", nil).says("Iets anders.", "Versie 2")
 }
 
 // Two signals become one, and one again.

@@ -100,7 +100,7 @@ func TestAListIsReportedInTheGroupsOfAnotherFromADayOn(t *testing.T) {
 			none[name] = []string{""}
 		}
 	}
-	v.fill(page, address, none).says("Er is nog niets bewaard.", "minstens één paar")
+	v.fill(page, address, none).says("Er is nog niets bewaard.", "minstens één code")
 	page = v.fill(page, address, url.Values{"since": {"2027-01-01"}, "group/nt2": {""}, "group/opleiding": {"mobiliteit"}})
 	page.says("De indeling is bewaard.", "Sinds 01/01/2027 Geldt nog niet.", "12 codes ingedeeld",
 		"Opleiding Mobiliteit", "Van in het begin Geldt nu.")

@@ -44,7 +44,7 @@ var aboutTexts = map[string]string{
 	"about.begin":       "Hoe begin je?",
 	"about.begin.text":  "Registreer na elk gesprek een contact: de activiteit, het thema en wat je deed. Gaat een drempel verder dan één persoon, pik dan een signaal op. Op de pagina van het signaal staat altijd wat de volgende stap is. Op ‘Vandaag’ zie je wat wacht.",
 	"about.chain":       "Eén keten",
-	"about.chain.text":  "Contact, hulpvraag, signaal, focusgroep, overleg, beslissing, uitvoering, terugkoppeling. Niets wordt gewijzigd of gewist: een fout wordt verbeterd met een nieuwe regel die zegt waarom.",
+	"about.chain.text":  "Contact, hulpvraag, signaal, focusgroep, overleg, beslissing, uitvoering, terugkoppeling. Niets wordt stilletjes gewijzigd: een fout wordt verbeterd met een nieuwe regel die zegt waarom. Alleen een tekst of een kaart kan gewist worden.",
 	"about.source":      "Waar de woorden vandaan komen",
 	"about.source.text": "De codelijsten en overlegorganen komen uit de werking van De Stek in Harelbeke. Elke praktijk vult ze aan.",
 }

@@ -35,7 +35,6 @@ var figureTexts = map[string]string{
 	"figures.breakdown":      "%s contacten en %s hulpvragen. Een hulpvraag kan in meer dan één rij tellen.",
 	"figures.uncoded.one":    "1 hulpvraag heeft hier geen code.",
 	"figures.uncoded.many":   "%s hulpvragen hebben hier geen code.",
-	"figures.detail":         "Toon alles in een tabel",
 	"figures.concerns":       "%s in %d.",
 	"figures.concerns.hint":  "Een telling per jaar, alle praktijken samen. Ze staat in geen enkel contact en in geen enkel ander cijfer.",
 	"figures.unique":         "Unieke personen",
@@ -73,7 +72,7 @@ var figureTexts = map[string]string{
 	"definitions.without":       "Zonder deze activiteiten",
 	"definitions.without.hint":  "Niet verplicht. Kies niet hierboven en hier.",
 	"definitions.where":         "Alleen mensen met een kenmerk",
-	"definitions.where.hint":    "Laat dit leeg als het kan. Wat je hier kiest, wordt vanaf dan bij elke kaart gevraagd, en alleen zolang een cijfer het nodig heeft. Het past alleen bij een telling van mensen. Gezinnen tel je zo: één kaart per gezin, en het huishouden als kenmerk.",
+	"definitions.where.hint":    "Laat dit leeg als het kan. Wat je hier kiest, wordt vanaf dan bij elke kaart gevraagd, en alleen zolang een cijfer het nodig heeft. Het past alleen bij een cijfer dat mensen telt. Gezinnen tel je zo: één kaart per gezin, en het huishouden als kenmerk.",
 	"definitions.from":          "Eerste jaar",
 	"definitions.from.hint":     "Vanaf dit jaar geldt deze definitie, voor het hele jaar.",
 	"definitions.words":         "Definitie in woorden",
@@ -110,18 +109,18 @@ var figureTexts = map[string]string{
 // figureRefusals is the refusals of figures and of closing a year.
 var figureRefusals = map[string]refusal{
 	"figure-unit-unknown": {
-		"Onbekende eenheid",
-		"Dit kan het programma niet tellen.",
-		"Kies een eenheid uit de lijst.",
+		"Onbekend wat er geteld wordt",
+		"Er is niet gekozen wat er geteld wordt, of het programma kan het niet tellen.",
+		"Kies uit de lijst wat er geteld wordt.",
 	},
 	"figure-version-gap": {
 		"Verkeerd versienummer",
-		"De volgende versie van deze telling is {version}.",
+		"De volgende versie van dit cijfer is {version}.",
 		"Gebruik dat nummer.",
 	},
 	"figure-only-and-without": {
 		"Tegelijk wel en niet geteld",
-		"Een telling zegt welke activiteiten meetellen, of welke niet. Niet allebei.",
+		"Een cijfer zegt welke activiteiten meetellen, of welke niet. Niet allebei.",
 		"Laat een van de twee leeg.",
 	},
 	"figure-year-invalid": {
@@ -130,8 +129,8 @@ var figureRefusals = map[string]refusal{
 		"Kies dat jaar of een later jaar.",
 	},
 	"definition-invalid": {
-		"Omschrijving niet bruikbaar",
-		"De omschrijving is leeg of langer dan {max} tekens.",
+		"Definitie niet bruikbaar",
+		"De definitie in woorden is leeg of langer dan {max} tekens.",
 		"Beschrijf kort wat er geteld wordt.",
 	},
 	"year-invalid": {
@@ -152,12 +151,12 @@ var figureRefusals = map[string]refusal{
 	"year-figure-invalid": {
 		"Cijfer past niet bij het jaar",
 		"Een cijfer hoort niet bij dit jaar, staat er twee keer, of is geen getal.",
-		"Geef elke telling van het jaar één keer.",
+		"Geef elk cijfer van het jaar één keer.",
 	},
 	"year-figures-incomplete": {
 		"Cijfer ontbreekt",
 		"Het cijfer {figure} ontbreekt.",
-		"Geef alle tellingen van het jaar, ook als ze niet geregistreerd zijn.",
+		"Geef alle cijfers van het jaar, ook als ze niet geregistreerd zijn.",
 	},
 	"figure-trait": {
 		"Verkeerd kenmerk",
@@ -165,8 +164,8 @@ var figureRefusals = map[string]refusal{
 		"Kies de klassen uit de lijst.",
 	},
 	"figure-trait-unit": {
-		"Kenmerk past niet bij de eenheid",
-		"Een kenmerk staat op een herkenningskaart. Alleen een telling van mensen kan ernaar kijken.",
+		"Kenmerk past niet bij wat er geteld wordt",
+		"Een kenmerk staat op een herkenningskaart. Alleen een cijfer dat mensen telt, kan ernaar kijken.",
 		"Kies unieke, nieuwe of gekende personen, of laat de kenmerken leeg.",
 	},
 	"trait-not-asked": {

@@ -5,6 +5,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"signaalboek/domain"
 )
@@ -54,6 +56,20 @@ func thousands(n int) string {
 		text = text[:i] + "\u00a0" + text[i:]
 	}
 	return text
+}
+
+// aside is what is said beside a sentence, in a few words each, as one line.
+func aside(details []string) string {
+	said := make([]string, len(details))
+	for i, detail := range details {
+		said[i] = strings.TrimSuffix(detail, ".")
+	}
+	line := strings.Join(said, " · ")
+	if line == "" {
+		return ""
+	}
+	first, size := utf8.DecodeRuneInString(line)
+	return string(unicode.ToUpper(first)) + line[size:]
 }
 
 // Plural chooses between the sentence for one and the sentence for any other number: "<key>.one" or "<key>.many". Each

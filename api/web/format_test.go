@@ -49,3 +49,17 @@ func TestAFormFindsWhatWasSaidOfAField(t *testing.T) {
 		t.Errorf("problems lead to %v", problems)
 	}
 }
+
+func TestAside(t *testing.T) {
+	tests := map[string][]string{
+		"":            nil,
+		"Coördinator": {"coördinator"},
+		"Één keer":    {"één keer."},
+		"Uitkomst: opgenomen · door medewerkers": {"Uitkomst: opgenomen.", "door medewerkers"},
+	}
+	for want, details := range tests {
+		if got := aside(details); got != want {
+			t.Errorf("%q is said as %q, not %q", details, got, want)
+		}
+	}
+}

@@ -55,6 +55,18 @@ type AgendaLine struct {
 	Wording string
 }
 
+// Details is how the item came on the agenda, in a few words each.
+func (l AgendaLine) Details() []string {
+	var details []string
+	if l.InNameOf != "" {
+		details = append(details, Word("name", l.InNameOf))
+	}
+	if l.Through != "" {
+		details = append(details, Word("through", l.Through))
+	}
+	return details
+}
+
 // ForumMeetingLine is one meeting of a forum, with what can still be said of it.
 type ForumMeetingLine struct {
 	projections.ForumMeeting

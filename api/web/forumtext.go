@@ -68,8 +68,8 @@ var forumRefusals = map[string]refusal{
 		"Plan een nieuwe bijeenkomst als er nog een komt.",
 	},
 	"meeting-cancelled": {
-		"Bijeenkomst afgelast",
-		"Deze bijeenkomst is afgelast.",
+		"Bijeenkomst gaat niet door",
+		"Deze bijeenkomst gaat niet door.",
 		"Plan een nieuwe bijeenkomst.",
 	},
 	"documents-missing": {

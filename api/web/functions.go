@@ -20,6 +20,7 @@ var functions = template.FuncMap{
 	"moment":    moment,
 	"number":    number,
 	"join":      join,
+	"aside":     aside,
 	"static":    staticAddress,
 	"link":      link,
 	"entry":     newEntry,

@@ -5,8 +5,8 @@ import "signaalboek/domain"
 // HeatMap is how heavy each theme weighed in each focusgroep meeting. The number stands in the cell, so colour alone
 // says nothing.
 type HeatMap struct {
-	ID      string // of the figure, one of its kind on the page
-	Columns []HeatColumn
+	ID      string       // of the figure, one of its kind on the page
+	Columns []HeatColumn // newest first: that is what a small screen shows
 	Rows    []HeatRow
 }
 

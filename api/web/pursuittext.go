@@ -290,7 +290,7 @@ var pursuitRefusals = map[string]refusal{
 	"no-promise-made": {
 		"Geen toezegging",
 		"Er is nog niets toegezegd.",
-		"Noteer eerst de toezegging, bij het gesprek waarin ze gedaan werd.",
+		"Noteer eerst de toezegging, bij ‘Het is besproken’.",
 	},
 	"promise-unknown": {
 		"Toezegging niet gevonden",
@@ -300,7 +300,7 @@ var pursuitRefusals = map[string]refusal{
 	"promise-settled": {
 		"Over deze toezegging is al iets gezegd",
 		"Van toezegging {promise} is al gezegd of ze nagekomen is.",
-		"Noteer een nieuw gesprek als er intussen iets veranderde.",
+		"Noteer een nieuwe bespreking als er intussen iets veranderde.",
 	},
 	"setting-did-not-raise-it": {
 		"Niet van deze plek",

@@ -76,7 +76,7 @@ var referralRefusals = map[string]refusal{
 	},
 	"referral-direction-invalid": {
 		"Richting past niet",
-		"Een doorverwijzing naar buiten komt van een moment, een naar binnen van een partner.",
+		"Naar een dienst verwijs je bij een moment. Naar ons verwijst een partner.",
 		"Kies de richting en wat erbij hoort.",
 	},
 	"referral-warm-invalid": {

@@ -167,7 +167,7 @@ var coreRefusals = map[string]refusal{
 	},
 	"date-long-ago": {
 		"Datum te lang geleden",
-		"Die dag ligt voor {earliest}.",
+		"Die dag ligt vóór {earliest}.",
 		"Kijk het jaartal na.",
 	},
 

@@ -178,14 +178,14 @@ var vocabularyRefusals = map[string]refusal{
 		"Kies een andere code, of wijzig het bestaande overleg.",
 	},
 	"crosswalk-invalid": {
-		"Omzetting niet bruikbaar",
-		"Een omzetting gaat van een lijst naar een andere lijst, en heeft minstens één paar.",
-		"Vul de paren aan.",
+		"Indeling niet bruikbaar",
+		"Een indeling gaat van een lijst naar een andere lijst, en deelt minstens één code in.",
+		"Kies bij minstens één code een groep.",
 	},
 	"crosswalk-pair-twice": {
-		"Twee keer in de omzetting",
-		"{code} staat twee keer in de omzetting.",
-		"Laat elk begrip één keer staan.",
+		"Twee keer in de indeling",
+		"{code} staat twee keer in de indeling.",
+		"Laat elke code één keer staan.",
 	},
 	"code-unknown": {
 		"Onbekende keuze",
