@@ -1,6 +1,7 @@
 package forum_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -105,6 +106,11 @@ func TestLinkDocuments(t *testing.T) {
 	given(t, facts).When(link(agenda)).Refused(forum.ErrUnknown)
 	given(t, facts, planned).When(link()).Refused(forum.ErrDocuments)
 	given(t, facts, planned).When(link(make([]forum.Document, 21)...)).Refused(forum.ErrTooMany)
+	given(t, facts, planned).When(link(slices.Repeat([]forum.Document{agenda}, 20)...)).Then(linked)
+	list, last := agenda, agenda
+	list.Kind, last.Page = forum.DecisionList, forum.MaxPage
+	given(t, facts, planned).When(link(list, last)).
+		Then(forum.DocumentsLinked{Meeting: first, Documents: []forum.Document{list, last}})
 	for name, test := range map[string]struct {
 		change func(*forum.Document)
 		want   *domain.Refusal
@@ -113,6 +119,7 @@ func TestLinkDocuments(t *testing.T) {
 		"kind":   {func(d *forum.Document) { d.Kind = "gossip" }, forum.ErrDocumentKind, "/documents/1/kind"},
 		"link":   {func(d *forum.Document) { d.URI = "https://iemand:geheim@harelbeke.be" }, domain.ErrLink, "/documents/1/uri"},
 		"page":   {func(d *forum.Document) { d.Page = -1 }, forum.ErrPage, "/documents/1/page"},
+		"beyond": {func(d *forum.Document) { d.Page = forum.MaxPage + 1 }, forum.ErrPage, "/documents/1/page"},
 		"digest": {func(d *forum.Document) { d.Digest = "0f" }, domain.ErrDigest, "/documents/1/digest"},
 	} {
 		t.Run(name, func(t *testing.T) {

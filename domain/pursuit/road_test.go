@@ -81,7 +81,7 @@ func TestPromisesAreSettledOnce(t *testing.T) {
 		state   pursuit.State
 		promise int
 		want    *domain.Refusal
-	}{{none, 1, pursuit.ErrNoPromise}, {two, 0, pursuit.ErrPromiseUnknown}, {two, 3, pursuit.ErrPromiseUnknown}, {two, 2, nil}, {kept, 1, nil}, {kept, 2, pursuit.ErrPromiseSettled}} {
+	}{{none, 1, pursuit.ErrNoPromise}, {two, 0, pursuit.ErrPromiseUnknown}, {two, 3, pursuit.ErrPromiseUnknown}, {two, 2, nil}, {kept, 1, nil}, {kept, 2, pursuit.ErrPromiseSettled}, {two.After(pursuit.PromiseKept{Promise: 1}), 1, pursuit.ErrPromiseSettled}} {
 		steps, err := pursuit.BreakPromise{Promise: c.promise}.Steps(c.state, facts(t))
 		refused(t, "breaking", steps, err, c.want)
 	}

@@ -141,6 +141,9 @@ func TestRule2DebtsAreTheSameHoweverTheyAreNumberedOrAsked(t *testing.T) {
 			for n := range 5 {
 				b.check(t, domain.StreamID(fmt.Sprintf("signal-%d", n)))
 			}
+			if b.outcomes > 0 && len(numbers.accounts) == 0 {
+				t.Fatal("somebody else keeps no account of any outcome")
+			}
 		}
 	})
 }

@@ -242,6 +242,8 @@ func TestReferencesArePlain(t *testing.T) {
 		want   *domain.Refusal
 	}{
 		"whole":         {func(*pursuit.Reference) {}, nil},
+		"no page":       {func(r *pursuit.Reference) { r.Page = 0 }, nil},
+		"no digest":     {func(r *pursuit.Reference) { r.Digest = "" }, nil},
 		"no web page":   {func(r *pursuit.Reference) { r.URI = "javascript:alert(1)" }, domain.ErrLink},
 		"page below 0":  {func(r *pursuit.Reference) { r.Page = -1 }, pursuit.ErrNumberInvalid},
 		"page too high": {func(r *pursuit.Reference) { r.Page = 10_001 }, pursuit.ErrNumberInvalid},

@@ -1,6 +1,7 @@
 package referral_test
 
 import (
+	"slices"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -48,7 +49,11 @@ func TestMake(t *testing.T) {
 	given(t, plain).When(referral.Make(made)).Then(made)
 	given(t, plain, made).When(referral.Make(made)).Nothing()
 	given(t, plain, made).When(referral.Make{Service: "vdab", Direction: referral.In}).Refused(referral.ErrExists)
-	given(t, plain, referral.Arrived{}).When(referral.Make(made)).Refused(referral.ErrExists)
+	for _, told := range []referral.Event{
+		referral.Arrived{}, referral.Missed{Reason: referral.NotKnown}, referral.Completed{Result: referral.Helped}, referral.Lapsed{},
+	} {
+		given(t, plain, told).When(referral.Make(made)).Refused(referral.ErrExists)
+	}
 	comingIn := referral.Make{Service: "caw", Direction: referral.In, Partner: "stadhuis"}
 	given(t, plain).When(comingIn).
 		Then(referral.Made{Service: "caw", Direction: referral.In, Partner: "stadhuis", Warm: domain.Unknown})
@@ -76,9 +81,38 @@ func TestMake(t *testing.T) {
 			}
 		})
 	}
+	full := referral.Make(made)
+	full.Themes = slices.Repeat(full.Themes, referral.MaxThemes)
+	given(t, plain).When(full).Then(made) // every theme once
 	noSession := plain
 	noSession.SessionHolds = false
 	given(t, noSession).When(referral.Make(made)).Refused(referral.ErrSession)
+}
+
+// Whatever else is said of it, it is another referral.
+func TestMakeComparesEveryField(t *testing.T) {
+	whole := made
+	whole.Partner = "vdab"
+	for field, other := range domaintest.EachLacking(t, whole) {
+		switch field {
+		case "Service":
+			other.Service = "stadhuis"
+		case "Direction":
+			other.Direction = referral.In
+		}
+		t.Run(field, func(t *testing.T) { given(t, plain, whole).When(referral.Make(other)).Refused(referral.ErrExists) })
+	}
+}
+
+func TestEveryReasonAndResultIsOffered(t *testing.T) {
+	for _, reason := range []referral.MissedReason{
+		referral.NotReached, referral.ChangedMind, referral.Threshold, referral.OtherSolution, referral.NotKnown,
+	} {
+		given(t, plain, made).When(referral.Miss{Reason: reason}).Then(referral.Missed{Reason: reason})
+	}
+	for _, result := range []referral.Result{referral.Helped, referral.WaitingList, referral.NotHelped, referral.SentBack} {
+		given(t, plain, made, referral.Arrived{}).When(referral.Complete{Result: result}).Then(referral.Completed{Result: result})
+	}
 }
 
 // Rule 4: several things may follow each other; none overwrites another.
