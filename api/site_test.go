@@ -196,7 +196,7 @@ func TestProblemPages(t *testing.T) {
 
 // Every command that an aggregate takes can be given by a program, but what this program records by itself.
 func TestEveryCommandHasARoute(t *testing.T) {
-	given := map[string]bool{"practice.RecordErasures": true}
+	given := map[string]bool{"practice.RecordErasures": true, "practice.CompleteMergings": true}
 	for _, command := range commandTypes() {
 		given[command.String()] = true
 	}

@@ -94,6 +94,10 @@ type Recognising interface {
 	// itself gives no pairs.
 	MergeCards(ctx context.Context, practice PracticeID, keep, other CardID) ([]SamePerson, error)
 
+	// Merged is every such pair of the cards of a practice: of each merged card with the one that it was merged into. It is
+	// for whoever finds out whether the log says them all.
+	Merged(ctx context.Context, practice PracticeID) ([]SamePerson, error)
+
 	// Traits is the traits of everybody who was recognised in a year, by the pseudonym that their contacts bear, merged
 	// cards under theirs; without people who have none. It is for figures to compute with, and is kept nowhere. A year
 	// whose key was destroyed is ErrForgotten.

@@ -78,7 +78,8 @@ func (m *machinery) dropSet(ctx context.Context) error {
 	return nil
 }
 
-// watchErasures sees what others erased, by what every forgetting replaces, and records months that are over.
+// watchErasures sees what others erased, by what every forgetting replaces, and records what the vault did and the log does
+// not say yet: the erasures of months that are over, and cards that were merged.
 func (m *machinery) watchErasures(logger *slog.Logger) func(context.Context) error {
 	return func(ctx context.Context) error {
 		epoch, err := m.vault.Digest(ctx, nil)
@@ -94,7 +95,7 @@ func (m *machinery) watchErasures(logger *slog.Logger) func(context.Context) err
 			}
 			if failed == nil && time.Since(months) > monthsEvery {
 				months = time.Now()
-				failed = m.recordErasures(ctx, months)
+				failed = errors.Join(m.recordErasures(ctx, months), m.completeMergings(ctx, months))
 			}
 			switch {
 			case ctx.Err() != nil:
@@ -165,9 +166,8 @@ func (m *machinery) recordOwed(ctx context.Context, id domain.PracticeID, month 
 	if err != nil {
 		return err
 	}
-	meta := domain.Meta{Command: command, Practice: id, On: m.ledger.Today(now), At: now}
 	_, err = m.ledger.Practices.Execute(ctx, ledger.Target{Stream: practice.StreamOf(id)},
-		practice.RecordErasures{Month: month, Keys: owed}, meta)
+		practice.RecordErasures{Month: month, Keys: owed}, m.owing(id, command, now))
 	if err != nil {
 		return err
 	}
@@ -176,6 +176,11 @@ func (m *machinery) recordOwed(ctx context.Context, id domain.PracticeID, month 
 		return err
 	}
 	return m.markRecorded(ctx, id, state)
+}
+
+// owing is the meta of what nobody asks, and the log owes to the vault.
+func (m *machinery) owing(id domain.PracticeID, command domain.CommandID, now time.Time) domain.Meta {
+	return domain.Meta{Command: command, Practice: id, On: m.ledger.Today(now), At: now}
 }
 
 // markRecorded tells the vault which of the erasures that it still owes the log already says.

@@ -160,16 +160,39 @@ func (v *MemVault) MergeCards(ctx context.Context, practice domain.PracticeID, k
 	}
 	var pairs []domain.SamePerson
 	for card := v.cards[other]; card != kept; card = v.cards[card.into] {
-		for year := range card.history.Years {
-			if !v.yearForgotten(practice, year) {
-				pairs = append(pairs, domain.SamePerson{
-					Year: year, Kept: v.pseudonym(practice, year, kept.ID), Other: v.pseudonym(practice, year, card.ID),
-				})
-			}
+		pairs = append(pairs, v.samePerson(kept, card)...)
+	}
+	slices.SortFunc(pairs, domain.CompareSamePerson)
+	return pairs, nil
+}
+
+// Merged implements domain.Vault.
+func (v *MemVault) Merged(ctx context.Context, practice domain.PracticeID) ([]domain.SamePerson, error) {
+	leave, err := v.enter(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer leave()
+	var pairs []domain.SamePerson
+	for _, card := range v.cards {
+		if card.Practice == practice && card.into != uuid.Nil && !v.forgot[card.key] {
+			pairs = append(pairs, v.samePerson(v.cards[card.into], card)...)
 		}
 	}
 	slices.SortFunc(pairs, domain.CompareSamePerson)
 	return pairs, nil
+}
+
+// samePerson is the pseudonyms of two cards in the years of the second.
+func (v *MemVault) samePerson(kept, card *memCard) (pairs []domain.SamePerson) {
+	for year := range card.history.Years {
+		if !v.yearForgotten(card.Practice, year) {
+			pairs = append(pairs, domain.SamePerson{
+				Year: year, Kept: v.pseudonym(card.Practice, year, kept.ID), Other: v.pseudonym(card.Practice, year, card.ID),
+			})
+		}
+	}
+	return pairs
 }
 
 // Traits implements domain.Vault.

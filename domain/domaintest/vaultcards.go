@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"slices"
 	"strings"
 	"testing"
 
@@ -27,6 +28,7 @@ var recognisingTests = map[string]func(*testing.T, domain.Vault){
 	"merged cards are one person":             mergedCards,
 	"merged again and again":                  mergedAgain,
 	"a card merged with itself":               mergedWithItself,
+	"what was merged is told again":           mergedTold,
 	"a concern counts once per command":       concerns,
 }
 
@@ -343,6 +345,32 @@ func mergedAgain(t *testing.T, v domain.Vault) {
 			t.Errorf("merged with a card of another practice, or with none: %v", err)
 		}
 	}
+}
+
+// mergedTold merges two cards and then a third with what they became, forgets somebody else, and destroys a year.
+func mergedTold(t *testing.T, v domain.Vault) {
+	var card [3]domain.CardID
+	for i := range card {
+		card[i] = mustCard(t, v, uuid.New(), domain.NewCard{Practice: ownPractice, Nickname: fmt.Sprint(i)})
+		mustRecognise(t, v, card[i], 2021, "soep")
+		mustRecognise(t, v, card[i], 2022, "soep")
+	}
+	want := slices.Concat(mustMerge(t, v, card[1], card[0]), mustMerge(t, v, card[2], card[1]))
+	slices.SortFunc(want, domain.CompareSamePerson)
+	told := func(practice domain.PracticeID, want []domain.SamePerson) {
+		t.Helper()
+		for range 2 {
+			if got, err := v.Merged(t.Context(), practice); err != nil || fmt.Sprint(got) != fmt.Sprint(want) {
+				t.Errorf("told %d pairs, and not the %d that there are: %v", len(got), len(want), err)
+			}
+		}
+	}
+	told(ownPractice, want)
+	told(otherPractice, nil)
+	noFault(t, v.DestroyYear(t.Context(), ownPractice, 2021))
+	told(ownPractice, want[2:])
+	noFault(t, v.ForgetCard(t.Context(), ownPractice, card[0]))
+	told(ownPractice, nil)
 }
 
 func mergedWithItself(t *testing.T, v domain.Vault) {

@@ -296,6 +296,7 @@ func vaultContexts(t *testing.T, v domain.Vault) {
 		"SetTraits":     func() error { return v.SetTraits(ended, ownPractice, card, nil) },
 		"RecentCards":   func() error { _, err := v.RecentCards(ended, ownPractice, "soep"); return err },
 		"MergeCards":    func() error { _, err := v.MergeCards(ended, ownPractice, card, card); return err },
+		"Merged":        func() error { _, err := v.Merged(ended, ownPractice); return err },
 		"Traits":        func() error { _, err := v.Traits(ended, ownPractice, 2022); return err },
 		"SaveDraft":     func() error { _, err := v.SaveDraft(ended, someDraft()); return err },
 		"Draft":         func() error { _, err := v.Draft(ended, ownPractice, uuid.New()); return err },

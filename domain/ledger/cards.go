@@ -9,13 +9,20 @@ import (
 	"signaalboek/domain/practice"
 )
 
-// merge has the vault merge two cards; nothing, if it is not asked or there are no such cards. If we die after it, the
-// cards are one and the log does not say so yet; the command can be asked again.
+// merge has the vault merge two cards, or tell what it merged; nothing, if it is not asked or there are no such cards. If we
+// die after it, the cards are one and the log does not say so yet: the command can be asked again, and CompleteMergings
+// says it in any case.
 func (l *Ledger) merge(ctx context.Context, meta domain.Meta, needs practice.Needs) (*practice.Merging, error) {
-	if needs.Merge == nil {
+	var pairs []domain.SamePerson
+	var err error
+	switch {
+	case needs.Merge != nil:
+		pairs, err = l.vault.MergeCards(ctx, meta.Practice, needs.Merge.Keep, needs.Merge.Other)
+	case needs.Merged:
+		pairs, err = l.vault.Merged(ctx, meta.Practice)
+	default:
 		return nil, nil
 	}
-	pairs, err := l.vault.MergeCards(ctx, meta.Practice, needs.Merge.Keep, needs.Merge.Other)
 	switch {
 	case errors.Is(err, domain.ErrNoCard), errors.Is(err, domain.ErrForgotten):
 		return nil, nil

@@ -93,6 +93,36 @@ func TestMergingThatGotLostIsRecordedWhenAskedAgain(t *testing.T) {
 	}
 }
 
+// The vault merged, and every append after it was lost: the same command, asked again, completes it. So does whoever looks
+// for what was merged; and whichever comes last finds that it is done.
+func TestMergingIsCompleted(t *testing.T) {
+	completing := func(d *desk, _, _ domain.CardID, _ domain.Meta) (ledger.Receipt, error) {
+		return d.Practices.Execute(d.t.Context(), ledger.Target{Stream: practice.StreamOf(harelbeke)}, practice.CompleteMergings{}, d.meta())
+	}
+	for name, steps := range map[string][2]func(*desk, domain.CardID, domain.CardID, domain.Meta) (ledger.Receipt, error){
+		"asked again":    {(*desk).merge, completing},
+		"when completed": {completing, (*desk).merge},
+	} {
+		t.Run(name, func(t *testing.T) {
+			d := newDesk(t)
+			keep, other, meta := d.card("rode fiets"), d.card("blauwe muts"), d.meta()
+			if none, err := completing(d, keep, other, meta); err != nil || none.Events != 0 {
+				t.Errorf("nothing was merged: %+v, %v", none, err)
+			}
+			d.store.LoseAppends(5)
+			if _, err := d.merge(keep, other, meta); !errors.Is(err, domain.ErrUnknown) || len(d.pairs()) != 0 {
+				t.Fatalf("%d pairs, %v", len(d.pairs()), err)
+			}
+			if receipt, err := steps[0](d, keep, other, meta); err != nil || receipt.Events != 2 || len(d.pairs()) != 2 {
+				t.Errorf("%+v, %v", receipt, err)
+			}
+			if _, err := steps[1](d, keep, other, meta); err != nil || len(d.pairs()) != 2 {
+				t.Errorf("once more: %d pairs, %v", len(d.pairs()), err)
+			}
+		})
+	}
+}
+
 // A year whose key is destroyed is merged no more, and what was recorded of it is no fault.
 func TestMergingPassesOverAYearThatIsForgotten(t *testing.T) {
 	d := newDesk(t)

@@ -53,7 +53,10 @@ type MergeCards struct {
 	Other domain.CardID `json:"other"`
 }
 
-// Merging is what a decision about MergeCards knows of the vault.
+// CompleteMergings records what the vault merged and the log does not say, because the program died in between.
+type CompleteMergings struct{}
+
+// Merging is what a decision about merged cards knows of the vault.
 type Merging struct {
 	Practice domain.PracticeID
 	Pairs    []domain.SamePerson // what the vault answered
@@ -63,16 +66,24 @@ type Merging struct {
 // Needs is what the ledger asks the vault before a decision. The zero Needs asks nothing.
 type Needs struct {
 	Merge    *MergeCards // merge these
+	Merged   bool        // tell all that were ever merged
 	Recorded []CardsMerged
 }
 
 // NeedsOf tells what a command needs to know of the vault. What is refused anyway merges nothing.
 func NeedsOf(s State, c Command) Needs {
-	merge, ok := c.(MergeCards)
-	if !ok || s.opened == nil || merge.check() != nil {
+	if s.opened == nil {
 		return Needs{}
 	}
-	return Needs{Merge: &merge, Recorded: s.merged}
+	switch c := c.(type) {
+	case MergeCards:
+		if c.check() == nil {
+			return Needs{Merge: &c, Recorded: s.merged}
+		}
+	case CompleteMergings:
+		return Needs{Merged: true, Recorded: s.merged}
+	}
+	return Needs{}
 }
 
 func (c MergeCards) check() error {
@@ -89,11 +100,22 @@ func (c MergeCards) decide(_ State, f Facts) ([]Event, error) {
 	if f.Merging == nil {
 		return nil, ErrNoCards.At("/other")
 	}
-	var events []Event
-	for _, pair := range f.Merging.Pairs {
-		if !slices.Contains(f.Merging.Recorded, pair) {
-			events = append(events, CardsMerged{Year: pair.Year, Same: SealPair(f.Merging.Practice, pair)})
+	return f.Merging.missing(), nil
+}
+
+func (c CompleteMergings) decide(_ State, f Facts) ([]Event, error) {
+	if f.Merging == nil {
+		return nil, nil
+	}
+	return f.Merging.missing(), nil
+}
+
+// missing is what the log does not say yet.
+func (m *Merging) missing() (events []Event) {
+	for _, pair := range m.Pairs {
+		if !slices.Contains(m.Recorded, pair) {
+			events = append(events, CardsMerged{Year: pair.Year, Same: SealPair(m.Practice, pair)})
 		}
 	}
-	return events, nil
+	return events
 }

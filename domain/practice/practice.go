@@ -192,7 +192,7 @@ var (
 // Facts is what a decision knows besides the stream.
 type Facts struct {
 	On      domain.Date // the day of the command
-	Merging *Merging    // of MergeCards: what the vault says; nil: it knows no such cards
+	Merging *Merging    // of merged cards: what the vault says; nil: it knows no such cards
 }
 
 // Command is something asked of a practice: Open, or one of those in terms.go, forums.go, reporting.go, cards.go and

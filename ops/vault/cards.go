@@ -298,18 +298,52 @@ func (b book) samePerson(kept *card, id domain.CardID) (pairs []domain.SamePerso
 		if err != nil {
 			return nil, err
 		}
-		for year := range c.History.Years {
-			key, found, err := b.find(secretByName, scopeRow(domain.YearScope(kept.practice, year)).name)
-			if errors.Is(err, domain.ErrForgotten) || err == nil && !found {
+		of, err := b.pseudonyms(kept.id, c)
+		if err != nil {
+			return nil, err
+		}
+		pairs, id = append(pairs, of...), c.Into
+	}
+	slices.SortFunc(pairs, domain.CompareSamePerson)
+	return pairs, nil
+}
+
+// pseudonyms is those of two cards in the years of the second whose key there is.
+func (b book) pseudonyms(kept domain.CardID, other *card) (pairs []domain.SamePerson, err error) {
+	for year := range other.History.Years {
+		key, found, err := b.find(secretByName, scopeRow(domain.YearScope(other.practice, year)).name)
+		if errors.Is(err, domain.ErrForgotten) || err == nil && !found {
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		k := b.keyOf(key)
+		pairs = append(pairs, domain.SamePerson{Year: year, Kept: k.pseudonymOf(kept), Other: k.pseudonymOf(other.id)})
+	}
+	return pairs, nil
+}
+
+// Merged implements domain.Vault.
+func (v *Vault) Merged(ctx context.Context, practice domain.PracticeID) (pairs []domain.SamePerson, err error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	err = v.read(ctx, func(b book) error {
+		pairs = nil
+		all, err := b.cards(practice)
+		for _, c := range all {
+			if c.Into == uuid.Nil || err != nil {
 				continue
 			}
-			if err != nil {
-				return nil, err
-			}
-			k := b.keyOf(key)
-			pairs = append(pairs, domain.SamePerson{Year: year, Kept: k.pseudonymOf(kept.id), Other: k.pseudonymOf(id)})
+			var of []domain.SamePerson
+			of, err = b.pseudonyms(c.Into, c)
+			pairs = append(pairs, of...)
 		}
-		id = c.Into
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("vault: merged cards of %s: %w", practice, err)
 	}
 	slices.SortFunc(pairs, domain.CompareSamePerson)
 	return pairs, nil
