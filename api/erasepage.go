@@ -46,21 +46,19 @@ func (s *site) toErase(r *http.Request) (erasing, error) {
 		frame := web.Frame{Title: web.T("erase.title-card"), Section: "/contacten", Trail: cardsTrail()}
 		return erasing{newErasure{Card: card}, frame, cardsPath}, nil
 	case "voorstel":
-		return textsOfPage(recommendationID(id), "recommendations.title", "/aanbevelingen", "erase.of-proposal", id), nil
+		return erasingOn(recommendationID(id), "/aanbevelingen", id, recommendationsTrail(), web.T("erase.of-proposal")), nil
 	case "signaal":
-		return textsOfPage(signalID(id), "signals.title", "/signalen", "erase.of-signal", id), nil
+		return erasingOn(signalID(id), "/signalen", id, signalsTrail(), web.T("erase.of-signal")), nil
 	default:
 		return erasing{}, errNoPage
 	}
 }
 
-// textsOfPage is a thing that has a page of its own, in a list of such.
-func textsOfPage(thing domain.StreamID, list, section, called, id string) erasing {
+// erasingOn is that of a thing that has a page of its own in a section, to which a trail leads.
+func erasingOn(thing domain.StreamID, section, id string, trail []web.Crumb, label string) erasing {
 	back := section + "/" + id
-	return erasing{newErasure{Thing: thing}, web.Frame{
-		Title: web.T("erase.title"), Section: section,
-		Trail: []web.Crumb{{Label: web.T(list), Href: section}, {Label: web.T(called), Href: back}},
-	}, back}
+	trail = append(trail, web.Crumb{Label: label, Href: back})
+	return erasing{newErasure{Thing: thing}, web.Frame{Title: web.T("erase.title"), Section: section, Trail: trail}, back}
 }
 
 // allTexts is how the form says that every text goes.
