@@ -41,9 +41,16 @@ func TestCheckNamesListAndCode(t *testing.T) {
 
 // A refusal names codes; what is written otherwise may be anything.
 func TestRefusalsRepeatNothingThatWasTyped(t *testing.T) {
-	refusal, _ := errors.AsType[*domain.Refusal](defaults(t).Check("Een lijst", "Een mens", "/code"))
-	if refusal == nil || len(refusal.With) > 0 {
-		t.Errorf("%+v", refusal)
+	book := defaults(t)
+	for _, err := range []error{book.Check("Een lijst", "Een mens", "/code"), book.CheckForum("Een mens", "/forum")} {
+		refusal, _ := errors.AsType[*domain.Refusal](err)
+		if refusal == nil || len(refusal.With) > 0 {
+			t.Errorf("%+v", refusal)
+		}
+	}
+	named, _ := errors.AsType[*domain.Refusal](book.CheckForum("kaartclub", "/forum"))
+	if named == nil || named.With["code"] != "kaartclub" || named.Field != "/forum" {
+		t.Errorf("%+v", named)
 	}
 }
 
@@ -65,11 +72,53 @@ func TestCrosswalkInForce(t *testing.T) {
 	book := vocabulary.Book{}.
 		WithCrosswalk(vocabulary.Crosswalk{From: "theme", To: "report-theme", Since: 200, Pairs: pairs("b")}).
 		WithCrosswalk(vocabulary.Crosswalk{From: "theme", To: "report-theme", Since: 100, Pairs: pairs("a")}).
-		WithCrosswalk(vocabulary.Crosswalk{From: "theme", To: "report-theme", Since: 200, Pairs: pairs("c")})
-	for on, want := range map[domain.Date]domain.Code{99: "", 100: "a", 199: "a", 200: "c", 300: "c"} {
+		WithCrosswalk(vocabulary.Crosswalk{From: "theme", To: "report-theme", Since: 200, Pairs: pairs("c")}).
+		WithCrosswalk(vocabulary.Crosswalk{From: "theme", To: "report-theme", Since: 50, Pairs: pairs("e")}).
+		WithCrosswalk(vocabulary.Crosswalk{From: "activity", To: "report-theme", Since: 200, Pairs: pairs("x")}).
+		WithCrosswalk(vocabulary.Crosswalk{From: "theme", To: "function", Since: 200, Pairs: pairs("y")})
+	for on, want := range map[domain.Date]domain.Code{49: "", 99: "e", 100: "a", 199: "a", 200: "c", 300: "c"} {
 		crosswalk, ok := book.Crosswalk("theme", "report-theme", on)
 		if ok != (want != "") || ok && crosswalk.Pairs[0].To != want {
 			t.Errorf("day %d: %+v, want %q", on, crosswalk, want)
+		}
+	}
+}
+
+func TestFigureInForceReplacesTheOneBefore(t *testing.T) {
+	one := vocabulary.Figure{Code: "contacten", Version: 1, FromYear: 2020}
+	two := vocabulary.Figure{Code: "contacten", Version: 2, FromYear: 2022}
+	book := vocabulary.Book{}.WithFigure(one).WithFigure(two).WithFigure(vocabulary.Figure{Code: "hulpvragen", Version: 1, FromYear: 2022})
+	for year, want := range map[int][]int{2019: nil, 2021: {1}, 2022: {2, 1}} {
+		var versions []int
+		for _, figure := range book.Figures(year) {
+			versions = append(versions, figure.Version)
+		}
+		if !slices.Equal(versions, want) {
+			t.Errorf("%d: versions %v in force, want %v", year, versions, want)
+		}
+	}
+}
+
+// A name that was used once is remembered once, and never beside the same label.
+func TestEarlierNamesAreRemembered(t *testing.T) {
+	book := vocabulary.Book{}.WithTerm("theme", vocabulary.Term{Code: "a", Label: "Wonen", Aliases: []string{"huis"}}).
+		WithLabel("theme", "a", "Huisvesting", []string{"huis"}).WithLabel("theme", "a", "Wonen", nil)
+	if term, _ := book.Term("theme", "a"); !slices.Equal(term.Aliases, []string{"Huisvesting", "huis"}) {
+		t.Errorf("aliases %q", term.Aliases)
+	}
+	book = book.WithForum(vocabulary.Forum{Code: "raad", Label: "Raad"}).WithForum(vocabulary.Forum{Code: "raad", Label: "Gemeenteraad"})
+	if forum, _ := book.Forum("raad"); forum.Label != "Gemeenteraad" || !slices.Equal(forum.Aliases, []string{"Raad"}) {
+		t.Errorf("forum %+v", forum)
+	}
+}
+
+func TestOneLine(t *testing.T) {
+	for text, want := range map[string]bool{
+		"": true, "één regel": true, strings.Repeat("é", 20): true, strings.Repeat("é", 21): false, "twee\nregels": false,
+		"geen \xff tekst": false,
+	} {
+		if vocabulary.OneLine(text, 20) != want {
+			t.Errorf("%q: not %t", text, want)
 		}
 	}
 }
@@ -89,7 +138,9 @@ func TestMatch(t *testing.T) {
 		{"threshold", "Financie\u0308le drempel", "financieel"}, // the accent written apart
 		{"service", "SHM/SVK", "shm-svk-woonclub"},
 		{"service", "kind-en-gezin", "kind-en-gezin"},
-		{"theme", "arbeid", ""}, // retired
+		{"theme", "arbeid", ""},                              // retired
+		{"service", "SHM svk  woonclub", "shm-svk-woonclub"}, // by its code
+		{"theme", "nt3", ""},                                 // digits count
 		{"theme", "", ""},
 		{"theme", "!?", ""},
 		{"theme", "iets anders", ""},
@@ -210,7 +261,8 @@ func keepsAll(t *rapid.T, before, after vocabulary.Book) {
 }
 
 func TestBookKeepsInASnapshot(t *testing.T) {
-	book := defaults(t).WithLabel("theme", "werk", "Arbeid", nil).Retiring("activity", "digipunt")
+	book := defaults(t).WithLabel("theme", "werk", "Arbeid", nil).Retiring("activity", "digipunt").
+		WithCrosswalk(vocabulary.Crosswalk{From: "theme", To: "function", Since: 1})
 	raw, err := book.MarshalJSON()
 	if err != nil {
 		t.Fatal(err)
@@ -225,5 +277,8 @@ func TestBookKeepsInASnapshot(t *testing.T) {
 	}
 	if len(read.Figures(2022)) != len(book.Figures(2022)) || len(read.Forums()) != len(book.Forums()) {
 		t.Error("figures or forums are missing")
+	}
+	if !slices.EqualFunc(read.Crosswalks(), book.Crosswalks(), vocabulary.Crosswalk.Equal) {
+		t.Error("crosswalks are missing")
 	}
 }

@@ -61,7 +61,6 @@ func mustRead(version string) Book {
 func read(book Book, from io.Reader, add func(Book, []string) (Book, error)) (Book, error) {
 	rows := csv.NewReader(from)
 	rows.Comma = ';'
-	rows.LazyQuotes = true
 	if _, err := rows.Read(); err != nil {
 		return book, fmt.Errorf("header: %w", err)
 	}
