@@ -21,6 +21,7 @@ func (silence) Open(ctx context.Context, _ domain.Sealed) ([]byte, error) {
 
 // Given a vault that is silent, whoever asks it is told that it is away, in time; and once that is known, nobody waits.
 func TestASilentVault(t *testing.T) {
+	t.Parallel()
 	v := awayVault{silence{}, new(atomic.Bool)}
 	if _, err := v.Open(t.Context(), domain.Sealed{}); !errors.Is(err, domain.ErrVaultAway) {
 		t.Errorf("silence is %v", err)

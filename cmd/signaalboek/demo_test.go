@@ -29,6 +29,7 @@ func TestDemo(t *testing.T) {
 
 // A demonstration in a directory stays what it was when it is started again later.
 func TestDemoStays(t *testing.T) {
+	t.Parallel()
 	data, first := demoBuilt(t)
 	at := dir(data)
 	mark, err := at.demoMarked()

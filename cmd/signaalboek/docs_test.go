@@ -16,6 +16,7 @@ var examples = regexp.MustCompile("(?s)```sh\n(.*?)```")
 
 // What the README shows is true: its examples run against the demonstration.
 func TestExamplesOfTheReadme(t *testing.T) {
+	t.Parallel()
 	readme, err := os.ReadFile(filepath.Join("..", "..", "README.md"))
 	if err != nil {
 		t.Fatal(err)

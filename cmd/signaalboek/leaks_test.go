@@ -107,6 +107,7 @@ func written(at string) bool {
 // Whatever people write, it is in the clear in no file, log or metric, however it was entered and whether it was taken.
 // Files are sealed at rest, so the same is looked for where they are not: there only what events say is sealed.
 func TestNothingLeaks(t *testing.T) {
+	t.Parallel()
 	t.Run("sealed at rest", func(t *testing.T) { leakNothing(t) })
 	t.Run("in the clear", func(t *testing.T) { leakNothing(t, "--plain") })
 }

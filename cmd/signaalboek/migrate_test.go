@@ -24,7 +24,7 @@ import (
 	"signaalboek/ops/postgrestest"
 )
 
-var moves = flag.Int("moves", 6, "how many times a migration is killed, each way")
+var moves = flag.Int("moves", 3, "how many times a migration is killed, each way")
 
 // removal is a ledger that moves: from a directory to EventStoreDB and PostgreSQL, and back to another directory.
 type removal struct {
@@ -86,6 +86,7 @@ func moved(t *testing.T, words ...string) (told account) {
 // that is killed at any moment, over and over, and started again. At each place its pages are the same, whoever could sign
 // in still can, and the log is the same, byte for byte.
 func TestMigrateThereAndBackKilledOnTheWay(t *testing.T) {
+	t.Parallel()
 	r := newRemoval(t)
 	token := r.demonstration()
 	before := r.look(token, "serve", "--data", r.first)
@@ -193,6 +194,7 @@ func killedWhile(t *testing.T, after time.Duration, words []string) bool {
 // A target that holds something else, a vault or accounts of others, half of a pair, and a directory that is in use are
 // refused in words, with a number for whoever runs it from a script; nothing is changed.
 func TestMigrationRefusals(t *testing.T) {
+	t.Parallel()
 	r := newRemoval(t)
 	for _, at := range []string{r.first, r.second} {
 		launch(t, "serve", "--data", at).end()
@@ -246,6 +248,7 @@ func copyFile(t *testing.T, from, to string) {
 
 // A vault or accounts that were used since they were copied are never copied over.
 func TestMigrationLeavesUsedPartsAlone(t *testing.T) {
+	t.Parallel()
 	r := newRemoval(t)
 	launch(t, "serve", "--data", r.first).end()
 	moved(t, r.there()...)
@@ -276,6 +279,7 @@ func (r *removal) ends() ends {
 
 // A source to which somebody still appends is told apart from a difference.
 func TestMigrationOfAMovingSource(t *testing.T) {
+	t.Parallel()
 	r := newRemoval(t)
 	launch(t, "serve", "--data", r.first).end()
 	moved(t, r.there()...)
@@ -312,6 +316,7 @@ func (g *growing) Write(p []byte) (int, error) {
 
 // The log alone moves where no vault is named, and that is said.
 func TestMigrateTheLogAlone(t *testing.T) {
+	t.Parallel()
 	r := newRemoval(t)
 	launch(t, "serve", "--data", r.first).end()
 	out, err := commandOutput(t, "migrate", "--from", r.first, "--to", r.log)

@@ -47,6 +47,7 @@ func pagesToSee(p *program) []string {
 // Every page of the demonstration can be used: on a phone and at a desk nothing scrolls sideways, nor at
 // 400 % zoom; axe-core finds nothing, and the page says that it is a demonstration.
 func TestPagesCanBeUsed(t *testing.T) {
+	t.Parallel()
 	p := launchDemo(t)
 	b := startBrowser(t, p.greeting)
 	script := axe(t)
@@ -110,6 +111,7 @@ func axe(t *testing.T) string {
 
 // Pages with exact figures say that they stay inside, on screen and in print.
 func TestExactFiguresSayIntern(t *testing.T) {
+	t.Parallel()
 	p := launchDemo(t)
 	b := startBrowser(t, p.greeting)
 	for _, path := range []string{

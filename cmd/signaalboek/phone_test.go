@@ -52,6 +52,7 @@ func (p *phone) firstCard() (id, nickname string) {
 // A contact with somebody who is recognised takes at most six taps on a phone, and no typing: also the first one of the day,
 // when nothing is remembered. The next one takes four, and offers the card that was used last first.
 func TestAContactOnThePhoneTakesAFewTaps(t *testing.T) {
+	t.Parallel()
 	program := launchDemo(t)
 	p := &phone{browser: startBrowser(t, program.greeting)}
 	p.open("/contacten/nieuw", 390)
@@ -101,6 +102,7 @@ func picture(t *testing.T, b *browser) {
 
 // Nobody recognised is a choice in sight, and chosen from the start; at the focusgroep nothing of cards is offered.
 func TestNobodyRecognisedIsAChoice(t *testing.T) {
+	t.Parallel()
 	program := launchDemo(t)
 	p := &phone{browser: startBrowser(t, program.greeting)}
 	p.open("/contacten/nieuw", 390)
@@ -125,6 +127,7 @@ func TestNobodyRecognisedIsAChoice(t *testing.T) {
 
 // A card that is not among the last is found by a part of its nickname.
 func TestACardIsFoundByItsNickname(t *testing.T) {
+	t.Parallel()
 	program := launchDemo(t)
 	p := &phone{browser: startBrowser(t, program.greeting)}
 	p.open("/contacten/nieuw?activity=huisbezoek", 390)

@@ -134,6 +134,7 @@ func passwordOf(t *testing.T, connection string) string {
 // Given a log and a vault with passwords, whatever is done and whatever fails, no password is in what the program
 // writes; and every command works on what replicas share, beside one that serves.
 func TestPasswordsAreToldToNobody(t *testing.T) {
+	t.Parallel()
 	node := esdbtest.Start(t, esdbtest.WithTLS(), esdbtest.WithAdmin("admin", password))
 	server := postgrestest.StartServer(t)
 	database, err := server.Database()

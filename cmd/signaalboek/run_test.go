@@ -40,6 +40,13 @@ func (b *safeBuffer) String() string {
 	return b.buf.String()
 }
 
+// lastOf is the end of what a program said, to tell why a test failed.
+func lastOf(stderr *safeBuffer) string {
+	const most = 4 << 10
+	said := stderr.String()
+	return said[max(0, len(said)-most):]
+}
+
 // launch runs the program until the test ends, and reads its greeting.
 func launch(t *testing.T, args ...string) *program {
 	t.Helper()
@@ -55,6 +62,9 @@ func launch(t *testing.T, args ...string) *program {
 		stop()
 		if err, running := <-p.ended; running && err != nil {
 			t.Errorf("run: %v", err)
+		}
+		if t.Failed() {
+			t.Logf("the program %q at %s said last: …%s", args, p.Address, lastOf(p.stderr))
 		}
 	})
 	line, err := bufio.NewReader(reading).ReadBytes('\n')
@@ -78,8 +88,30 @@ func (p *program) end() {
 	close(p.ended)
 }
 
-// request asks the interface for programs, with a body if there is one, and reads the answer as JSON.
-func (p *program) request(method, path string, body any, answer any, headers ...string) *http.Response {
+// request asks the interface for programs, with a body if there is one, and reads the answer as JSON. A question that
+// comes too early is asked again, as the answer to it says.
+func (p *program) request(method, path string, body any, answer any, headers ...string) (response *http.Response) {
+	p.t.Helper()
+	eventually(p.t, method+" "+path+" is answered", func() bool {
+		response = p.requestOnce(method, path, body, answer, headers...)
+		return method != http.MethodGet || !isBehind(p.t, response)
+	})
+	return response
+}
+
+// isBehind reports whether a question was refused because it must see what the program has not seen yet.
+func isBehind(t *testing.T, response *http.Response) bool {
+	t.Helper()
+	if response.StatusCode != http.StatusServiceUnavailable {
+		return false
+	}
+	raw := bodyOf(t, response)
+	response.Body = io.NopCloser(strings.NewReader(raw))
+	return strings.Contains(raw, `"behind"`)
+}
+
+// requestOnce is request, whatever the answer is.
+func (p *program) requestOnce(method, path string, body any, answer any, headers ...string) *http.Response {
 	p.t.Helper()
 	var content io.Reader
 	if body != nil {

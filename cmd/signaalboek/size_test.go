@@ -19,9 +19,10 @@ var hrefs = regexp.MustCompile(`href="([^"]*)"`)
 // No page of the demonstration is longer than a phone should have to fetch: all that is linked, and every page of the
 // menu behind it, up to a number.
 func TestPagesAreShort(t *testing.T) {
+	t.Parallel()
 	p := launchDemo(t)
 	visitor := signedIn(t, p.greeting)
-	const most = 600
+	const most = 300
 	seen, waiting := map[string]bool{}, pagesToSee(p)
 	for len(waiting) > 0 && len(seen) < most {
 		path, _, _ := strings.Cut(waiting[0], "#")

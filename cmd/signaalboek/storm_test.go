@@ -108,6 +108,7 @@ type storm struct {
 // Given three replicas in processes of their own, when people register while replicas are killed and nodes of the log
 // crash, and whoever gets no answer asks again elsewhere under the same key, then all that was acknowledged is there, once.
 func TestRegisteringThroughTheStorm(t *testing.T) {
+	t.Parallel()
 	s := &storm{sharing: share(t, 3, postgrestest.Start(t)), acknowledged: map[string]bool{}}
 	for range 3 {
 		p := &process{t: t, options: s.options(), stderr: new(safeBuffer)}
@@ -168,10 +169,8 @@ func (s *storm) until(more int) {
 // tell ends the test with what every replica said last.
 func (s *storm) tell() {
 	s.t.Helper()
-	const most = 4 << 10
 	for i, replica := range s.replicas {
-		said := replica.stderr.String()
-		s.t.Logf("replica %d at %s: …%s", i, replica.at(), said[max(0, len(said)-most):])
+		s.t.Logf("replica %d at %s: …%s", i, replica.at(), lastOf(replica.stderr))
 	}
 	s.t.Fatalf("nobody was acknowledged any more, after %d", s.count())
 }
