@@ -58,10 +58,7 @@ func (m *machinery) forget(ctx context.Context, c *call, f *flags, words []strin
 		return err
 	}
 	// If we die here, the rest is done at the next start.
-	if err := m.catchUp(ctx); err != nil {
-		return err
-	}
-	if err := m.forgotten(ctx); err != nil {
+	if err := m.replaceKept(ctx); err != nil {
 		return err
 	}
 	if record {
@@ -75,6 +72,17 @@ func (m *machinery) forget(ctx context.Context, c *call, f *flags, words []strin
 	}
 	fmt.Fprintf(c.stdout, "Gewist: %s. Maak nieuwe kopieën van de kluis en van haar sleutel: de oude openen niets meer.\n", e.What)
 	return nil
+}
+
+// replaceKept keeps a new snapshot. Replicas see for themselves that something was erased, and replace theirs.
+func (m *machinery) replaceKept(ctx context.Context) error {
+	if m.place.shared() {
+		return nil
+	}
+	if err := m.catchUp(ctx); err != nil {
+		return err
+	}
+	return m.forgotten(ctx)
 }
 
 // erasureOf is what words name, if it is there.

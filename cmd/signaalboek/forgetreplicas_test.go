@@ -134,8 +134,8 @@ func twoReplicas(t *testing.T) (one, two *site) {
 	return one, two
 }
 
-// Given two replicas that both tell and find what people wrote, when a sentence, a signal and a card are erased at the
-// one, then the other says so at the next question, and within seconds finds nothing of it; nothing tells it, no export,
+// Given two replicas that both tell and find what people wrote, when a sentence and a card are erased at the one, and
+// a signal by the command beside it, then the other says so at the next question, and within seconds finds nothing of it; nothing tells it, no export,
 // and neither snapshot; and no byte of both directories holds it, while they run and afterwards.
 func TestErasedAtOneReplicaIsErasedAtTheOther(t *testing.T) {
 	one, two := twoReplicas(t)
@@ -155,7 +155,7 @@ func TestErasedAtOneReplicaIsErasedAtTheOther(t *testing.T) {
 	before := two.kept()
 
 	one.erase(map[string]any{"thing": sentence, "event": one.eventOf(sentence, "signal.noted.v1"), "field": "/wording"})
-	one.erase(map[string]any{"thing": gone})
+	told(t, "Gewist: alle teksten", append([]string{"forget", "signal", gone, "--yes", "--record"}, one.options...)...)
 	one.erase(map[string]any{"card": card.ID})
 	for _, s := range []*site{two, one} {
 		s.tells(erasedWords, false)
