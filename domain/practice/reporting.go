@@ -166,9 +166,9 @@ func checkSeries(s State, figure vocabulary.Figure) error {
 // CloseYear records every figure of a year that is over, before the key of that year is destroyed. Afterwards nobody
 // can count the people of that year again.
 //
-// The values are taken on the word of whoever asks. They must be those of the figures' projection at the moment of
-// asking, filled in by the program, never typed by a person. Here only their form is looked at: every figure counts
-// something, so a value is a whole number.
+// The values are those of the figures' projection at the moment of asking. A decision cannot count them: who takes the
+// command from somebody counts them, and refuses what somebody saw that reads otherwise by now. Here only their form is
+// looked at: every figure counts something, so a value is a whole number.
 type CloseYear struct {
 	Year    int            `json:"year"`
 	Figures []ClosedFigure `json:"figures,omitzero"`
