@@ -54,6 +54,12 @@ func TestOtherMetadataAreReadTheGeneralWay(t *testing.T) {
 		"a later member":   strings.Replace(written, `"}`, `","more":1}`, 1),
 		"an escape":        strings.Replace(written, "harelbeke", `hare\u006cbeke`, 1),
 		"no such day":      strings.Replace(written, "2024-02-29", "2023-02-29", 1),
+		"a day of slashes": strings.Replace(written, "2024-02-29", "2024/02-29", 1),
+		"half of slashes":  strings.Replace(written, "2024-02-29", "2024-02/29", 1),
+		"a sign after 9":   strings.Replace(written, "2024-02-29", "2024-02-1:", 1), // 10 more than 10
+		"a sign before 0":  strings.Replace(written, "2024-02-29", "2024-02-2/", 1), // 1 less than 20
+		"two signs short":  strings.Replace(written, "+/v7", "+/", 1),
+		"a return in it":   strings.Replace(string(aTrail(t, 0)), `"fields":""`, "\"fields\":\"\r\r\r\r\"", 1),
 		"no base64":        strings.Replace(written, "+/v7", "+_v7", 1),
 		"a line in it":     strings.Replace(written, "+/v7", "+/v\n", 1),
 		"only lines":       strings.Replace(string(aTrail(t, 0)), `"fields":""`, "\"fields\":\"\n\n\n\n\"", 1),

@@ -58,8 +58,14 @@ func TestTrailRoundTrip(t *testing.T) {
 	if err != nil || !reflect.DeepEqual(read, written) {
 		t.Fatalf("read back %+v, %v from %s", read, err, raw)
 	}
-	meta, err := decodeMeta(raw)
-	if want := (domain.Meta{Command: written.Command, Actor: written.Actor, Practice: written.Practice, On: written.On}); err != nil || meta != want {
-		t.Errorf("decodeMeta = %+v, %v; want %+v", meta, err, want)
+	want := domain.Meta{Command: written.Command, Actor: written.Actor, Practice: written.Practice, On: written.On}
+	general := append([]byte(" "), raw...) // not as EncodeTrail writes it
+	for way, raw := range map[string][]byte{"quick": raw, "general": general} {
+		if meta, err := decodeMeta(raw); err != nil || meta != want {
+			t.Errorf("the %s way: %+v, %v; want %+v", way, meta, err, want)
+		}
+		if seed, err := SeedIn(raw); err != nil || seed != domain.SeedID(written.Seed) {
+			t.Errorf("the %s way: seed %v, %v", way, seed, err)
+		}
 	}
 }

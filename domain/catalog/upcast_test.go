@@ -53,6 +53,8 @@ func TestGapsAndDoublesAreFoundAtStart(t *testing.T) {
 	}{
 		"gap":    {[]domain.Schema{domain.SchemaOf[Moved](first)}, "leads to"},
 		"order":  {[]domain.Schema{domain.SchemaOf[Moved](second, first)}, "leads to"},
+		"reused": {[]domain.Schema{domain.SchemaOf[Moved](first, second), {Name: first.From}}, "twice"},
+		"shared": {[]domain.Schema{domain.SchemaOf[Moved](first, second), {Name: "test.left.v2", Older: []domain.Upcast{{From: first.From, To: "test.left.v2"}}}}, "twice"},
 		"double": {[]domain.Schema{domain.SchemaOf[Moved](), domain.SchemaOf[Moved]()}, "twice"},
 	} {
 		if _, err := NewCodec(c.schemas); err == nil || !strings.Contains(err.Error(), c.want) {
