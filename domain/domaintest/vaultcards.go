@@ -22,9 +22,9 @@ var recognisingTests = map[string]func(*testing.T, domain.Vault){
 	"traits of a year by pseudonym":           traitsOfYear,
 	"a pseudonym joins one practice and year": pseudonyms,
 	"no card of another practice":             noCard,
-	"answers of somebody new":                 answersOfSomebodyNew,
-	"answers of somebody from before":         answersOfSomebodyFromBefore,
-	"late contacts move nothing":              lateContacts,
+	"answers of somebody new":                 answers(somebodyNew),
+	"answers of somebody from before":         answers(fromBefore(domain.Yes), fromBefore(domain.Unknown)),
+	"late contacts move nothing":              answers(late...),
 	"merged cards are one person":             mergedCards,
 	"merged again and again":                  mergedAgain,
 	"a card merged with itself":               mergedWithItself,
@@ -130,54 +130,59 @@ type question struct {
 	here     domain.Answer
 }
 
-func answersOfSomebodyNew(t *testing.T, v domain.Vault) {
-	answers(t, v, domain.No,
-		question{2022, "soep", domain.No, domain.No},
-		question{2022, "atelier", domain.No, domain.No},
-		question{2023, "soep", domain.Yes, domain.Yes},
-		question{2023, "huisbezoek", domain.Yes, domain.No},
-		question{2022, "soep", domain.No, domain.No},
-	)
+// course is what is asked about a card, in that order, by what was said when it was made.
+type course struct {
+	made  domain.Answer
+	asked []question
 }
 
-func answersOfSomebodyFromBefore(t *testing.T, v domain.Vault) {
-	answers(t, v, domain.Yes,
-		question{2022, "soep", domain.Yes, domain.Unknown},
-		question{2023, "soep", domain.Yes, domain.Yes},
-		question{2023, "atelier", domain.Yes, domain.Unknown},
-	)
-	answers(t, v, domain.Unknown,
-		question{2022, "soep", domain.Unknown, domain.Unknown},
-		question{2023, "soep", domain.Yes, domain.Yes},
-		question{2023, "atelier", domain.Yes, domain.Unknown},
-	)
+var somebodyNew = course{domain.No, []question{
+	{2022, "soep", domain.No, domain.No},
+	{2022, "atelier", domain.No, domain.No},
+	{2023, "soep", domain.Yes, domain.Yes},
+	{2023, "huisbezoek", domain.Yes, domain.No},
+	{2022, "soep", domain.No, domain.No},
+}}
+
+// fromBefore is somebody of whom the worker said that they came in an earlier year, or did not know.
+func fromBefore(made domain.Answer) course {
+	return course{made, []question{
+		{2022, "soep", made, domain.Unknown},
+		{2023, "soep", domain.Yes, domain.Yes},
+		{2023, "atelier", domain.Yes, domain.Unknown},
+	}}
 }
 
-func lateContacts(t *testing.T, v domain.Vault) {
-	answers(t, v, domain.No,
-		question{2022, "soep", domain.No, domain.No},
-		question{2021, "atelier", domain.No, domain.No},
-		question{2022, "soep", domain.No, domain.No},
-		question{2022, "atelier", domain.No, domain.No},
-		question{2023, "atelier", domain.Yes, domain.Yes},
-	)
-	answers(t, v, domain.Yes,
-		question{2022, "soep", domain.Yes, domain.Unknown},
-		question{2021, "atelier", domain.Unknown, domain.Unknown},
-		question{2022, "soep", domain.Yes, domain.Unknown},
-		question{2022, "atelier", domain.Yes, domain.Yes},
-	)
+// late is two people, one new and one not, with a contact of 2021 that arrived after one of 2022.
+var late = []course{
+	{domain.No, []question{
+		{2022, "soep", domain.No, domain.No},
+		{2021, "atelier", domain.No, domain.No},
+		{2022, "soep", domain.No, domain.No},
+		{2022, "atelier", domain.No, domain.No},
+		{2023, "atelier", domain.Yes, domain.Yes},
+	}},
+	{domain.Yes, []question{
+		{2022, "soep", domain.Yes, domain.Unknown},
+		{2021, "atelier", domain.Unknown, domain.Unknown},
+		{2022, "soep", domain.Yes, domain.Unknown},
+		{2022, "atelier", domain.Yes, domain.Yes},
+	}},
 }
 
-func answers(t *testing.T, v domain.Vault, made domain.Answer, questions ...question) {
-	t.Helper()
-	card := mustCard(t, v, uuid.New(), domain.NewCard{Practice: ownPractice, Nickname: "rode fiets", EarlierYear: made})
-	for i, q := range questions {
-		for range 2 {
-			got := mustRecognise(t, v, card, q.year, q.activity)
-			if got.EarlierYear != q.earlier || got.EarlierYearHere != q.here {
-				t.Errorf("made %s, question %d, %d at %s: %s and %s, not %s and %s",
-					made, i, q.year, q.activity, got.EarlierYear, got.EarlierYearHere, q.earlier, q.here)
+// answers has each course be followed with a card of its own, every question asked twice.
+func answers(courses ...course) func(*testing.T, domain.Vault) {
+	return func(t *testing.T, v domain.Vault) {
+		for _, c := range courses {
+			card := mustCard(t, v, uuid.New(), domain.NewCard{Practice: ownPractice, Nickname: "rode fiets", EarlierYear: c.made})
+			for i, q := range c.asked {
+				for range 2 {
+					got := mustRecognise(t, v, card, q.year, q.activity)
+					if got.EarlierYear != q.earlier || got.EarlierYearHere != q.here {
+						t.Errorf("made %s, question %d, %d at %s: %s and %s, not %s and %s",
+							c.made, i, q.year, q.activity, got.EarlierYear, got.EarlierYearHere, q.earlier, q.here)
+					}
+				}
 			}
 		}
 	}
