@@ -177,7 +177,7 @@ func (w *writer) recordAll(batch []*request) ([]answer, error) {
 }
 
 func (w *writer) recordOne(r *request) (domain.Position, error) {
-	head, err := w.headOf(r.stream)
+	head, err := w.presumedHead(r)
 	if err != nil {
 		return domain.Position{}, err
 	}
@@ -186,25 +186,24 @@ func (w *writer) recordOne(r *request) (domain.Position, error) {
 	}
 	before := w.last
 	for i := range r.drafts {
-		if err := w.insertOne(r.stream, head+1+domain.Revision(i), &r.drafts[i]); err != nil {
-			return domain.Position{}, w.undo(before, err)
+		switch err := w.insertOne(r.stream, head+1+domain.Revision(i), &r.drafts[i]); {
+		case errors.Is(err, sqlite3.CONSTRAINT_UNIQUE):
+			return w.explainTwice(r, i, before, err)
+		case err != nil:
+			return domain.Position{}, err
 		}
 	}
 	w.heads[r.stream] = head + domain.Revision(len(r.drafts))
 	return positionOf(w.last), nil
 }
 
-// undo takes back the first drafts of an append, after a later one was refused.
-func (w *writer) undo(before int64, why error) error {
-	if w.last == before || !errors.Is(why, domain.ErrTaken) {
-		return why
+// presumedHead is the last revision of the stream of r. One that should have none is mostly new, and is not looked up: if
+// it is not new, the index on revisions does not take its first event.
+func (w *writer) presumedHead(r *request) (domain.Revision, error) {
+	if _, known := w.heads[r.stream]; !known && r.expected == domain.NoStream {
+		return domain.NoStream, nil
 	}
-	w.withdraw.BindInt64(1, before)
-	if err := w.withdraw.Exec(); err != nil {
-		return err
-	}
-	w.last = before
-	return why
+	return w.headOf(r.stream)
 }
 
 func (w *writer) headOf(stream domain.StreamID) (domain.Revision, error) {
@@ -262,28 +261,49 @@ func (w *writer) insertOne(stream domain.StreamID, revision domain.Revision, dra
 	if err == nil {
 		err = s.Exec()
 	}
-	switch {
-	case err == nil:
+	if err == nil {
 		w.last++
-		return nil
-	case errors.Is(err, sqlite3.CONSTRAINT_UNIQUE):
-		return w.explainTwice(stream, draft, err)
-	default:
-		return err
 	}
+	return err
 }
 
-// explainTwice tells an id that is taken from a unique index that contradicts the table.
-func (w *writer) explainTwice(stream domain.StreamID, draft *domain.Draft, twice error) error {
-	w.known.BindBlob(1, draft.ID[:])
+// explainTwice says what it means that a unique index does not take draft i of r: its stream was presumed new and is not,
+// its id is taken, or the index contradicts the table.
+func (w *writer) explainTwice(r *request, i int, before int64, twice error) (domain.Position, error) {
+	if i == 0 {
+		head, err := w.headOf(r.stream)
+		if err != nil {
+			return domain.Position{}, err
+		}
+		if head != r.expected {
+			return w.recordedBefore(r)
+		}
+	}
+	w.known.BindBlob(1, r.drafts[i].ID[:])
 	known := w.known.Step()
 	if err := w.known.Reset(); err != nil {
+		return domain.Position{}, err
+	}
+	if !known {
+		return domain.Position{}, fmt.Errorf("%w: %w", ErrDamaged, twice)
+	}
+	if err := w.undo(before); err != nil {
+		return domain.Position{}, err
+	}
+	return domain.Position{}, fmt.Errorf("append to %s: event %s: %w", r.stream, r.drafts[i].ID, domain.ErrTaken)
+}
+
+// undo takes back the first drafts of an append, after a later one was refused.
+func (w *writer) undo(before int64) error {
+	if w.last == before {
+		return nil
+	}
+	w.withdraw.BindInt64(1, before)
+	if err := w.withdraw.Exec(); err != nil {
 		return err
 	}
-	if known {
-		return fmt.Errorf("append to %s: event %s: %w", stream, draft.ID, domain.ErrTaken)
-	}
-	return fmt.Errorf("%w: %w", ErrDamaged, twice)
+	w.last = before
+	return nil
 }
 
 // checkpoint puts the pages of the write-ahead log in their place when there are many, so that it starts again from
