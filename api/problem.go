@@ -157,7 +157,7 @@ func (s *site) fail(w http.ResponseWriter, r *http.Request, err error) {
 	if answer, ok := w.(*answered); ok && answer.started() {
 		return
 	}
-	if errors.Is(err, errSignIn) {
+	if errors.Is(err, errSignIn) && s.again(w, r, http.StatusUnauthorized) == nil {
 		http.Redirect(w, r, signInPath, http.StatusSeeOther)
 		return
 	}
@@ -187,7 +187,8 @@ func (s *site) answerProblem(w http.ResponseWriter, r *http.Request, p problem) 
 
 func (s *site) answerProblemPage(w http.ResponseWriter, r *http.Request, p problem) {
 	frame := web.Frame{Title: p.Title, Public: actorOf(r).Practice == ""}
-	if err := s.show(w, r, p.Status, frame, web.ErrorPage{Sentence: p.Detail, Request: p.Request}); err != nil {
+	body := web.ErrorPage{Sentence: p.Detail, Request: p.Request, Again: s.again(w, r, p.Status)}
+	if err := s.show(w, r, p.Status, frame, body); err != nil {
 		_ = plainText(w, http.StatusInternalServerError, p.Title)
 	}
 }

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"maps"
 	"net/url"
 	"slices"
 	"strings"
@@ -61,6 +62,17 @@ func (f Form) Value(name string) string { return f.Values.Get(name) }
 
 // Chose reports whether a value of a list was chosen.
 func (f Form) Chose(name, value string) bool { return slices.Contains(f.Values[name], value) }
+
+// Filled is everything that was filled in, in a fixed order, also what was left empty.
+func (f Form) Filled() []FieldValue {
+	var all []FieldValue
+	for _, name := range slices.Sorted(maps.Keys(f.Values)) {
+		for _, value := range f.Values[name] {
+			all = append(all, FieldValue{name, value})
+		}
+	}
+	return all
+}
 
 // Filtered reports whether a list is chosen from by more than its day and its page.
 func (f Form) Filtered() bool { return len(valuesWithout(f, AsOfField, "after")) > 0 }

@@ -10,6 +10,7 @@ import (
 type ErrorPage struct {
 	Sentence string
 	Request  string // by which the operator finds it in the log; may be empty
+	Again    *Form  // that was sent, to be sent once more; may be nil
 }
 
 // SignInPage offers to open a session with a one-time link, which it does not use up by itself.

@@ -118,7 +118,7 @@ var coreRefusals = map[string]refusal{
 	"stale": {
 		"Intussen gewijzigd",
 		"Iemand heeft dit intussen gewijzigd. Er is niets bewaard.",
-		"Haal de nieuwste versie op, kijk na wat er veranderd is en probeer het opnieuw.",
+		"Kijk na wat er nu staat, en probeer het dan opnieuw.",
 	},
 	"command-reused": {
 		"Sleutel al gebruikt",

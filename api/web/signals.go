@@ -1,7 +1,6 @@
 package web
 
 import (
-	"maps"
 	"slices"
 
 	"signaalboek/domain"
@@ -202,17 +201,11 @@ func (RecommendationFormPage) page() string { return "recommendation-form" }
 func (RecommendationPage) page() string     { return "recommendation" }
 func (DebtPage) page() string               { return "debt" }
 
-// valuesWithout is the values of a form, in a fixed order, but for some names.
+// valuesWithout is the values of a form that are not empty, but for some names.
 func valuesWithout(form Form, without ...string) []FieldValue {
-	var values []FieldValue
-	for _, name := range slices.Sorted(maps.Keys(form.Values)) {
-		for _, value := range form.Values[name] {
-			if value != "" && !slices.Contains(without, name) {
-				values = append(values, FieldValue{name, value})
-			}
-		}
-	}
-	return values
+	return slices.DeleteFunc(form.Filled(), func(field FieldValue) bool {
+		return field.Value == "" || slices.Contains(without, field.Name)
+	})
 }
 
 // OnRoad is a road with the view that its sentences need.

@@ -116,6 +116,9 @@ var everywhereTexts = map[string]string{
 	// errors and signing in
 	"error.request": "Meld je dit, geef dan dit nummer mee:",
 	"error.start":   "Ga naar de startpagina",
+	"again.title":   "Wat je invulde, is niet weg",
+	"again.how":     "Laat deze pagina open. Los het op in een ander tabblad, of wacht even. Verstuur daarna opnieuw: niets wordt twee keer bewaard.",
+	"again.send":    "Verstuur opnieuw",
 	"signin.title":  "Aanmelden",
 	"signin.ready":  "Je link is klaar. Hij werkt één keer.",
 	"signin.open":   "Open Signaalboek",
