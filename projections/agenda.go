@@ -128,8 +128,7 @@ func (f *Forums) around(key calendarKey, today domain.Date) (last, next *ForumMe
 
 // enter puts a whole in the lists of the agenda where it belongs.
 func (f *Forums) enter(agenda *Agenda, no thingNo, m *matter, last, today domain.Date) {
-	t := f.signals.thing(no)
-	if t.is(isClosed) || t.is(isSplit) || t.is(isParked) {
+	if o := f.signals.outlines.at(uint32(no)); !o.isOpen() || o.is(isParked) {
 		return
 	}
 	item := f.signals.item(no, m)
@@ -159,8 +158,7 @@ func (s *Signals) carriedOver(m *matter, last domain.Date) bool {
 func (s *Signals) item(no thingNo, m *matter) AgendaItem {
 	how := s.mannerOf(m)
 	return AgendaItem{
-		ID: s.idOf(no), text: s.thing(no).text,
-		Themes:    s.codes(no, func(t thing) listNo { return t.themes }),
+		ID: s.idOf(no), text: s.thing(no).text, Themes: s.themesOf(no),
 		Scheduled: m.scheduled, Meeting: m.meeting, Discussed: m.discussed,
 		Outcome:  pursuit.Outcome(s.names.codeOf(how.outcome)),
 		InNameOf: pursuit.InNameOf(s.names.codeOf(how.inNameOf)), Through: pursuit.Through(s.names.codeOf(how.through)),

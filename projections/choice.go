@@ -1,7 +1,6 @@
 package projections
 
 import (
-	"cmp"
 	"iter"
 	"math"
 	"slices"
@@ -18,6 +17,7 @@ type choice struct {
 	themes, thresholds, targets []symbol
 	from                        []symbol
 	keeper, forum               symbol
+	sheet                       sheet // of the whole that is looked at
 }
 
 func (s *Signals) choose(practice domain.PracticeID, filter SignalFilter, today domain.Date) *choice {
@@ -49,10 +49,6 @@ func knownOf[T ~string](n *names, words []T) []symbol {
 	return sought
 }
 
-func (p Patience) orDefault() Patience {
-	return Patience{DebtDays: cmp.Or(p.DebtDays, 60), SilentMonths: cmp.Or(p.SilentMonths, 6)}
-}
-
 // candidates are the signals that may be chosen; not in the order that is asked for.
 func (c *choice) candidates() iter.Seq[thingNo] {
 	if c.Among != nil {
@@ -78,28 +74,38 @@ func (c *choice) among() []thingNo {
 	return slices.Compact(wholes)
 }
 
-// chosen reports whether every condition holds; the cheap ones are looked at first.
+// chosen reports whether every condition holds; those that the outline tells are looked at first.
 func (c *choice) chosen(no thingNo) bool {
+	o := c.outlines.at(uint32(no))
+	return c.fits(o) && c.hasState(o) && c.ofKeeper(no) && c.raisedThere(no) && c.hasCodes(no) && c.hasNext(no)
+}
+
+func (c *choice) fits(o *outline) bool {
+	return !o.is(isBundled) && (c.Status == AllSignals || o.isOpen() == (c.Status == OpenSignals)) &&
+		(!c.Parked || o.is(isParked)) && (!c.Owed || !o.owes.IsZero()) &&
+		(len(c.Phases) == 0 || slices.Contains(c.Phases, o.phase))
+}
+
+func (c *choice) hasState(o *outline) bool {
+	holds := func(state State) bool { return o.has(state, c.Patience, c.today) }
+	return len(c.States) == 0 || slices.ContainsFunc(c.States, holds)
+}
+
+func (c *choice) ofKeeper(no thingNo) bool {
+	if c.keeper == 0 && !c.NoKeeper {
+		return true
+	}
 	t := c.thing(no)
-	if c.into(no) != 0 || !c.hasStatus(&t) || !c.ofKeeper(&t) || c.Parked && !t.is(isParked) || c.Owed && t.owed == 0 {
-		return false
-	}
-	if c.forum != 0 {
-		if _, raised := c.matterIn(no, c.forum); !raised {
-			return false
-		}
-	}
-	return c.hasCodes(no) && c.hasPhase(no) && c.hasState(no)
-}
-
-func (c *choice) hasStatus(t *thing) bool {
-	open := !t.is(isClosed) && !t.is(isSplit)
-	return c.Status == AllSignals || open == (c.Status == OpenSignals)
-}
-
-func (c *choice) ofKeeper(t *thing) bool {
-	keeper := c.whoseOf(t).keeper
+	keeper := c.whoseOf(&t).keeper
 	return (c.keeper == 0 || keeper == c.keeper) && (!c.NoKeeper || keeper == 0)
+}
+
+func (c *choice) raisedThere(no thingNo) bool {
+	if c.forum == 0 {
+		return true
+	}
+	_, raised := c.matterIn(no, c.forum)
+	return raised
 }
 
 func (c *choice) hasCodes(no thingNo) bool {
@@ -121,37 +127,31 @@ func (c *choice) anyMember(no thingNo, sought []symbol, holds func(*thing) bool)
 	return found
 }
 
-func (c *choice) hasPhase(no thingNo) bool {
-	return len(c.Phases) == 0 || slices.Contains(c.Phases, c.whole(no).phase)
-}
-
-func (c *choice) hasState(no thingNo) bool {
-	if len(c.States) == 0 && len(c.SignalFilter.Next) == 0 {
+func (c *choice) hasNext(no thingNo) bool {
+	if len(c.SignalFilter.Next) == 0 {
 		return true
 	}
-	whole := c.whole(no)
-	computed := c.computed(no, &whole, c.Patience, c.today)
-	if len(c.States) > 0 && !slices.ContainsFunc(c.States, computed.Has) {
-		return false
-	}
-	return len(c.SignalFilter.Next) == 0 || slices.Contains(c.SignalFilter.Next, c.next(no, &whole, computed, c.today))
+	c.read(no, &c.sheet)
+	computed := c.computed(&c.sheet, c.Patience, c.today)
+	return slices.Contains(c.SignalFilter.Next, c.next(&c.sheet, computed, c.today))
 }
 
 // key is what a signal is ordered by.
 func (c *choice) key(no thingNo) int64 {
-	t := c.thing(no)
+	o := c.outlines.at(uint32(no))
 	switch c.Order {
 	case SilentFirst:
-		return int64(c.whole(no).said.on)
+		return int64(o.spoken)
 	case OwedFirst:
-		if t.owed == 0 {
+		if o.owes.IsZero() {
 			return math.MaxInt64
 		}
-		return int64(c.owedSince(no, &t))
+		return int64(o.owes)
 	case FurthestLast:
-		return int64(c.whole(no).phase)
+		return int64(o.phase)
 	}
-	return int64(c.heard(no))
+	t := c.thing(no)
+	return int64(c.heard(no, &t))
 }
 
 // page fills a page with the first that are chosen after a place.
@@ -162,8 +162,10 @@ func (s *Signals) page(c *choice, after *spot) (page SignalPage) {
 		found = found[:limit]
 		page.Next = found[limit-1].String()
 	}
-	for _, at := range found {
-		page.Rows = append(page.Rows, s.row(at.no, c.Patience, c.today))
+	page.Rows = make([]SignalRow, len(found))
+	for i, at := range found {
+		s.read(at.no, &c.sheet)
+		page.Rows[i] = s.row(&c.sheet, c.Patience, c.today)
 	}
 	return page
 }

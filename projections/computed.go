@@ -1,55 +1,83 @@
 package projections
 
-import "signaalboek/domain"
+import (
+	"cmp"
+	"slices"
+
+	"signaalboek/domain"
+)
 
 // computed is what the clock says of a whole.
-func (s *Signals) computed(no thingNo, t *thing, patience Patience, today domain.Date) (c Computed) {
-	if t.is(isClosed) || t.is(isSplit) {
+func (s *Signals) computed(of *sheet, patience Patience, today domain.Date) (c Computed) {
+	if of.is(isClosed) || of.is(isSplit) {
 		return c
 	}
 	patience = patience.orDefault()
-	last := t.worded
-	s.eachMatter(no, func(m *matter) {
-		last = max(last, m.discussed)
+	for i := range of.matters {
+		m := &of.matters[i]
 		since := m.waitsSince(today)
 		if !since.IsZero() && (c.WaitingSince.IsZero() || since < c.WaitingSince) {
 			c.WaitingSince, c.WaitingFor = since, s.names.codeOf(m.forum)
 		}
-	})
-	s.eachPromise(no, func(p *promise) {
+	}
+	for i := range of.promises {
+		p := &of.promises[i]
 		if p.overdue(today) && (c.OverdueSince.IsZero() || p.by < c.OverdueSince) {
 			c.OverdueSince, c.OverdueAt = p.by, s.names.codeOf(p.forum)
 		}
-	})
-	if since := s.owedSince(no, t); t.owed > 0 && int(today-since) > patience.DebtDays {
+	}
+	if since := s.outlines.at(uint32(of.no)).owes; patience.isAgeing(since, today) {
 		c.DebtSince = since
 	}
-	if months := monthsBetween(last, today); !last.IsZero() && !t.is(isParked) && months >= patience.SilentMonths {
-		c.SilentMonths = months
+	if !of.is(isParked) {
+		c.SilentMonths = patience.silence(of.discussed(), today)
 	}
-	c.MandateMissing = t.is(isOfFocusgroep) && t.version > 0 && t.mandate != mandateGiven
+	c.MandateMissing = of.lacksMandate()
 	return c
 }
 
 // waitsSince is since when a forum owes an answer: since it promised more than it gave, or since the meeting that was to
-// talk about it; if no day was said, since it was put on the agenda, once the forum had time to meet. None if it owes
-// nothing.
+// talk about it; if no day was said, since it was put on the agenda. None if it owes nothing yet.
 func (m *matter) waitsSince(today domain.Date) domain.Date {
+	if from := m.waitsFrom(); from.IsZero() || today < from {
+		return 0
+	}
+	return cmp.Or(m.waiting, m.meeting, m.scheduled)
+}
+
+// waitsFrom is the first day on which a forum owes an answer: that of what it said, the day after the meeting, or, if no
+// day was said, once the forum had time to meet. None if it was not asked.
+func (m *matter) waitsFrom() domain.Date {
 	switch {
 	case !m.waiting.IsZero():
 		return m.waiting
-	case m.scheduled.IsZero() || m.meeting >= today:
-		return 0
-	case m.meeting.IsZero() && today-m.scheduled < soon:
+	case m.scheduled.IsZero():
 		return 0
 	case m.meeting.IsZero():
-		return m.scheduled
+		return m.scheduled + soon
 	}
-	return m.meeting
+	return m.meeting + 1
 }
 
 // soon is how many days a forum has for a thing that it was asked without a day: it is not late before it could meet.
 const soon = 30
+
+func (p Patience) orDefault() Patience {
+	return Patience{DebtDays: cmp.Or(p.DebtDays, 60), SilentMonths: cmp.Or(p.SilentMonths, 6)}
+}
+
+// isAgeing reports whether what is owed since a day, if it is, was owed for long.
+func (p Patience) isAgeing(owes, today domain.Date) bool {
+	return !owes.IsZero() && int(today-owes) > p.DebtDays
+}
+
+// silence is how many whole months nobody talked about it since a day; 0 if that is not long.
+func (p Patience) silence(discussed, today domain.Date) int {
+	if months := monthsBetween(discussed, today); months >= p.SilentMonths {
+		return months
+	}
+	return 0
+}
 
 // monthsBetween is the whole months from a day to a later one.
 func monthsBetween(from, to domain.Date) int {
@@ -65,33 +93,27 @@ func monthsBetween(from, to domain.Date) int {
 }
 
 // next is what somebody must do now: the first of the constants of NextStep that applies.
-func (s *Signals) next(no thingNo, t *thing, c Computed, today domain.Date) NextStep {
+func (s *Signals) next(of *sheet, c Computed, today domain.Date) NextStep {
 	switch {
-	case t.is(isClosed):
+	case of.is(isClosed):
 		return NextNothing
-	case t.is(isSplit):
+	case of.is(isSplit):
 		return NextPursueParts
-	case t.is(isParked) && s.isResumed(no, today):
+	case of.is(isParked) && !of.parked.IsZero() && of.parked <= today:
 		return NextResume
-	case t.is(isParked):
+	case of.is(isParked):
 		return NextWaitParked
 	case c.Has(PromiseOverdue):
 		return NextSettlePromise
-	case t.owed > 0:
+	case of.owed > 0:
 		return NextFeedBack
-	case t.is(isRecommendation):
-		return s.nextOnTheRoad(no, t, c, today)
+	case of.is(isRecommendation):
+		return of.nextOnTheRoad(c)
 	}
-	if step := s.nextToReady(t, c); step != "" {
+	if step := s.nextToReady(&of.thing, c); step != "" {
 		return step
 	}
-	return s.nextOnTheRoad(no, t, c, today)
-}
-
-// isResumed reports whether the day has come until which a thing was parked.
-func (s *Signals) isResumed(no thingNo, today domain.Date) bool {
-	until := s.thing(no).parked
-	return !until.IsZero() && until <= today
+	return of.nextOnTheRoad(c)
 }
 
 // nextToReady is what a signal lacks before it can go to any forum; empty if nothing.
@@ -115,10 +137,9 @@ func (s *Signals) nextToReady(t *thing, c Computed) NextStep {
 	return ""
 }
 
-func (s *Signals) nextOnTheRoad(no thingNo, t *thing, c Computed, today domain.Date) NextStep {
-	onAgenda, promised := false, false
-	s.eachMatter(no, func(m *matter) { onAgenda = onAgenda || !m.scheduled.IsZero() })
-	s.eachPromise(no, func(p *promise) { promised = promised || p.state == promiseOpen })
+func (s *sheet) nextOnTheRoad(c Computed) NextStep {
+	onAgenda := slices.ContainsFunc(s.matters, func(m matter) bool { return !m.scheduled.IsZero() })
+	promised := slices.ContainsFunc(s.promises, func(p promise) bool { return p.state == promiseOpen })
 	switch {
 	case promised:
 		return NextFollowPromise
@@ -126,9 +147,9 @@ func (s *Signals) nextOnTheRoad(no thingNo, t *thing, c Computed, today domain.D
 		return NextAskAnswer
 	case onAgenda:
 		return NextAttend
-	case t.is(isDecidedFor):
+	case s.is(isDecidedFor):
 		return NextCarryOut
-	case t.is(isAnswered):
+	case s.is(isAnswered):
 		return NextClose
 	}
 	return NextSchedule

@@ -138,6 +138,48 @@ func TestOwedIsWhatDebtsSay(t *testing.T) {
 			if row.Owed != want || row.Settings != len(debts.Standings(row.ID)) {
 				t.Fatalf("%s owes %d of %d, not %d of %d", row.ID, row.Owed, row.Settings, want, len(debts.Standings(row.ID)))
 			}
+			if since := set.Signals.outlineOf(row.ID).owes; row.Closed == "" && since != oldestOf(debts.Owed(row.ID)) {
+				t.Fatalf("%s owes since %s, not %s", row.ID, since, oldestOf(debts.Owed(row.ID)))
+			}
+		}
+	})
+}
+
+func oldestOf(owed []pursuit.Standing) (since domain.Date) {
+	for _, standing := range owed {
+		since = earliest(since, standing.Oldest.On)
+	}
+	return since
+}
+
+func (s *Signals) outlineOf(id domain.StreamID) *outline {
+	no, _ := s.ids.find(id)
+	return s.outlines.at(no)
+}
+
+// What an outline says is what the row says that is worked out from everything, for every whole, on any day.
+func TestOutlinesSayWhatRowsSay(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		d := someDiary(t)
+		set, today := d.set(), day(rapid.IntRange(45, 700).Draw(t, "today"))
+		for n := range uint32(4) {
+			row, _ := set.Signals.signal(harelbeke, signalNo(n+1), today)
+			o := set.Signals.outlineOf(row.ID)
+			if bundled := row.BundledInto != ""; bundled || o.is(isBundled) {
+				if bundled != o.is(isBundled) {
+					t.Fatalf("%s is bundled: %v", row.ID, bundled)
+				}
+				continue
+			}
+			for _, state := range []State{Waiting, PromiseOverdue, DebtAgeing, NotDiscussed, MandateMissing} {
+				if says := o.has(state, Patience{}.orDefault(), today); says != row.Computed.Has(state) {
+					t.Errorf("%s on %s is %s: %v", row.ID, today, state, says)
+				}
+			}
+			if o.spoken != row.Described.On || o.phase != row.Phase || o.isOpen() != (row.Closed == "" && len(row.SplitInto) == 0) ||
+				o.is(isParked) != row.Parked {
+				t.Errorf("%+v stands for %+v", *o, row)
+			}
 		}
 	})
 }

@@ -187,7 +187,9 @@ func (s *Signals) signal(practice domain.PracticeID, id domain.StreamID, today d
 	if !found || s.thing(no).is(isRecommendation) {
 		return SignalRow{}, false
 	}
-	return s.row(no, Patience{}, today), true
+	var of sheet
+	s.read(no, &of)
+	return s.row(&of, Patience{}, today), true
 }
 
 // Resolve is the whole that a signal or recommendation belongs to: itself, unless it was bundled. False if there is no

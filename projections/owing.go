@@ -43,10 +43,10 @@ func (s *Signals) touchHeirs(top thingNo, seen map[thingNo]bool) {
 	})
 }
 
-// settle works out the debts that changed, and closes the rows that did.
+// settle works out the debts and outlines that changed, and closes the rows that did.
 func (s *Signals) settle() {
 	for no := range s.dirty {
-		s.settleDebt(no)
+		s.draw(no, s.settleDebt(no))
 	}
 	clear(s.dirty)
 	s.close()
@@ -59,16 +59,17 @@ func (s *Signals) close() {
 	s.accounts.rows.close()
 }
 
-// settleDebt notes how many settings a whole owes. Nothing is owed any more by what was closed, because its reason says
-// why, nor by what was bundled, because the whole owes it.
-func (s *Signals) settleDebt(no thingNo) {
+// settleDebt notes how many settings a whole owes, and gives the day of the oldest outcome that it owes. Nothing is owed
+// any more by what was closed, because its reason says why, nor by what was bundled, because the whole owes it.
+func (s *Signals) settleDebt(no thingNo) (since domain.Date) {
 	t := s.change(no)
 	settings := s.debts.SettingsOf(uint32(no))
 	t.settings, t.owed = uint32(len(settings)), 0
 	if !t.is(isClosed) {
-		s.eachOwed(no, func(owing) { t.owed++ })
+		s.eachOwed(no, func(o owing) { t.owed, since = t.owed+1, earliest(since, o.since) })
 	}
 	s.enter(s.shelf(t.practice), no, t.owed > 0)
+	return since
 }
 
 // eachOwed visits what a whole owes, setting by setting.
@@ -76,14 +77,6 @@ func (s *Signals) eachOwed(no thingNo, visit func(owing)) {
 	s.debts.EachOwed(uint32(no), func(setting, oldest uint32) {
 		visit(owing{settingNo(setting), s.debts.Days[oldest-1]})
 	})
-}
-
-// owedSince is the oldest outcome of a whole that was not told to somebody; none if nothing is owed.
-func (s *Signals) owedSince(no thingNo, t *thing) (since domain.Date) {
-	if t.owed > 0 {
-		s.eachOwed(no, func(o owing) { since = earliest(since, o.since) })
-	}
-	return since
 }
 
 // enter puts a whole on the list of those that owe, or strikes it off.

@@ -25,7 +25,7 @@ type packed[T any] struct {
 // form packs a row, or unpacks it into a zero one.
 type form[T any] func(*packing, *T)
 
-const packLen = 8
+const packLen = 16
 
 func newPacked[T any](form form[T]) packed[T] { return packed[T]{form: form, open: map[uint32]*T{}} }
 

@@ -122,13 +122,15 @@ func (s *Signals) recommendationPage(found []spot, limit int, today domain.Date)
 }
 
 func (s *Signals) recommendationRow(no thingNo, today domain.Date) RecommendationRow {
-	t := s.thing(no)
-	computed, whose := s.computed(no, &t, Patience{}, today), s.whoseOf(&t)
+	var of sheet
+	s.read(no, &of)
+	t := &of.thing
+	computed, whose := s.computed(&of, Patience{}, today), s.whoseOf(t)
 	return RecommendationRow{
 		ID: s.idOf(no), Revision: domain.Revision(t.revision), text: t.text, Version: int(t.version),
 		MadeBy: recommendation.Maker(s.names.codeOf(whose.from)), Forum: s.names.codeOf(whose.maker), Adopted: t.is(isAdopted),
-		Answers: s.idsOf(s.answers[no]), Phase: t.phase, Described: s.described(&t), Computed: computed,
-		Since: t.since, Age: s.days(&t, t.since, today), Next: s.next(no, &t, computed, today),
-		Forums: s.forums(no), Settings: int(t.settings), Owed: int(t.owed),
+		Answers: s.idsOf(s.answers[no]), Phase: t.phase, Described: s.described(t), Computed: computed,
+		Since: t.since, Age: s.days(t, t.since, today), Next: s.next(&of, computed, today),
+		Forums: s.forums(&of), Settings: int(t.settings), Owed: int(t.owed),
 	}
 }

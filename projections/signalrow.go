@@ -75,26 +75,26 @@ type SignalPage struct {
 	Next string // cursor of the page after this one; empty at the end
 }
 
-func (s *Signals) row(no thingNo, patience Patience, today domain.Date) SignalRow {
-	t := s.whole(no)
-	computed, whose := s.computed(no, &t, patience, today), s.whoseOf(&t)
+func (s *Signals) row(of *sheet, patience Patience, today domain.Date) SignalRow {
+	t, heard := &of.thing, s.heard(of.no, &of.thing)
+	computed, whose := s.computed(of, patience, today), s.whoseOf(t)
 	row := SignalRow{
-		ID: s.idOf(no), Revision: domain.Revision(t.revision),
+		ID: s.idOf(of.no), Revision: domain.Revision(t.revision),
 		From: signal.Origin(s.names.codeOf(whose.from)), text: t.text, Version: int(t.version),
-		Themes:       s.codes(no, func(t thing) listNo { return t.themes }),
-		Thresholds:   s.codes(no, func(t thing) listNo { return t.threshold }),
-		TargetGroups: s.codes(no, func(t thing) listNo { return t.targets }),
-		Phase:        t.phase, Described: s.described(&t), Computed: computed,
-		Since: s.heard(no), Age: s.days(&t, s.heard(no), today),
+		Themes:       s.codes(of.members, func(t *thing) listNo { return t.themes }),
+		Thresholds:   s.codes(of.members, func(t *thing) listNo { return t.threshold }),
+		TargetGroups: s.codes(of.members, func(t *thing) listNo { return t.targets }),
+		Phase:        t.phase, Described: s.described(t), Computed: computed,
+		Since: heard, Age: s.days(t, heard, today),
 		Weighed: t.is(isWeighed), Structural: t.is(isStructural),
 		Mandate: mandates[t.mandate], Unmandated: t.is(isUnmandated), Keeper: s.names.codeOf(whose.keeper),
-		Next: s.next(no, &t, computed, today), Forums: s.forums(no),
-		Settings: int(t.settings), Owed: int(t.owed), Evidence: int(t.evidence), Bundled: len(s.members(no)) - 1,
-		SplitInto: s.idsOf(s.parts[no]), Parked: t.is(isParked), ParkedUntil: t.parked,
-		Closed: signal.ClosingReason(s.names.codeOf(whose.closed)), ClosedOn: t.closedOn, Recommended: s.recommended(no),
+		Next: s.next(of, computed, today), Forums: s.forums(of),
+		Settings: int(t.settings), Owed: int(t.owed), Evidence: int(t.evidence), Bundled: len(of.members) - 1,
+		SplitInto: s.idsOf(s.parts[of.no]), Parked: t.is(isParked), ParkedUntil: t.parked,
+		Closed: signal.ClosingReason(s.names.codeOf(whose.closed)), ClosedOn: t.closedOn, Recommended: s.recommended(of.no),
 	}
-	if s.into(no) != 0 {
-		row.BundledInto = s.idOf(s.top(no))
+	if s.into(of.no) != 0 {
+		row.BundledInto = s.idOf(s.top(of.no))
 	}
 	return row
 }
@@ -116,19 +116,29 @@ func (s *Signals) described(t *thing) Described {
 }
 
 // codes is the codes of all members, each once.
-func (s *Signals) codes(no thingNo, of func(thing) listNo) (codes []domain.Code) {
-	s.eachMember(no, func(member thingNo) {
-		s.names.inList(of(s.thing(member)), func(word symbol) {
-			if code := s.names.codeOf(word); !slices.Contains(codes, code) {
+func (s *Signals) codes(members []thing, of func(*thing) listNo) (codes []domain.Code) {
+	for i := range members {
+		for _, code := range s.names.listOf(of(&members[i])) {
+			if !slices.Contains(codes, code) {
 				codes = append(codes, code)
 			}
-		})
-	})
+		}
+	}
 	return codes
 }
 
-func (s *Signals) forums(no thingNo) (forums []domain.Code) {
-	s.eachMatter(no, func(m *matter) { forums = append(forums, s.names.codeOf(m.forum)) })
+// themesOf is the themes of a whole.
+func (s *Signals) themesOf(no thingNo) []domain.Code {
+	var members []thing
+	s.eachMember(no, func(member thingNo) { members = append(members, s.thing(member)) })
+	return s.codes(members, func(t *thing) listNo { return t.themes })
+}
+
+func (s *Signals) forums(of *sheet) []domain.Code {
+	forums := make([]domain.Code, len(of.matters))
+	for i := range forums {
+		forums[i] = s.names.codeOf(of.matters[i].forum)
+	}
 	slices.Sort(forums)
 	return forums
 }

@@ -27,6 +27,8 @@ type Signals struct {
 	said     map[string]symbol // by event name
 	ids      streams           // the number of a thing is that of its stream here
 	things   packed[thing]
+	outlines rows[outline] // of the same, as of the last settling
+	drawn    sheet         // of the outline that was drawn last: room that is used again
 	ties     map[thingNo]tie
 	whose    interned[whose]
 	found    struct {
@@ -45,7 +47,7 @@ type Signals struct {
 	councils map[forumIn]bool      // the forums of the council: committees and governing bodies
 	debts    pursuit.Debts
 	accounts accounts             // of debts
-	dirty    map[thingNo]struct{} // whose debts may have changed since the last settling; none in between
+	dirty    map[thingNo]struct{} // what may have changed since the last settling; none in between
 }
 
 func newSignals(lock *sync.RWMutex, names *names, texts *texts) *Signals {
@@ -105,6 +107,7 @@ func (s *Signals) take(r *Reading) error {
 			return err
 		}
 		s.change(no).revision = uint32(r.Revision)
+		s.dirty[s.top(no)] = struct{}{}
 		return s.applyTo(no, r)
 	case practice.Event:
 		s.applyPractice(event, r.Meta.Practice)

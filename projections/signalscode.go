@@ -15,6 +15,7 @@ func (s *Signals) code(c *coder) {
 	number(c, &s.events)
 	s.ids.code(c)
 	s.things.code(c)
+	codeRows(c, &s.outlines, codeOutline)
 	table(c, &s.ties, number[thingNo], codeTie)
 	list(c, &s.whose.values, codeWhose)
 	s.matters.code(c)
@@ -64,6 +65,14 @@ func (s *Signals) codeCouncils(c *coder) {
 }
 
 func codeThings(c *coder, things *[]thingNo) { list(c, things, number[thingNo]) }
+
+func codeOutline(c *coder, o *outline) {
+	for _, day := range []*domain.Date{&o.spoken, &o.waits, &o.due, &o.owes, &o.discussed} {
+		number(c, day)
+	}
+	number(c, &o.flags)
+	number(c, &o.phase)
+}
 
 func codeTie(c *coder, t *tie) {
 	for _, no := range []*thingNo{&t.into, &t.member, &t.sibling} {

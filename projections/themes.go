@@ -266,7 +266,7 @@ func (t *Themes) addSignals(rows []ThemeRow, practice domain.PracticeID, held []
 				continue
 			}
 			seen[no] = true
-			for _, theme := range t.signals.codes(no, func(t thing) listNo { return t.themes }) {
+			for _, theme := range t.signals.themesOf(no) {
 				if i, discussed := place[theme]; discussed {
 					rows[i].Signals = append(rows[i].Signals, t.signals.idOf(no))
 				}

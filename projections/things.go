@@ -1,6 +1,8 @@
 package projections
 
 import (
+	"cmp"
+
 	"signaalboek/domain"
 	"signaalboek/domain/signal"
 )
@@ -105,12 +107,9 @@ func (s *Signals) bind(no thingNo, change func(*tie)) {
 	}
 }
 
-// heard is the first day of a whole.
-func (s *Signals) heard(no thingNo) domain.Date {
-	if heard := s.ties[no].heard; !heard.IsZero() {
-		return heard
-	}
-	return s.thing(no).since
+// heard is the first day of a whole, of which the row of its own is t.
+func (s *Signals) heard(no thingNo, t *thing) domain.Date {
+	return cmp.Or(s.ties[no].heard, t.since)
 }
 
 func (s *Signals) whoseOf(t *thing) whose { return s.whose.values[t.whose] }
@@ -137,6 +136,8 @@ const (
 	isAnswered // something came of it
 	isDecidedFor
 	isClosed
+	isBundled    // into another; in outlines
+	lacksMandate // in outlines
 )
 
 // isNew reports whether t is a signal that counts as heard: a part of one that was split was heard with it.

@@ -115,7 +115,7 @@ func (s *Signals) before(no, into thingNo) thingNo {
 // ageAgain gives a whole its place by the first day that anything in it was heard.
 func (s *Signals) ageAgain(top thingNo) {
 	t := s.thing(top)
-	before, heard := s.heard(top), t.since
+	before, heard := s.heard(top, &t), t.since
 	s.eachMember(top, func(no thingNo) { heard = min(heard, s.thing(no).since) })
 	if heard == before {
 		return
@@ -143,8 +143,7 @@ func (s *Signals) eachMember(no thingNo, visit func(thingNo)) {
 }
 
 // members is a whole, itself first.
-func (s *Signals) members(no thingNo) []thingNo {
-	all := []thingNo{}
+func (s *Signals) members(no thingNo) (all []thingNo) {
 	s.eachMember(no, func(member thingNo) { all = append(all, member) })
 	return all
 }
@@ -160,14 +159,15 @@ func (s *Signals) whole(no thingNo) thing {
 	}
 	s.eachMember(no, func(member thingNo) {
 		if member != no {
-			row.add(s.thing(member))
+			t := s.thing(member)
+			row.add(&t)
 		}
 	})
 	return row
 }
 
 // add counts a member for the whole. What only one can have, such as the statement and the keeper, is that of the top.
-func (t *thing) add(member thing) {
+func (t *thing) add(member *thing) {
 	const any = isOfFocusgroep | isUnmandated | isAnswered | isDecidedFor
 	t.flags |= member.flags & any
 	t.phase = max(t.phase, member.phase)
@@ -183,44 +183,62 @@ func (t *thing) add(member thing) {
 	}
 }
 
-// eachMatter visits where a whole stands with each forum. With several members, the last word in a forum counts.
-func (s *Signals) eachMatter(no thingNo, visit func(*matter)) {
-	if s.alone(no) {
-		s.eachOwnMatter(no, visit)
-		return
-	}
-	var merged []matter
+// matterIn is where a whole stands with one forum; false if it was never raised there.
+func (s *Signals) matterIn(no thingNo, forum symbol) (found matter, raised bool) {
 	s.eachMember(no, func(member thingNo) {
-		s.eachOwnMatter(member, func(m *matter) { merged = mergeMatter(merged, *m) })
+		t := s.thing(member)
+		s.eachOwnMatter(&t, func(m *matter) {
+			switch {
+			case m.forum != forum:
+			case raised:
+				found = found.merged(m)
+			default:
+				found, raised = *m, true
+			}
+		})
 	})
-	for i := range merged {
-		visit(&merged[i])
-	}
+	return found, raised
 }
 
-func (s *Signals) eachOwnMatter(no thingNo, visit func(*matter)) {
-	for at := s.thing(no).matter; at != 0; {
+// eachOwnMatter visits where a thing itself stands with each forum.
+func (s *Signals) eachOwnMatter(t *thing, visit func(*matter)) {
+	for at := t.matter; at != 0; {
 		m := s.matterAt(at)
 		visit(&m)
 		at = m.next
 	}
 }
 
-func mergeMatter(merged []matter, m matter) []matter {
-	at := slices.IndexFunc(merged, func(other matter) bool { return other.forum == m.forum })
-	if at < 0 {
-		return append(merged, m)
+// eachOwnPromise visits the promises made about a thing itself.
+func (s *Signals) eachOwnPromise(t *thing, visit func(*promise)) {
+	for at := t.promise; at != 0; {
+		p := s.promiseAt(at)
+		visit(&p)
+		at = p.next
 	}
-	last, other := m, merged[at]
-	if other.seq > m.seq {
-		last, other = other, m
+}
+
+// mergeMatter puts where a member stands with a forum among those of the whole.
+func mergeMatter(all []matter, m *matter) []matter {
+	at := slices.IndexFunc(all, func(other matter) bool { return other.forum == m.forum })
+	if at < 0 {
+		return append(all, *m)
+	}
+	all[at] = all[at].merged(m)
+	return all
+}
+
+// merged is where two members stand with the same forum: the last word counts.
+func (m matter) merged(with *matter) matter {
+	last, other := *with, m
+	if m.seq > with.seq {
+		last, other = m, *with
 	}
 	last.first = earliest(last.first, other.first)
 	last.talked = earliest(last.talked, other.talked)
 	last.decided = earliest(last.decided, other.decided)
 	last.discussed = max(last.discussed, other.discussed)
-	merged[at] = last
-	return merged
+	return last
 }
 
 func earliest(a, b domain.Date) domain.Date {
@@ -228,25 +246,4 @@ func earliest(a, b domain.Date) domain.Date {
 		return b
 	}
 	return a
-}
-
-// matterIn is where a whole stands with one forum; false if it was never raised there.
-func (s *Signals) matterIn(no thingNo, forum symbol) (found matter, raised bool) {
-	s.eachMatter(no, func(m *matter) {
-		if m.forum == forum {
-			found, raised = *m, true
-		}
-	})
-	return found, raised
-}
-
-// eachPromise visits the promises made about a whole.
-func (s *Signals) eachPromise(no thingNo, visit func(*promise)) {
-	s.eachMember(no, func(member thingNo) {
-		for at := s.thing(member).promise; at != 0; {
-			p := s.promiseAt(at)
-			visit(&p)
-			at = p.next
-		}
-	})
 }
