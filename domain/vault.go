@@ -12,12 +12,12 @@ import (
 )
 
 // Vault keeps apart from the log what must be erasable: the keys of sealed texts, the seeds of commitments, the cards by
-// which people are recognised, and the drafts that are not yet recorded. It does not know which text of which event a key
+// which people are recognised, the drafts that are not yet recorded, and what was built to be published (publishing.go). It does not know which text of which event a key
 // is for, nor whose a seed is: that stands in the log, which names both by their ids. Several vaults may stand on the same rows, one
 // in each replica; what these sentences say of a vault they say of all of them together. domaintest.VaultSuite and
 // domaintest.VaultReplicas prove them for every implementation.
 //
-// Durability. A key, seed, answer, card, draft or forgetting is durable before the method that made it returns: no event
+// Durability. A key, seed, answer, card, draft, bundle or forgetting is durable before the method that made it returns: no event
 // can be recorded that nobody can open, and nothing that was forgotten comes back.
 //
 // Once. Every method may be asked again with the same arguments, by whoever did not hear the answer, and answers the
@@ -31,6 +31,7 @@ type Vault interface {
 	Recognising
 	Drafting
 	Forgetting
+	Publishing
 }
 
 // Sealing is the part of a Vault for what events say: texts, commitments and commands.

@@ -31,6 +31,7 @@ type MemVault struct {
 	recent   map[memActivity]domain.CardOrder
 	made     map[cardCommand]domain.CardID
 	drafts   map[domain.CommandID]*memDraft
+	bundles  map[bundleName]*memBundle
 	concerns map[domain.CommandID]int
 	secret   [32]byte // of pseudonyms
 	digest   [32]byte
@@ -58,6 +59,7 @@ func NewMemVault() *MemVault {
 		recent:   map[memActivity]domain.CardOrder{},
 		made:     map[cardCommand]domain.CardID{},
 		drafts:   map[domain.CommandID]*memDraft{},
+		bundles:  map[bundleName]*memBundle{},
 		concerns: map[domain.CommandID]int{},
 		secret:   random(),
 		digest:   random(),

@@ -129,6 +129,7 @@ func (v *MemVault) destroy(id uuid.UUID) {
 			draft.Body = nil
 		}
 	}
+	v.destroyBundlesWith(id)
 }
 
 // renew replaces what every forgetting replaces.

@@ -23,7 +23,7 @@ const (
 // it that it is closed.
 func VaultSuite(t *testing.T, open func(*testing.T) domain.Vault) {
 	t.Helper()
-	for _, tests := range []map[string]func(*testing.T, domain.Vault){sealingTests, recognisingTests, draftingTests, forgettingTests, {
+	for _, tests := range []map[string]func(*testing.T, domain.Vault){sealingTests, recognisingTests, draftingTests, forgettingTests, publishingTests, {
 		"every method obeys its context": vaultContexts,
 		"used by many at once":           manyAtOnce,
 	}} {
@@ -55,6 +55,10 @@ func VaultLasts(t *testing.T, open func(*testing.T) domain.Vault, reopen func(*t
 	own := mustSeal(t, v, place, domain.ToSeal("de bus rijdt niet"))
 	shared := mustSeal(t, v, place, domain.ToSealUnder(domain.YearScope(ownPractice, 2022), []byte("iemand")))
 	id, seed := mustNewSeed(t, v)
+	release, other, built, gone := uuid.New(), uuid.New(), aBundle(), aBundle()
+	mustKeep(t, v, release, built, own.Key)
+	mustKeep(t, v, other, gone)
+	noFault(t, v.DestroyBundles(t.Context(), ownPractice, other))
 	noFault(t, v.Forget(t.Context(), uuid.New()))
 	since := mustDigestsSince(t, v)
 	before := lasting(t, v)
@@ -72,6 +76,8 @@ func VaultLasts(t *testing.T, open func(*testing.T) domain.Vault, reopen func(*t
 		t.Errorf("reopened, the scope has another key")
 	}
 	isSeed(t, v, id, seed)
+	keeps(t, v, release, built)
+	bundleGone(t, v, other, gone)
 	if later, _ := mustNewSeed(t, v); later == id || later == own.Key || mustSeal(t, v, place, domain.ToSeal("x")).Key == own.Key {
 		t.Errorf("reopened, it hands out what it handed out before")
 	}
@@ -278,6 +284,16 @@ func vaultContexts(t *testing.T, v domain.Vault) {
 	ended, end := context.WithCancel(t.Context())
 	end()
 	for name, ask := range map[string]func() error{
+		"KeepBundle": func() error {
+			return v.KeepBundle(ended, ownPractice, uuid.New(), aBundle())
+		},
+		"Bundle": func() error {
+			_, err := v.Bundle(ended, ownPractice, uuid.New(), domain.DigestOf(nil))
+			return err
+		},
+		"DestroyBundles": func() error {
+			return v.DestroyBundles(ended, ownPractice, uuid.New())
+		},
 		"Seal": func() error {
 			_, err := v.Seal(ended, somewhere(), domain.ToSeal("drempel"))
 			return err

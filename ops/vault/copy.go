@@ -82,6 +82,7 @@ type columnKind int
 
 const (
 	blob    columnKind = iota // also NULL
+	large                     // a blob of megabytes, also NULL
 	text                      // never NULL
 	textNil                   // also NULL
 	number
@@ -99,12 +100,26 @@ var tables = []table{
 	{"draft", []byte{}, []column{
 		{"id", blob}, {"practice", text}, {"subject", text}, {"key", blob}, {"master", blob}, {"wrapped", blob}, {"content", blob},
 	}},
+	{"bundle", []byte{}, []column{
+		{"mark", blob}, {"practice", text}, {"about", blob}, {"key", blob}, {"texts", blob}, {"master", blob}, {"wrapped", blob},
+		{"content", large},
+	}},
 	{"dropped", []byte{}, []column{{"mark", blob}}},
 	{"concern", []byte{}, []column{{"mark", blob}, {"year", number}}},
 }
 
-// pageRows is how many rows are in memory at a time.
-const pageRows = 2000
+// pageRows is how many rows are in memory at a time, and largeRows of those that are large.
+const (
+	pageRows  = 2000
+	largeRows = 8
+)
+
+func (t table) pageRows() int {
+	if slices.ContainsFunc(t.columns, func(c column) bool { return c.kind == large }) {
+		return largeRows
+	}
+	return pageRows
+}
 
 // copy writes all rows of a table into another, which is empty.
 func (t table) copy(from, to Tx) error {
@@ -149,7 +164,7 @@ func (t table) page(tx Tx, after any) (rows [][]any, err error) {
 	err = tx.Do(query, func(r Row) error {
 		rows = append(rows, t.arguments(r))
 		return nil
-	}, after, pageRows)
+	}, after, t.pageRows())
 	if err != nil {
 		return nil, fmt.Errorf("vault: read %s: %w", t.name, err)
 	}

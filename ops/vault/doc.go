@@ -24,15 +24,16 @@
 // one that they hold, and replace their file. A replica, or a copy of a key file, that was away for longer than 35 days
 // is refused (ErrWrongMaster): copy the file of another replica again.
 //
-// Whoever can read the rows alone learns which streams have drafts, which practices had recognitions in which year, how
-// many cards and drafts a practice has and at how many activities they were used, how often something was forgotten,
-// how many concerns a year counts, and at which moments secrets were made, some hundreds at a time. Whoever reads the
-// master key too opens everything that is not forgotten, and learns when something was last forgotten, to within a minute. Whoever can write in the rows but has no master key can
-// destroy keys, cards and drafts, put back rows of an older copy that no forgetting came after, keep the others from
-// learning of a forgetting, and change the count of concerns; they cannot make a text open as another, give a key to
-// another text, scope or card, or learn what anything says: every other change is found when the row is used
-// (ErrAltered). Whoever has the master key can make keys, but no second key opens a text that was sealed under the
-// first: a box commits to its key.
+// Whoever can read the rows alone learns which streams have drafts, which practices had recognitions in which year,
+// how many cards and drafts a practice has and at how many activities they were used, what was built of which release
+// and with which keys its texts were sealed, how often something was forgotten, how many concerns a year counts, and
+// at which moments secrets were made, some hundreds at a time. Whoever reads the master key too opens everything that
+// is not forgotten, and learns when something was last forgotten, to within a minute. Whoever can write in the rows
+// but has no master key can destroy keys, cards, drafts and bundles, put back rows of an older copy that no forgetting
+// came after, keep the others from learning of a forgetting, and change the count of concerns; they cannot make a text
+// open as another, give a key to another text, scope or card, or learn what anything says: every other change is found
+// when the row is used (ErrAltered). Whoever has the master key can make keys, but no second key opens a text that was
+// sealed under the first: a box commits to its key.
 //
 // # Stock
 //
@@ -59,17 +60,17 @@
 // otherwise. AES is AES-256-GCM with a random nonce of 12 bytes, written nonce ‖ ciphertext ‖ tag (16).
 //
 // Secret S, with id I (16 bytes: a UUID, random, or of version 7 in the stock): 32 random bytes. It is the key of one
-// text, the key of a scope, the seed of a subject, the key of a card or a draft, or one of the vault's own: "digest",
-// "marks" and "orders". Its row holds it wrapped. So is "since", which is no secret of that kind: its first 8 bytes,
-// big-endian, are a moment, in microseconds since 1970; the others are random.
+// text, the key of a scope, the seed of a subject, the key of a card, a draft or a bundle, or one of the vault's own:
+// "digest", "marks" and "orders". Its row holds it wrapped. So is "since", which is no secret of that kind: its first
+// 8 bytes, big-endian, are a moment, in microseconds since 1970; the others are random.
 //
 // A wrapped value is AES under Derive(M, "", "wrapping"). The additional data bind it to its row: each of the parts
 // named in schema.go, in order, preceded by its length in 4 bytes, big-endian; of a secret that has no name and no
 // event, the event is 16 zeros. Beside it stands which master wrapped it: Derive(M, "", "master id"), 8 bytes. In table
 // turn, the raw master key that replaced another is wrapped under that other.
 //
-// A boxed value is AES under Derive(S, I, "content"), bound in the same way: a card and a draft under the secret of its
-// own, the order in which cards were used under the secret "orders".
+// A boxed value is AES under Derive(S, I, "content"), bound in the same way: a card, a draft and a bundle under the
+// secret of its own, the order in which cards were used under the secret "orders".
 //
 // A sealed text, Sealed.Box:
 //
@@ -85,20 +86,22 @@
 // "marks": over "card" ‖ practice ‖ command for a command that makes a card, "concern" ‖ command for one that counts a
 // concern, "draft" ‖ practice ‖ command for a draft that was dropped; and over parts preceded by their lengths, as above:
 // "shelf", practice, activity for an order of cards; "made", practice, nickname, earlier year and the traits, sorted, for
-// what a card was made with.
+// what a card was made with; and "bundle", release, digest in hexadecimal for what was built of a release.
 //
-// Form 2 is this one. Form 1 had no traits, merged cards, orders, drafts or turns, wrapped the nickname and the history of
-// a card under the master key, and could not forget; FromForm1 brings it here.
+// Form 3 is this one. Form 2 had no bundles. Form 1, beside that, had no traits, merged cards, orders, drafts or
+// turns, wrapped the nickname and the history of a card under the master key, and could not forget; FromForm1 brings
+// it here.
 //
 // # Forgetting
 //
-// To forget is to set wrapped to NULL: the row stays, so that Open can say domain.ErrForgotten, and a restored copy can
-// be told. What an older row said that the key was for is taken out of it, but the name of a scope: a year whose key is
-// destroyed gets no other. In the same transaction the secret "digest" is replaced (the log keeps a digest of the command that
-// brought a text, and who holds that secret could try guesses at it), "since" says from when on digests are of the new one, so that
-// older commands are recognised by their id alone when they are repeated, the key of snapshots goes, everything else is wrapped under a new master key, and
-// the generation in table state is counted up. Then the key file is replaced, and pages and journals are erased; a crash
-// in between is finished by the next start: see rotate.go.
+// To forget is to set wrapped to NULL: the row stays, so that Open can say domain.ErrForgotten, and a restored copy
+// can be told. What an older row said that the key was for is taken out of it, but the name of a scope: a year whose
+// key is destroyed gets no other. In the same transaction the secret "digest" is replaced (the log keeps a digest of
+// the command that brought a text, and who holds that secret could try guesses at it), "since" says from when on
+// digests are of the new one, so that older commands are recognised by their id alone when they are repeated, the key
+// of snapshots goes, every bundle that holds the text is emptied, everything else is wrapped under a new master key,
+// and the generation in table state is counted up. Then the key file is replaced, and pages and journals are
+// erased; a crash in between is finished by the next start: see rotate.go.
 //
 // What a vault holds in memory is good for one generation. It asks the rows which that is with every transaction, and
 // before it answers from memory if it last asked more than a tenth of a second ago. A forgetting returns when that time

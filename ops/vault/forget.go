@@ -13,7 +13,7 @@ import (
 
 // erasure is what a forgetting destroys, as it finds it in the rows.
 type erasure struct {
-	keys []uuid.UUID       // of texts, scopes, seeds, cards and drafts
+	keys []uuid.UUID       // of texts, scopes, seeds, cards, drafts and bundles
 	by   domain.PracticeID // that owes it to the log; empty: nobody does
 	turn bool              // replace the master key, even if there is nothing to destroy
 }
@@ -200,6 +200,9 @@ func (b book) destroyKey(key uuid.UUID, by domain.PracticeID) error {
 		return err
 	}
 	if err := b.forgetDraftOf(key); err != nil {
+		return err
+	}
+	if err := b.forgetBundlesOf(key); err != nil {
 		return err
 	}
 	none := []byte{}

@@ -18,6 +18,9 @@ func (b book) rewrap(next *Master) error {
 	if err := b.rewrapDrafts(next); err != nil {
 		return err
 	}
+	if err := b.rewrapBundles(next); err != nil {
+		return err
+	}
 	err := b.Do(`INSERT INTO turn (former, wrapped) VALUES ($1, $2)`, nil,
 		b.master.id, b.master.wrap(next.raw, "turn", string(b.master.id)))
 	if err != nil {

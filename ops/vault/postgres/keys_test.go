@@ -126,7 +126,7 @@ func TestOpenRefuses(t *testing.T) {
 			return r.keys[0]
 		}, vault.ErrNoVault},
 		"a newer form": {func(t *testing.T, r *replicas) vault.KeyFile {
-			r.exec(t, "UPDATE form SET version = 3")
+			r.exec(t, "UPDATE form SET version = 4")
 			return r.keys[0]
 		}, vault.ErrNewer},
 		"a vault without its own secrets": {func(t *testing.T, r *replicas) vault.KeyFile {
@@ -195,5 +195,26 @@ func TestStartTogether(t *testing.T) {
 	}
 	if made != 1 {
 		t.Errorf("%d made the vault", made)
+	}
+}
+
+// A vault of form 2 keeps bundles when it is opened, and all that it kept before. Under another key nothing is brought
+// anywhere.
+func TestForm2KeepsBundles(t *testing.T) {
+	r := newReplicas(t)
+	one := r.open(t)
+	text, err := one.Seal(t.Context(), domain.Place{}, domain.ToSeal("x"))
+	fatal(t, err)
+	fatal(t, one.Close())
+	r.exec(t, "DROP TABLE bundle; UPDATE form SET version = 2")
+	r.refuses(t, newReplicas(t).made(t), vault.ErrWrongMaster)
+	r.exec(t, "CREATE TABLE bundle (); DROP TABLE bundle") // it was not made
+	v := r.openWith(t, r.keys[0])
+	fatal(t, v.KeepBundle(t.Context(), practice, uuid.UUID{1}, []byte("built")))
+	if built, err := v.Bundle(t.Context(), practice, uuid.UUID{1}, domain.DigestOf([]byte("built"))); err != nil || string(built) != "built" {
+		t.Errorf("the bundle says %v", err)
+	}
+	if _, err := v.Open(t.Context(), text); err != nil {
+		t.Errorf("what was sealed before says %v", err)
 	}
 }

@@ -69,9 +69,14 @@ func methods(v domain.Vault, text domain.Sealed, seed domain.SeedID) map[string]
 			_, err := v.Recognise(ctx, practice, card, domain.DateOf(2022, 5, 2), "soep")
 			return err
 		},
-		"SaveDraft":   func(ctx context.Context) error { _, err := v.SaveDraft(ctx, draft); return err },
-		"Drafts":      func(ctx context.Context) error { _, err := v.Drafts(ctx, practice); return err },
-		"DropDraft":   func(ctx context.Context) error { return v.DropDraft(ctx, practice, draft.ID) },
+		"SaveDraft":  func(ctx context.Context) error { _, err := v.SaveDraft(ctx, draft); return err },
+		"Drafts":     func(ctx context.Context) error { _, err := v.Drafts(ctx, practice); return err },
+		"DropDraft":  func(ctx context.Context) error { return v.DropDraft(ctx, practice, draft.ID) },
+		"KeepBundle": func(ctx context.Context) error { return v.KeepBundle(ctx, practice, card, []byte("x")) },
+		"Bundle": func(ctx context.Context) error {
+			_, err := v.Bundle(ctx, practice, card, domain.DigestOf([]byte("x")))
+			return err
+		},
 		"ForgetTexts": func(ctx context.Context) error { return v.ForgetTexts(ctx, practice, text.Key) },
 		"Erasures":    func(ctx context.Context) error { _, err := v.Erasures(ctx, practice); return err },
 	}

@@ -158,7 +158,7 @@ func (r *rows) EraseJournal(ctx context.Context) error {
 
 // EraseAll implements vault.Rows, as far as it can be done here.
 func (r *rows) EraseAll(ctx context.Context) error {
-	return r.exec(ctx, "VACUUM (FULL) secret, card, shelf, draft, turn")
+	return r.exec(ctx, "VACUUM (FULL) secret, card, shelf, draft, bundle, turn")
 }
 
 // exec runs a statement that stands in no transaction.

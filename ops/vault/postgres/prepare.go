@@ -24,15 +24,18 @@ func (r *rows) prepare(ctx context.Context, key vault.KeyFile, original vault.Or
 		if err := t.Lock("prepare"); err != nil { // of replicas that start together, one makes the vault
 			return err
 		}
-		there, err := t.form()
+		form, err := t.form()
 		switch {
 		case err != nil:
 			return err
-		case there && held:
-			return nil
-		case there:
+		case form > 0 && held:
+			return t.bring(form, key)
+		case form > 0:
 			made = true
-			return finishes(t, key)
+			if err := finishes(t, key); err != nil {
+				return err
+			}
+			return t.bring(form, key.Unfinished())
 		case held:
 			return fmt.Errorf("%w: the database holds none", vault.ErrNoVault)
 		}
@@ -45,24 +48,42 @@ func (r *rows) prepare(ctx context.Context, key vault.KeyFile, original vault.Or
 	return key.Finish()
 }
 
-// form reports whether there is a vault of the form that we know.
-func (t tx) form() (there bool, err error) {
+// form is the form of the vault that is there; 0 if there is none.
+func (t tx) form() (form int, err error) {
+	there := false
 	err = t.Do(`SELECT to_regclass('`+schemaName+`.form') IS NOT NULL`, func(r vault.Row) error {
 		there, _ = r.(row)[0].(bool)
 		return nil
 	})
 	if err != nil || !there {
-		return false, err
+		return 0, err
 	}
-	form := 0
 	err = t.Do(`SELECT version FROM form`, func(r vault.Row) error {
 		form = r.Int(0)
 		return nil
 	})
-	if err == nil && form != version {
+	if err == nil && (form < first || form > version) {
 		err = fmt.Errorf("%w: form %d, and this program knows %d", vault.ErrNewer, form, version)
 	}
-	return true, err
+	return form, err
+}
+
+// bring brings a vault of a former form into this one. It refuses another master key before it changes anything.
+func (t tx) bring(former int, key vault.KeyFile) error {
+	if former == version {
+		return nil
+	}
+	m, err := key.Read()
+	if err != nil {
+		return err
+	}
+	if err := vault.Holds(t, m); err != nil {
+		return err
+	}
+	if _, err := t.Exec(t.ctx, addedIn3); err != nil {
+		return fmt.Errorf("vault: bring into form %d: %w", version, err)
+	}
+	return t.Do(`UPDATE form SET version = $1`, nil, version)
 }
 
 // finishes refuses a database with a vault, unless it is the one that a first start of ours was making.

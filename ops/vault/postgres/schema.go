@@ -1,7 +1,11 @@
 package postgres
 
-// version is the form of the vault's tables. It is the number of the form that ops/vault describes.
-const version = 2
+// version is the form of the vault's tables, and first that of the first that stood in a database. They are numbers of the
+// forms that ops/vault describes.
+const (
+	version = 3
+	first   = 2
+)
 
 // schemaName is where the tables stand: apart from whatever else the database holds.
 const schemaName = "signaalboek_vault"
@@ -69,5 +73,19 @@ const schema = `
 	CREATE TABLE concern (
 		mark BYTEA PRIMARY KEY,
 		year INTEGER NOT NULL
+	);
+` + addedIn3
+
+// addedIn3 is what form 3 added.
+const addedIn3 = `
+	CREATE TABLE bundle (
+		mark     BYTEA PRIMARY KEY,
+		practice TEXT NOT NULL,
+		about    BYTEA NOT NULL,
+		key      BYTEA NOT NULL,
+		texts    BYTEA NOT NULL,
+		master   BYTEA NOT NULL,
+		wrapped  BYTEA,
+		content  BYTEA
 	);
 `

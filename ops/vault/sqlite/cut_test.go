@@ -84,7 +84,14 @@ type world struct {
 	id          domain.SeedID
 	seed        [32]byte
 	draft       domain.DraftCommand
+	release     uuid.UUID // has two bundles: one that holds the text to forget, and one that does not
 }
+
+// The bundles of a world.
+var (
+	goesAlong = bytes.Repeat([]byte("gaat mee "), 2000)
+	staysHere = []byte("blijft hier")
+)
 
 const practice domain.PracticeID = "harelbeke-centrum"
 
@@ -106,6 +113,9 @@ func newWorld(t *testing.T) (w world) {
 	check(t, err)
 	_, err = v.AddCard(t.Context(), uuid.New(), domain.NewCard{Practice: practice, Nickname: "rode fiets"})
 	check(t, err)
+	w.release = uuid.New()
+	check(t, v.KeepBundle(t.Context(), practice, w.release, goesAlong, w.stays.Key, w.gone.Key))
+	check(t, v.KeepBundle(t.Context(), practice, w.release, staysHere, w.stays.Key))
 	check(t, v.Close())
 	return w
 }
@@ -151,6 +161,7 @@ func TestForgettingCutOff(t *testing.T) {
 		if err != nil && !errors.Is(err, domain.ErrForgotten) || forgotten && err == nil {
 			t.Errorf("cut off after %d steps, what was to be forgotten says %v", steps, err)
 		}
+		w.goesAlong(t, steps, v, err)
 		w.isWhole(t, steps, v)
 		check(t, v.ForgetTexts(t.Context(), practice, w.gone.Key))
 		if _, err := v.Open(t.Context(), w.gone); !errors.Is(err, domain.ErrForgotten) {
@@ -177,6 +188,15 @@ func (w world) cutOff(t *testing.T, steps int) error {
 	return v.ForgetTexts(t.Context(), practice, w.gone.Key)
 }
 
+// goesAlong wants the bundle that holds the text to be there, or gone, as the text is.
+func (w world) goesAlong(t *testing.T, steps int, v *vault.Vault, text error) {
+	t.Helper()
+	built, err := v.Bundle(t.Context(), practice, w.release, domain.DigestOf(goesAlong))
+	if errors.Is(err, domain.ErrForgotten) != errors.Is(text, domain.ErrForgotten) || err == nil && !bytes.Equal(built, goesAlong) {
+		t.Errorf("cut off after %d steps, the bundle says %v, and the text that it holds %v", steps, err, text)
+	}
+}
+
 // isWhole wants everything else to be there, and nothing left to be done.
 func (w world) isWhole(t *testing.T, steps int, v *vault.Vault) {
 	t.Helper()
@@ -191,6 +211,9 @@ func (w world) isWhole(t *testing.T, steps int, v *vault.Vault) {
 	}
 	if cards, err := v.Cards(t.Context(), practice); err != nil || len(cards) != 1 {
 		t.Errorf("cut off after %d steps, there are %d cards: %v", steps, len(cards), err)
+	}
+	if built, err := v.Bundle(t.Context(), practice, w.release, domain.DigestOf(staysHere)); err != nil || !bytes.Equal(built, staysHere) {
+		t.Errorf("cut off after %d steps, the bundle that is kept says %v", steps, err)
 	}
 	db, err := filesIn(w.dir, Options{}).connect()
 	check(t, err)
@@ -230,6 +253,9 @@ func TestForgottenBytesAreGone(t *testing.T) {
 	same := filepath.Join(t.TempDir(), "key")
 	check(t, os.Link(filepath.Join(w.dir, masterName), same))
 	raws := w.blobs(t, "SELECT wrapped FROM secret UNION ALL SELECT wrapped FROM draft")
+	for name, raw := range w.blobs(t, "SELECT wrapped FROM bundle UNION ALL SELECT content FROM bundle WHERE length(content) > 1000") {
+		raws[name] = raw
+	}
 	raws["master key"] = w.file(t, masterName)
 	raws["key of the text"] = w.gone.Key[:]
 	v := opened(t, w.dir)

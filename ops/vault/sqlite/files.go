@@ -107,7 +107,7 @@ func (f files) makeDB(fill func(vault.Tx) error) (err error) {
 	if err := db.Exec("PRAGMA journal_mode = MEMORY; PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY"); err != nil {
 		return err
 	}
-	if err := db.Exec("BEGIN; " + secretTable + addedIn2 + form()); err != nil {
+	if err := db.Exec("BEGIN; " + secretTable + addedIn2 + addedIn3 + form()); err != nil {
 		return err
 	}
 	if err := fill(db); err != nil {
@@ -139,7 +139,7 @@ func (f files) connect() (*conn, error) {
 	return db, nil
 }
 
-// check refuses what is no vault, or one of a form that is not known; it brings form 1 into this one.
+// check refuses what is no vault, or one of a form that is not known; it brings a former one into this one.
 func (f files) check(db *conn) error {
 	if err := db.BusyTimeout(5 * time.Second); err != nil {
 		return fmt.Errorf("vault: set up %s: %w", dbName, err)
@@ -155,8 +155,8 @@ func (f files) check(db *conn) error {
 	switch {
 	case err != nil:
 		return fmt.Errorf("vault: read %s: %w", dbName, err)
-	case form == 1:
-		return f.fromForm1(db)
+	case form == 1 || form == 2:
+		return f.fromFormer(db)
 	case form != version:
 		return fmt.Errorf("%w: form %d, and this program knows %d", vault.ErrNewer, form, version)
 	}

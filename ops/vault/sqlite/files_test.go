@@ -55,7 +55,7 @@ func TestOpenRefuses(t *testing.T) {
 		"no SQLite file":     {func(t *testing.T, dir string) { write(t, dir, "vault.db", noVault) }, vault.ErrForeign},
 		"an empty file":      {func(t *testing.T, dir string) { write(t, dir, "vault.db", nil) }, vault.ErrForeign},
 		"another's database": {func(t *testing.T, dir string) { edit(t, dir, "PRAGMA application_id = 1") }, vault.ErrForeign},
-		"a newer form":       {func(t *testing.T, dir string) { edit(t, dir, "PRAGMA user_version = 3") }, vault.ErrNewer},
+		"a newer form":       {func(t *testing.T, dir string) { edit(t, dir, "PRAGMA user_version = 4") }, vault.ErrNewer},
 		"a vault without its own secrets": {func(t *testing.T, dir string) {
 			edit(t, dir, "DELETE FROM secret WHERE name = 'marks'")
 		}, vault.ErrForeign},

@@ -3,7 +3,7 @@ package sqlite
 // applicationID and version tell a vault from other SQLite files, and this form of it from others.
 const (
 	applicationID = 0x53425654
-	version       = 2
+	version       = 3
 )
 
 // secretTable is what form 1 had already, but for owed. No table has a rowid: the order in which rows were made is
@@ -71,5 +71,19 @@ const addedIn2 = `
 
 	CREATE TABLE dropped (
 		mark BLOB PRIMARY KEY        -- of a draft that was there once
+	) STRICT, WITHOUT ROWID;
+`
+
+// addedIn3 is the table that form 3 added.
+const addedIn3 = `
+	CREATE TABLE bundle (
+		mark     BLOB PRIMARY KEY,   -- of a release and the digest of what was built of it
+		practice TEXT NOT NULL,
+		about    BLOB NOT NULL,      -- id of the release
+		key      BLOB NOT NULL,      -- id of its key
+		texts    BLOB NOT NULL,      -- ids of the keys of all texts in it, one after the other
+		master   BLOB NOT NULL,      -- which master key wrapped it
+		wrapped  BLOB,               -- its key, bound to "bundle key", key, mark; NULL: destroyed
+		content  BLOB                -- boxed, bound to "bundle", mark, practice, about, texts; NULL: destroyed
 	) STRICT, WITHOUT ROWID;
 `

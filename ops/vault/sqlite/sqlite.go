@@ -10,8 +10,8 @@
 // off, and one that ends in .next from a replacement of the master key; the next start finishes either, or repeats it. A
 // first start makes both files; have one program do it at a time.
 //
-// vault.db has application_id 0x53425654 and user_version 2; its tables are those of schema.go. One of form 1 is brought
-// into this form when it is opened.
+// vault.db has application_id 0x53425654 and user_version 3; its tables are those of schema.go. One of a former form is
+// brought into this form when it is opened.
 package sqlite
 
 import (

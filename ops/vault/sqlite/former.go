@@ -7,9 +7,9 @@ import (
 	"signaalboek/ops/vault"
 )
 
-// fromForm1 brings a vault of form 1 into form 2, in one transaction. If we crash before it is durable, the vault is of
-// form 1, whole; after that, of form 2, and the next start erases what was left of form 1 from its pages.
-func (f files) fromForm1(db *conn) (err error) {
+// fromFormer brings a vault of a former form into this one, in one transaction. If we crash before it is durable, the vault
+// is of the former form, whole; after that, of this one, and of form 1 the next start erases what was left from its pages.
+func (f files) fromFormer(db *conn) (err error) {
 	m, err := f.Key.Read()
 	if err != nil {
 		return err
@@ -26,10 +26,24 @@ func (f files) fromForm1(db *conn) (err error) {
 	return nil
 }
 
+// bring does nothing if somebody else has done it meanwhile. It refuses another master key before it changes anything.
 func (c *conn) bring(m *vault.Master) error {
-	if form, err := pragma(c, "user_version"); err != nil || form != 1 {
-		return err // somebody else has brought it
+	former, err := pragma(c, "user_version")
+	switch {
+	case err != nil || former >= version:
+		return err
+	case former == 1:
+		err = c.bringForm1(m)
+	default:
+		err = vault.Holds(c, m)
 	}
+	if err != nil {
+		return err
+	}
+	return c.Exec(addedIn3 + form())
+}
+
+func (c *conn) bringForm1(m *vault.Master) error {
 	err := c.Exec(`ALTER TABLE card RENAME TO card1; DROP INDEX card_by_practice; ALTER TABLE secret ADD COLUMN owed TEXT;` + addedIn2)
 	if err != nil {
 		return err
@@ -37,5 +51,5 @@ func (c *conn) bring(m *vault.Master) error {
 	if err := vault.FromForm1(c, m); err != nil {
 		return err
 	}
-	return c.Exec("DROP TABLE card1; " + form())
+	return c.Exec("DROP TABLE card1")
 }
