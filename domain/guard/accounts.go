@@ -82,17 +82,24 @@ func (m *remainder) feed(r rune) {
 
 func (m *remainder) is1() bool { return m.of97 == 1 }
 
-// company is a company number that says to be one: after BE, or after a word for it. Its first digit may be left out.
+// company is a company number that says to be one: after BE, or after a word for it. Its first digit, 0, may be left out.
+// What reaches somebody is a telephone number, unless the check of a company number holds.
 func company(s *search, n number, w window) (Class, Verdict) {
-	word := n.groups[w.first].word
-	if !isCompany(w.digits) && !(len(w.digits) == 10 && w.digits[0] <= 1) {
+	digits := w.digits
+	if len(digits) == 9 && digits[0] != 0 {
+		digits = append([]byte{0}, digits...)
+	}
+	if len(digits) != 10 || digits[0] > 1 || !isCompany(digits) && dialsAtHome(digits) {
 		return "", ""
 	}
-	if s.text.word(word-1) == "be" || s.text.cued(word, companyWords) {
+	if word := n.groups[w.first].word; s.text.ofBelgium(word-1) || s.text.cued(word, companyWords) {
 		return Company, Ask
 	}
 	return "", ""
 }
+
+// ofBelgium reports whether word i is the country BE, not the end of a web address.
+func (t *text) ofBelgium(i int) bool { return t.word(i) == "be" && !t.has(i, '.') }
 
 // companyAlone is a company number that says nothing, but whose check holds.
 func companyAlone(_ *search, n number, w window) (Class, Verdict) {

@@ -159,7 +159,7 @@ func bornPlausibly(digits []byte, least int64) bool {
 }
 
 // nationalFailing is what is written as a national number, but for its check: a slip of the pen.
-func nationalFailing(_ *search, n number, w window) (Class, Verdict) {
+func nationalFailing(s *search, n number, w window) (Class, Verdict) {
 	if len(w.digits) != 11 || !bornPlausibly(w.digits, 1) {
 		return "", ""
 	}
@@ -169,7 +169,8 @@ func nationalFailing(_ *search, n number, w window) (Class, Verdict) {
 		}
 	}
 	whole := w.first == 0 && w.end == len(n.groups)
-	if whole && n.laid(w) && !dials(w.digits, true) {
+	plus := s.text.before(n.groups[w.first].word) == '+'
+	if whole && n.laid(w) && !dials(w.digits, plus) {
 		return NationalNumber, Ask
 	}
 	return "", ""
