@@ -11,14 +11,15 @@ import (
 	"github.com/google/uuid"
 )
 
-// Vault keeps apart from the log what must be erasable: the keys of sealed texts, the seeds of commitments, the cards by
-// which people are recognised, the drafts that are not yet recorded, and what was built to be published (publishing.go). It does not know which text of which event a key
-// is for, nor whose a seed is: that stands in the log, which names both by their ids. Several vaults may stand on the same rows, one
-// in each replica; what these sentences say of a vault they say of all of them together. domaintest.VaultSuite and
-// domaintest.VaultReplicas prove them for every implementation.
+// Vault keeps apart from the log what must be erasable: the keys of sealed texts, the seeds of commitments, the cards
+// by which people are recognised, the drafts that are not yet recorded, and what was built to be published
+// (publishing.go). It does not know which text of which event a key is for, nor whose a seed is: that stands in the
+// log, which names both by their ids. Several vaults may stand on the same rows, one in each replica; what these
+// sentences say of a vault they say of all of them together. domaintest.VaultSuite and domaintest.VaultReplicas prove
+// them for every implementation.
 //
-// Durability. A key, seed, answer, card, draft, bundle or forgetting is durable before the method that made it returns: no event
-// can be recorded that nobody can open, and nothing that was forgotten comes back.
+// Durability. A key, seed, answer, card, draft, bundle or forgetting is durable before the method that made it returns:
+// no event can be recorded that nobody can open, and nothing that was forgotten comes back.
 //
 // Once. Every method may be asked again with the same arguments, by whoever did not hear the answer, and answers the
 // same: what it did is done once. But Seal and NewSeed take another key, or seed, each time; one that no event came to
@@ -136,7 +137,8 @@ type Drafting interface {
 // To forget is to destroy keys. When a method that forgets returns, no vault on these rows opens what they had sealed,
 // from memory neither; Open says ErrForgotten, for ever, and not that there is no such key. Copies of the vault that were
 // made before open nothing any more, with the master key of today: every forgetting replaces it. So do copies of what
-// was sealed under SnapshotScope. What was forgotten already, or never was, is no error.
+// was sealed under SnapshotScope. A bundle that holds a forgotten text is destroyed with it (Publishing). What was
+// forgotten already, or never was, is no error.
 //
 // An erasure is known by the ids of the keys that it destroyed, and by nothing else: they are random, and stand for
 // nobody. The log records them, in a batch once a month and without the day, so that no erasure points at a complaint.

@@ -173,6 +173,24 @@ func bundlesHandedOut(t *testing.T, v domain.Vault) {
 	keeps(t, v, release, built)
 }
 
+// replicasBundles keeps at one, shows at the other, and destroys at either.
+func replicasBundles(t *testing.T, one, two domain.Vault) {
+	for _, forget := range []func(release, text uuid.UUID) error{
+		func(_, text uuid.UUID) error { return one.ForgetTexts(t.Context(), ownPractice, text) },
+		func(release, _ uuid.UUID) error { return two.DestroyBundles(t.Context(), ownPractice, release) },
+	} {
+		release, built := uuid.New(), aBundle()
+		text := mustSeal(t, two, somewhere(), domain.ToSeal("de bus rijdt niet")).Key
+		mustKeep(t, one, release, built, text)
+		mustKeep(t, two, release, built, text)
+		keeps(t, one, release, built)
+		keeps(t, two, release, built)
+		noFault(t, forget(release, text))
+		bundleGone(t, one, release, built, text)
+		bundleGone(t, two, release, built, text)
+	}
+}
+
 // bundlesRace keeps and forgets at once: whichever is first, the bundle is not there afterwards.
 func bundlesRace(t *testing.T, v domain.Vault) {
 	release := uuid.New()

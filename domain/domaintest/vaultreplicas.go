@@ -23,6 +23,7 @@ func VaultReplicas(t *testing.T, open func(*testing.T) (one, two domain.Vault)) 
 		"a draft is changed at one of two":    replicasDrafts,
 		"forgetting among writers":            replicasForgetAmongWriters,
 		"digests of before are older":         replicasDigest,
+		"a bundle of one is one of the other": replicasBundles,
 	} {
 		t.Run(name, func(t *testing.T) {
 			one, two := open(t)
