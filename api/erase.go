@@ -97,7 +97,7 @@ type erasable struct {
 	domain.Sealed
 }
 
-// textsOf is every text of a thing of a practice that has a key of its own, oldest first.
+// textsOf is every text of a thing of a practice, oldest first.
 func (s *site) textsOf(ctx context.Context, practice domain.PracticeID, thing domain.StreamID) (all []erasable, err error) {
 	found := false
 	for recorded, err := range s.Store.ReadStream(ctx, thing, 0) {

@@ -82,16 +82,16 @@ func (m *machinery) dropSet(ctx context.Context) error {
 // not say yet: the erasures of months that are over, and cards that were merged.
 func (m *machinery) watchErasures(logger *slog.Logger) func(context.Context) error {
 	return func(ctx context.Context) error {
-		epoch, err := m.vault.Digest(ctx, nil)
+		epoch, _ := m.vault.Digest(ctx, nil) // a vault that is away now may have erased something when it is back
 		looking := time.NewTicker(erasuresEvery)
 		defer looking.Stop()
 		for months := (time.Time{}); ; {
 			now, failed := m.vault.Digest(ctx, nil)
-			if err == nil && failed == nil && now != epoch {
+			if failed == nil && now != epoch {
 				failed = m.forgotten(ctx)
 			}
 			if failed == nil {
-				epoch, err = now, nil
+				epoch = now
 			}
 			if failed == nil && time.Since(months) > monthsEvery {
 				months = time.Now()

@@ -264,6 +264,9 @@ func TestForgettingAContactLeavesTheYear(t *testing.T) {
 		if _, err := d.vault.Open(ctx, text.Sealed); err != nil {
 			t.Errorf("the recognition: %v", err)
 		}
+		if keys, err := d.TextKeys(ctx, harelbeke, met.Stream, text.Place); err != nil || len(keys) != 0 {
+			t.Errorf("%d keys of a recognition alone: %v", len(keys), err)
+		}
 	}
 	seed := d.seedsOf(met.Stream)[0]
 	if _, err := d.vault.Seed(ctx, seed); !errors.Is(err, domain.ErrForgotten) {

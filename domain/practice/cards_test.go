@@ -45,6 +45,23 @@ func TestMergeCards(t *testing.T) {
 	never(t).When(merge).Refused(practice.ErrNotOpened)
 }
 
+func TestCompleteMergings(t *testing.T) {
+	complete := practice.CompleteMergings{}
+	given := func(f practice.Facts) spec { return domaintest.Given(t, practice.Decider, f, practice.Event(opened)) }
+	given(merging(nil, in2021, in2022)).When(complete).Then(merged(in2021), merged(in2022))
+	given(merging([]domain.SamePerson{in2021}, in2021, in2022)).When(complete).Then(merged(in2022))
+	given(merging([]domain.SamePerson{in2021, in2022}, in2021)).When(complete).Nothing()
+	given(today).When(complete).Nothing()
+	never(t).When(complete).Refused(practice.ErrNotOpened)
+	open := practice.Decider.Fold(practice.State{}, opened, merged(in2021))
+	if needs := practice.NeedsOf(open, complete); !needs.Merged || needs.Merge != nil || len(needs.Recorded) != 1 {
+		t.Errorf("needs %+v", needs)
+	}
+	if needs := practice.NeedsOf(practice.State{}, complete); needs.Merged {
+		t.Error("a practice that is not opened asks the vault")
+	}
+}
+
 // The event names no card, and its pair is sealed under the key of its year.
 func TestCardsMergedHoldsNoCard(t *testing.T) {
 	plain, scope := merged(in2021).Same.Plain()
