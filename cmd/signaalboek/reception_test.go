@@ -2,6 +2,7 @@ package main
 
 import (
 	"errors"
+	"sync/atomic"
 	"testing"
 
 	"signaalboek/api"
@@ -22,21 +23,40 @@ func TestAccountsThatAreAway(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { book.Close() })
-	r := reception{book}
+	_, token, err := book.Add(t.Context(), testPractice, accounts.Worker)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := reception{book, new(atomic.Bool)}
+	if _, known, err := r.ByToken(t.Context(), token); !known || err != nil {
+		t.Errorf("a token of somebody: %v, %v", known, err)
+	}
 	if _, known, err := r.ByToken(t.Context(), "of nobody"); known || err != nil {
 		t.Errorf("a token of nobody: %v, %v", known, err)
 	}
+	r.away.Store(true) // though it would answer: it is not asked
+	r.saysAway(t, "known to be away", token)
+	r.away.Store(false)
 	if err := server.Crash(); err != nil {
 		t.Fatal(err)
 	}
-	_, _, token := r.ByToken(t.Context(), "of nobody")
+	r.saysAway(t, "crashed", token)
+}
+
+// saysAway holds that a stranger is told that the accounts are away, and that the owner of a token is known all the same.
+func (r reception) saysAway(t *testing.T, when, token string) {
+	t.Helper()
+	_, _, byToken := r.ByToken(t.Context(), "of nobody")
 	_, _, session := r.BySession(t.Context(), "of nobody")
 	_, _, link := r.OpenSession(t.Context(), "of nobody")
 	for asked, err := range map[string]error{
-		"ByToken": token, "BySession": session, "OpenSession": link, "CloseSession": r.CloseSession(t.Context(), "of nobody"),
+		"ByToken": byToken, "BySession": session, "OpenSession": link, "CloseSession": r.CloseSession(t.Context(), "of nobody"),
 	} {
 		if !errors.Is(err, api.ErrAccountsAway) {
-			t.Errorf("%s: %v, want %v", asked, err, api.ErrAccountsAway)
+			t.Errorf("%s, %s: %v, want %v", when, asked, err, api.ErrAccountsAway)
 		}
+	}
+	if _, known, err := r.ByToken(t.Context(), token); !known || err != nil {
+		t.Errorf("%s, who was seen before: %v, %v", when, known, err)
 	}
 }

@@ -105,9 +105,10 @@ func (m *machinery) serve(ctx context.Context, c *call, s settings, id domain.Pr
 
 func (m *machinery) siteConfig(s settings, logger *slog.Logger, tally *api.Tally) api.Config {
 	return api.Config{
-		Ledger: m.ledger, Set: m.set, Vault: m.vault, Store: m.log, Accounts: reception{m.accounts},
+		Ledger: m.ledger, Set: m.set, Vault: m.vault, Store: m.log, Accounts: reception{m.accounts, &m.watch.vault.away},
 		Clock: time.Now, Zone: m.zone, Logger: logger, Version: release,
-		Ready: func() error { return m.ready(s.mostBehind) }, Trouble: m.trouble, Forgotten: m.replaceSet, Tally: tally, Demo: m.place.isDemo(), HTTPS: s.https,
+		Ready: func() error { return m.ready(s.mostBehind) }, Trouble: m.trouble, Forgotten: m.replaceSet, Tally: tally,
+		Demo: m.place.isDemo(), HTTPS: s.https,
 	}
 }
 
@@ -263,46 +264,4 @@ func (m *machinery) logBytes() float64 {
 		return 0
 	}
 	return float64(about.Size())
-}
-
-// reception tells the site who somebody is.
-type reception struct{ accounts *accounts.Accounts }
-
-// ByToken is who a bearer token belongs to.
-func (r reception) ByToken(ctx context.Context, token string) (api.Actor, bool, error) {
-	return welcome(r.accounts.ByToken(ctx, token))
-}
-
-// BySession is who a session belongs to.
-func (r reception) BySession(ctx context.Context, session string) (api.Actor, bool, error) {
-	return welcome(r.accounts.BySession(ctx, session, time.Now()))
-}
-
-// OpenSession uses up a link.
-func (r reception) OpenSession(ctx context.Context, link string) (string, bool, error) {
-	session, _, err := r.accounts.OpenSession(ctx, link, time.Now())
-	if errors.Is(err, accounts.ErrNobody) {
-		return "", false, nil
-	}
-	return session, err == nil, orAway(err)
-}
-
-// CloseSession signs out.
-func (r reception) CloseSession(ctx context.Context, session string) error {
-	return orAway(r.accounts.CloseSession(ctx, session))
-}
-
-func welcome(actor accounts.Actor, err error) (api.Actor, bool, error) {
-	if errors.Is(err, accounts.ErrNobody) {
-		return api.Actor{}, false, nil
-	}
-	return api.Actor{ID: actor.ID, Practice: actor.Practice, Role: api.Role(actor.Role)}, err == nil, orAway(err)
-}
-
-// orAway is an error as the site knows it.
-func orAway(err error) error {
-	if errors.Is(err, accounts.ErrAway) {
-		return api.ErrAccountsAway
-	}
-	return err
 }
