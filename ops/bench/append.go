@@ -41,17 +41,14 @@ func measureAppends(ctx context.Context, w world) ([]row, error) {
 
 func oneClient(ctx context.Context, log *sqlite.Log, raw *rawFile, size sizes) (row, error) {
 	event := bytes.Repeat([]byte{'x'}, eventBytes)
-	ours := func() error {
-		command := newCommand()
-		_, err := log.Append(ctx, streamOf(command), domain.NoStream, someDraft(command))
-		return err
-	}
+	ours := func() (cost, error) { return appendOneByOne(ctx, log, size.appends) }
 	// A write-ahead log grows once, and is then written over and over; as the raw file, it has its size before the rounds.
-	if _, err := oneByOne(2*size.appends, ours); err != nil {
-		return row{}, err
+	for range 2 {
+		if _, err := ours(); err != nil {
+			return row{}, err
+		}
 	}
-	costs, err := sideBySide(size.rounds,
-		func() (cost, error) { return oneByOne(size.appends, ours) },
+	costs, err := sideBySide(shortTurns*size.rounds, ours,
 		func() (cost, error) { return oneByOne(size.appends, func() error { return raw.append(event) }) })
 	if err != nil {
 		return row{}, err
@@ -61,6 +58,22 @@ func oneClient(ctx context.Context, log *sqlite.Log, raw *rawFile, size sizes) (
 		ours: micros(medianOf(costs[0], p50)), peer: micros(medianOf(costs[1], p50)), ratio: ratioOf(costs[0], costs[1], p50),
 		must: 1.5, aim: 1.15, atMost: true, cpu: cpuOf(costs[0], costs[1]),
 	}, nil
+}
+
+// appendOneByOne appends so many events to streams of their own. They are made before, as the raw loop's is: an append
+// begins with drafts.
+func appendOneByOne(ctx context.Context, log *sqlite.Log, times int) (cost, error) {
+	streams, drafts := make([]domain.StreamID, times), make([][]domain.Draft, times)
+	for i := range times {
+		command := newCommand()
+		streams[i], drafts[i] = streamOf(command), someDraft(command)
+	}
+	next := 0
+	return oneByOne(times, func() error {
+		_, err := log.Append(ctx, streams[next], domain.NoStream, drafts[next])
+		next++
+		return err
+	})
 }
 
 // oneByOne does something so many times, each timed.
@@ -86,7 +99,7 @@ func manyClients(ctx context.Context, log *sqlite.Log, raw *rawFile, size sizes)
 	event := bytes.Repeat([]byte{'x'}, eventBytes)
 	group := newRawGroup(raw, clients)
 	defer close(group.queue)
-	costs, err := sideBySide(size.rounds,
+	costs, err := sideBySide(shortTurns*size.rounds,
 		func() (cost, error) {
 			return timed(func() error {
 				return together(clients, func(int) error { return appendAtRevisions(ctx, log, size.each) })

@@ -34,6 +34,10 @@ func sideBySide(rounds int, turns ...turn) ([][]cost, error) {
 	return costs, nil
 }
 
+// shortTurns is how many times more rounds are taken of turns that last a fraction of a second: what disturbs one of them
+// may miss its neighbour.
+const shortTurns = 5
+
 // timed measures work from beginning to end.
 func timed(work func() error) (cost, error) {
 	cpu, start := cpuTime(), time.Now()
