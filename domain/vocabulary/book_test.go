@@ -74,8 +74,8 @@ func TestCrosswalkInForce(t *testing.T) {
 		WithCrosswalk(vocabulary.Crosswalk{From: "theme", To: "report-theme", Since: 100, Pairs: pairs("a")}).
 		WithCrosswalk(vocabulary.Crosswalk{From: "theme", To: "report-theme", Since: 200, Pairs: pairs("c")}).
 		WithCrosswalk(vocabulary.Crosswalk{From: "theme", To: "report-theme", Since: 50, Pairs: pairs("e")}).
-		WithCrosswalk(vocabulary.Crosswalk{From: "activity", To: "report-theme", Since: 200, Pairs: pairs("x")}).
-		WithCrosswalk(vocabulary.Crosswalk{From: "theme", To: "function", Since: 200, Pairs: pairs("y")})
+		WithCrosswalk(vocabulary.Crosswalk{From: "activity", To: "report-theme", Since: 150, Pairs: pairs("x")}).
+		WithCrosswalk(vocabulary.Crosswalk{From: "theme", To: "function", Since: 150, Pairs: pairs("y")})
 	for on, want := range map[domain.Date]domain.Code{49: "", 99: "e", 100: "a", 199: "a", 200: "c", 300: "c"} {
 		crosswalk, ok := book.Crosswalk("theme", "report-theme", on)
 		if ok != (want != "") || ok && crosswalk.Pairs[0].To != want {
@@ -138,9 +138,9 @@ func TestMatch(t *testing.T) {
 		{"threshold", "Financie\u0308le drempel", "financieel"}, // the accent written apart
 		{"service", "SHM/SVK", "shm-svk-woonclub"},
 		{"service", "kind-en-gezin", "kind-en-gezin"},
-		{"theme", "arbeid", ""},                              // retired
-		{"service", "SHM svk  woonclub", "shm-svk-woonclub"}, // by its code
-		{"theme", "nt3", ""},                                 // digits count
+		{"theme", "arbeid", ""}, // retired
+		{"service", "SHM svk  woonclub", "shm-svk-woonclub"},
+		{"theme", "nt3", ""}, // digits count
 		{"theme", "", ""},
 		{"theme", "!?", ""},
 		{"theme", "iets anders", ""},
@@ -163,6 +163,9 @@ func TestMatchLabelWinsAndTwoMeanNeither(t *testing.T) {
 		WithTerm("theme", vocabulary.Term{Code: "b", Label: "Bouwen", Aliases: []string{"wonen", "huis"}})
 	if code, _ := book.Match("theme", "wonen"); code != "a" {
 		t.Errorf("wonen: %q", code)
+	}
+	if code, _ := book.Match("theme", "B"); code != "b" {
+		t.Errorf("by its code: %q", code)
 	}
 	if code, ok := book.Match("theme", "huis"); ok {
 		t.Errorf("huis: %q", code)

@@ -24,7 +24,7 @@ func TestReadRefusesWhatIsWrittenWrongly(t *testing.T) {
 		"no code":               {addTerm, "l;c;l;a;r\ntheme;;Werk;;\n"},
 		"capitals in a code":    {addTerm, "l;c;l;a;r\ntheme;Werk;Werk;;\n"},
 		"term twice":            {addTerm, "l;c;l;a;r\ntheme;nt2;Nt2;;\ntheme;nt2;Werk;;\n"},
-		"no label":              {addTerm, "l;c;l;a;r\ntheme;werk;;;\n"},
+		"no label":              {addTerm, "l;c;l;a;r\ntheme;nt2;;;\n"},
 		"capitals in a list":    {addTerm, "l;c;l;a;r\nTheme;werk;Werk;;\n"},
 		"stray quote":           {addTerm, "l;c;l;a;r\ntheme;werk;Werk\";;\n"},
 		"forum of no kind":      {addForum, "c;l;a;k;l;c;r\nraad;Raad;;feest;stad;;\n"},
