@@ -37,7 +37,7 @@ func (s *site) contactsPage(w http.ResponseWriter, r *http.Request) error {
 	filter := projections.ContactFilter{
 		Activity: fields.code("activity"), Theme: fields.code("theme"),
 		Approach: fields.code("approach"), Service: fields.code("service"),
-		Period: projections.Period{From: fields.day("from"), To: fields.day("to")},
+		Period: fields.period(),
 		After:  fields.text("after"),
 	}
 	if fields.err != nil {

@@ -10,6 +10,7 @@ import (
 	"signaalboek/api/web"
 	"signaalboek/domain"
 	"signaalboek/domain/ledger"
+	"signaalboek/projections"
 )
 
 // What a form can hold that is not even a value.
@@ -18,6 +19,7 @@ var (
 	errDayEmpty = obstruct(http.StatusUnprocessableEntity, "day-empty")
 	errNumber   = obstruct(http.StatusUnprocessableEntity, "number-unreadable")
 	errCommand  = obstruct(http.StatusUnprocessableEntity, "form-command")
+	errPeriod   = obstruct(http.StatusUnprocessableEntity, "period-backwards")
 )
 
 // fields reads a form into the parts of a command. The first thing that cannot be read stays in err, with its field;
@@ -38,6 +40,20 @@ func (f *fields) refuse(err error) {
 // newCommand is the id of the command that a form will send. It begins with its time, and so do the ids of what the
 // command will make: see domain.DeriveID.
 func newCommand() domain.CommandID { return uuid.Must(uuid.NewV7()) }
+
+// period is the days that a list is chosen by, both counted; either may be left open.
+func (f *fields) period() projections.Period {
+	period := projections.Period{From: f.day("from"), To: f.day("to")}
+	if backwards(period) {
+		f.refuse(errPeriod.at("/to"))
+	}
+	return period
+}
+
+// backwards reports whether a period ends before it begins.
+func backwards(period projections.Period) bool {
+	return !period.From.IsZero() && !period.To.IsZero() && period.To < period.From
+}
 
 // command is the id that was made when the form was first shown: sent twice, it is recorded once.
 func (f *fields) command() domain.CommandID {

@@ -100,7 +100,7 @@ func withPeriod(form web.Form, period projections.Period) web.Form {
 // periodFigures is a free period, by the definitions of its last day.
 func (s *site) periodFigures(w http.ResponseWriter, r *http.Request) error {
 	fields := newFields(filterForm(r))
-	period := projections.Period{From: fields.day("from"), To: fields.day("to")}
+	period := fields.period()
 	if fields.err != nil {
 		return fields.err
 	}
@@ -117,10 +117,18 @@ func (s *site) periodFigures(w http.ResponseWriter, r *http.Request) error {
 		Values: figures.Period(owner, period), Breakdowns: s.breakdowns(owner, period),
 	}
 	frame := web.Frame{
-		Title: web.T("figures.title.period"), Lead: web.T("figures.between", web.Date(period.From), web.Date(period.To)),
+		Title: web.T("figures.title.period"), Lead: between(period),
 		Section: "/cijfers", Trail: []web.Crumb{{Label: web.T("nav.figures"), Href: "/cijfers"}},
 	}
 	return s.show(w, r, http.StatusOK, frame, page)
+}
+
+// between says what period figures are about.
+func between(period projections.Period) string {
+	if period.From.IsZero() {
+		return web.T("figures.until", web.Date(period.To))
+	}
+	return web.T("figures.between", web.Date(period.From), web.Date(period.To))
 }
 
 // dimensions is what figures are broken down by on a page, in this order.

@@ -222,6 +222,9 @@ func (s *site) themesPage(w http.ResponseWriter, r *http.Request) error {
 	if fields.err != nil {
 		return fields.err
 	}
+	if window.Last > 0 {
+		window.Least = min(window.Least, window.Last) // more often than there are meetings is never
+	}
 	report := look.set.Themes.Recurring(look.practice, window)
 	page := web.ThemesPage{
 		Report: report, Map: heatMap(look.set, look.practice), AsOf: look.asOf,

@@ -23,7 +23,7 @@ func (s *site) overviewPage(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	fields := newFields(look.asOf.Form)
-	period := projections.Period{From: fields.day("from"), To: fields.day("to")}
+	period := fields.period()
 	if fields.err != nil {
 		return fields.err
 	}

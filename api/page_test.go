@@ -302,3 +302,14 @@ func TestACardOfARefusedContactStaysChosen(t *testing.T) {
 		t.Errorf("the form came back as %v", fields)
 	}
 }
+
+func TestAPeriodThatRunsBackwardsIsRefused(t *testing.T) {
+	v := opened(t).visitor()
+	for _, list := range []string{"/contacten", "/momenten", "/doorverwijzingen", "/cijfers/periode", "/overzicht"} {
+		page := v.ask("GET", list+"?from=2026-02-01&to=2026-01-31", nil)
+		if page.says("De periode eindigt voor ze begint."); page.status != 422 {
+			t.Errorf("%s answered %d", list, page.status)
+		}
+		v.open(list + "?from=2026-02-01&to=2026-02-01")
+	}
+}

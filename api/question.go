@@ -207,7 +207,11 @@ func (a *asked) stream(name string) domain.StreamID {
 
 // period is the parameters since and until, both counted.
 func (a *asked) period() projections.Period {
-	return projections.Period{From: a.day("since"), To: a.day("until")}
+	period := projections.Period{From: a.day("since"), To: a.day("until")}
+	if backwards(period) {
+		a.refuse("until")
+	}
+	return period
 }
 
 // mostRows is the longest page.

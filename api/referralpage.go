@@ -42,7 +42,7 @@ func (s *site) showReferrals(w http.ResponseWriter, r *http.Request, status int,
 		return err
 	}
 	fields := newFields(filter)
-	period := projections.Period{From: fields.day("from"), To: fields.day("to")}
+	period := fields.period()
 	chosen := projections.ReferralFilter{
 		Service: fields.code("service"), Direction: referral.Direction(fields.text("direction")),
 		State: projections.ReferralState(fields.text("state")), Period: period, After: fields.text("after"), Limit: referralRows,

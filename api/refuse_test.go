@@ -138,6 +138,7 @@ func TestBadQuestions(t *testing.T) {
 		"a position that is none": {"/signals", with{positionHeader, "far"}, 400, "position-wrong"},
 		"no words to look for":    {"/search", with{}, 400, "parameter-wrong"},
 		"years the wrong way":     {"/figures/series?sinceYear=2026&untilYear=2020", with{}, 400, "parameter-wrong"},
+		"a period backwards":      {"/contacts?since=2026-02-01&until=2026-01-31", with{}, 400, "parameter-wrong"},
 		"a year and a period":     {"/figures?year=2026&since=2026-01-01", with{}, 400, "parameter-wrong"},
 		"an unknown forum":        {"/forums/kerkfabriek/agenda", with{}, 404, "no-thing"},
 		"no such signal":          {"/signals/signal-1", with{}, 404, "no-thing"},

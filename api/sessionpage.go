@@ -35,7 +35,7 @@ func (s *site) sessionsPage(w http.ResponseWriter, r *http.Request) error {
 	fields := newFields(filterForm(r))
 	filter := projections.SessionFilter{
 		Activity: fields.code("activity"),
-		Period:   projections.Period{From: fields.day("from"), To: fields.day("to")},
+		Period:   fields.period(),
 		After:    fields.text("after"),
 	}
 	if fields.err != nil {

@@ -6,6 +6,7 @@ var figureTexts = map[string]string{
 	"figures.title":          "Cijfers van %d",
 	"figures.title.period":   "Cijfers van een eigen periode",
 	"figures.between":        "Van %s tot en met %s. Geteld met de definities van de laatste dag.",
+	"figures.until":          "Alles tot en met %s. Geteld met de definities van de laatste dag.",
 	"figures.lead":           "Exacte cijfers, elk met de definitie waarmee geteld is. ‘Niet geregistreerd’ is niet nul.",
 	"figures.years":          "Jaren",
 	"figures.values":         "Wat we telden",

@@ -157,6 +157,11 @@ var siteRefusals = map[string]refusal{
 		"Dit is geen datum.",
 		"Schrijf ze als dd/mm/jjjj, bijvoorbeeld 05/03/2026.",
 	},
+	"period-backwards": {
+		"Periode loopt achteruit",
+		"De periode eindigt voor ze begint.",
+		"Kies bij ‘Tot en met’ dezelfde dag als bij ‘Van’, of een latere.",
+	},
 	"number-unreadable": {
 		"Getal niet leesbaar",
 		"Dit is geen getal.",
