@@ -3,7 +3,7 @@
 BINARY  := bin/signaalboek
 VERSION := $(shell git describe --tags --always 2>/dev/null || echo dev)
 
-.PHONY: all build run test look bench fuzz soak esdb-suite clean tools
+.PHONY: all build run test tools look bench fuzz soak esdb-suite guard-report clean
 
 all: build
 

@@ -160,6 +160,25 @@ func TestComments(t *testing.T) {
 	}
 }
 
+// ARCHITECTURE.md says of every package what it is: by its path, or, in a row of several, by its name.
+func TestTheMapNamesEveryPackage(t *testing.T) {
+	document, err := os.ReadFile(filepath.Join(root, "ops", "docs", "ARCHITECTURE.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	looked := map[string]bool{}
+	eachFile(t, func(t *testing.T, pkg, _ string, _ *ast.File) {
+		named := func(name string) bool { return strings.Contains(string(document), "`"+name+"`") }
+		if !looked[pkg] && !named(pkg) && !named(path.Base(pkg)) {
+			t.Errorf("package %s is not on the map", pkg)
+		}
+		looked[pkg] = true
+	})
+	if len(looked) < 30 {
+		t.Errorf("only %d packages were found", len(looked))
+	}
+}
+
 // undocumented is the exported name that a declaration makes without a comment, if any. Names of an interface that
 // somebody else documented (EventName, String, Error …) speak for themselves.
 func undocumented(decl ast.Decl) string {
