@@ -1,0 +1,300 @@
+package disclosure
+
+import (
+	"slices"
+
+	"signaalboek/domain"
+)
+
+// aim is what a world is made for: that a target is nobody, or that four people are in it.
+type aim struct {
+	target
+	crowded bool // four people, rather than nobody
+}
+
+// deal gives the people of a draft what the aim asks for: traits that no table is made by, and requests. The order in
+// which people are dealt to is all that differs: those who shall be in the target first, or last.
+func (d *draft) deal(a aim) {
+	in := d.inTarget(a.target)
+	first, last := d.order(in, a.crowded)
+	if a.crowded {
+		for _, i := range in[:min(apartBy, len(in))] {
+			d.giveTraits(i, a.target)
+		}
+	}
+	apart := domain.Code("")
+	for _, number := range a.given() {
+		if f := d.features[number]; isVolume(f.list) && !a.crowded {
+			apart = f.list
+			break
+		}
+	}
+	for _, list := range []domain.Code{themes, approaches, services} {
+		for _, category := range d.releases[d.last()].Lists[list] {
+			order := first
+			if list == apart {
+				order = last
+			}
+			d.dealCode(feature{list, category.Code}, a, order, in)
+		}
+	}
+	d.dealRequests()
+}
+
+// inTarget is the people who are in a target as far as their class and activities say.
+func (d *draft) inTarget(t target) []int {
+	group := d.groupOf(t)
+	var in []int
+	for i, s := range d.people {
+		if (group < 0 || slices.Contains(s.groups, group)) && d.inCore(d.classes[s.class], t) {
+			in = append(in, i)
+		}
+	}
+	return in
+}
+
+// order is in which order people are dealt to: those in the target first, if it is to be crowded, and last if not. The
+// second order begins at the other end of those outside: what is dealt by the one and by the other meets in nobody.
+func (d *draft) order(in []int, crowded bool) (first, second []int) {
+	var out []int
+	for i := range d.people {
+		if !slices.Contains(in, i) {
+			out = append(out, i)
+		}
+	}
+	if crowded {
+		first = append(slices.Clone(in), out...)
+		return first, first
+	}
+	if len(out) == 0 {
+		out, in = in, nil
+	}
+	back := slices.Clone(out)
+	slices.Reverse(back)
+	return append(slices.Clone(out), in...), append(back, in...)
+}
+
+func (d *draft) giveTraits(i int, t target) {
+	for _, number := range t.given() {
+		f := d.features[number]
+		if !isTrait(f.list) {
+			continue
+		}
+		for k := range d.releases {
+			d.rows[k][i].Traits[f.list] = f.code
+		}
+	}
+}
+
+// enoughPeople is from how many on requests are dealt without help of people who were not recognised.
+const enoughPeople = 2 * fewestBehind
+
+// dealCode deals the requests that carry one code: those of the first release, and then what the second has more. In a tiny
+// practice some stay with people who were not recognised.
+func (d *draft) dealCode(f feature, a aim, order, in []int) {
+	dealt, spare := 0, 0
+	for k := range d.releases {
+		if !d.tells(k, f.list) {
+			continue
+		}
+		volume := d.volumes(f, a)[k]
+		if len(d.people) < enoughPeople {
+			spare = max(spare, min(d.releases[k].Nobody.in(f.list, f.code), volume/2, volume-dealt-fewestBehind+1))
+		}
+		if more := volume - spare - dealt; more > 0 {
+			d.give(k, f, more, d.orderAt(k, f, a, order, in))
+			dealt += more
+		}
+		d.spares[k].add(f, volume-dealt)
+	}
+}
+
+// orderAt is the order for what a release has new. In the second one, those who have no code yet come first, so that five
+// people stand behind it; but where a target of newcomers shall be nobody, those who have it do.
+func (d *draft) orderAt(k int, f feature, a aim, order, in []int) []int {
+	carries := func(i int) bool { return d.rows[0][i].in(f.list, f.code) > 0 }
+	inside := func(i int) bool { return slices.Contains(in, i) }
+	switch {
+	case k == 0 && a.crowded && a.moment == between:
+		return filter(order, inside, false)
+	case k == 0:
+		return order
+	case a.crowded:
+		return slices.Concat(filter(order, carries, false), filter(order, carries, true)) // those inside are first in both
+	case a.moment == between:
+		return d.oldFirst(f, filter(order, carries, true), filter(order, carries, false))
+	}
+	out, within := filter(order, inside, false), filter(order, inside, true)
+	return slices.Concat(filter(out, carries, false), filter(out, carries, true), within)
+}
+
+// oldFirst is those who have a code before those who have not, but for as many new ones as five people take.
+func (d *draft) oldFirst(f feature, having, fresh []int) []int {
+	lack := 0
+	if d.volumeBand(1, f).Least > 0 {
+		lack = min(len(fresh), max(0, fewestBehind-len(having)))
+	}
+	return slices.Concat(fresh[:lack], having, fresh[lack:])
+}
+
+// filter is those of whom something holds, or does not.
+func filter(of []int, holds func(int) bool, so bool) []int {
+	return slices.DeleteFunc(slices.Clone(of), func(i int) bool { return holds(i) != so })
+}
+
+// give deals requests with a code evenly to the first five people of an order that a release counts, in it and in all
+// later ones.
+func (d *draft) give(k int, f feature, volume int, order []int) {
+	var to []int
+	for _, i := range order {
+		if d.stays(k, i) && len(to) < min(fewestBehind, volume) {
+			to = append(to, i)
+		}
+	}
+	for n := range volume {
+		if len(to) > 0 {
+			d.carry(k, to[n%len(to)], f)
+		}
+	}
+}
+
+// carry adds a request with a code to somebody, in a release and all later ones.
+func (d *draft) carry(k, i int, f feature) {
+	for later := k; later < len(d.releases); later++ {
+		if d.tells(later, f.list) {
+			d.rows[later][i].add(f, 1)
+		}
+	}
+}
+
+// add adds requests with a code.
+func (p *Person) add(f feature, n int) {
+	counts := p.of(f.list)
+	if *counts == nil {
+		*counts = map[domain.Code]int{}
+	}
+	(*counts)[f.code] += n
+}
+
+// of is where a person's requests of one list are counted.
+func (p *Person) of(list domain.Code) *map[domain.Code]int {
+	switch list {
+	case themes:
+		return &p.Themes
+	case approaches:
+		return &p.Approaches
+	}
+	return &p.Services
+}
+
+// volumes is how many requests carry a code, release by release: as few as the bands allow where nobody shall be in the
+// target, and as many as were counted, but enough new ones, where people shall.
+func (d *draft) volumes(f feature, a aim) [2]int {
+	bands := [2]Band{d.volumeBand(0, f)}
+	if d.last() == 0 {
+		if a.crowded {
+			return [2]int{max(d.releases[0].tallyOf(f), apartBy)}
+		}
+		return [2]int{bands[0].Least}
+	}
+	bands[1] = d.volumeBand(1, f)
+	first, last := bands[0].Least, bands[1].Least
+	switch {
+	case a.crowded && a.moment == atFirst:
+		first, last = max(d.releases[0].tallyOf(f), apartBy), d.releases[1].tallyOf(f)
+	case a.crowded:
+		last = max(d.releases[1].tallyOf(f), min(bands[1].Most, first+fewestBehind))
+	case a.moment == between:
+		first = min(bands[0].Most, max(first, last))
+	}
+	return [2]int{first, max(first, last)}
+}
+
+// volumeBand is the band in which the requests with a code were published in a release; nothing, if it tells nothing of
+// them.
+func (d *draft) volumeBand(k int, f feature) Band {
+	if !d.tells(k, f.list) {
+		return Band{}
+	}
+	for _, shown := range d.shown[k] {
+		for _, cell := range shown.Cells {
+			if shown.By == f.list && cell.Category == f.code {
+				return d.band(k, shown.Table, cell)
+			}
+		}
+	}
+	return anyBand
+}
+
+// tallyOf is how many requests carry a code.
+func (c Count) tallyOf(f feature) int {
+	n := c.Nobody.in(f.list, f.code)
+	for i := range c.People {
+		n += c.People[i].in(f.list, f.code)
+	}
+	return n
+}
+
+// dealRequests gives everybody as many requests as the codes they carry need, and deals out what is left of those that
+// were counted: first to those who will need more in the second release, and then to all alike.
+func (d *draft) dealRequests() {
+	for k, r := range d.releases {
+		left := r.tally(RequestsInAll, Requests, "").value - d.needRequests(k)
+		spare := max(0, min(left, r.Nobody.Requests-d.spares[k].Requests))
+		d.spares[k].Requests += spare
+		left -= spare
+		for i := range d.people {
+			if d.stays(k, i) {
+				more := max(0, min(left, d.rows[d.last()][i].needed()-d.rows[k][i].Requests))
+				d.rows[k][i].Requests += more
+				left -= more
+			}
+		}
+		d.share(k, left)
+	}
+}
+
+// needRequests gives everybody the requests that they had before, or that their codes need, and tells how many that are.
+func (d *draft) needRequests(k int) int {
+	given := 0
+	for i := range d.rows[k] {
+		p := &d.rows[k][i]
+		p.Requests = p.needed()
+		if k > 0 && d.counted(k-1, i) {
+			p.Requests = max(p.Requests, d.rows[k-1][i].Requests)
+		}
+		if d.counted(k, i) {
+			given += p.Requests
+		}
+	}
+	d.spares[k].Requests = d.spares[k].needed()
+	return given + d.spares[k].Requests
+}
+
+// share deals out requests to all who stay, one after the other.
+func (d *draft) share(k, left int) {
+	var to []int
+	for i := range d.people {
+		if d.stays(k, i) {
+			to = append(to, i)
+		}
+	}
+	for n := range left {
+		if len(to) == 0 {
+			d.spares[k].Requests++
+			continue
+		}
+		d.rows[k][to[n%len(to)]].Requests++
+	}
+}
+
+// needed is the fewest requests that carry somebody's codes: one request may carry several.
+func (p *Person) needed() int {
+	most := 0
+	for _, counts := range []map[domain.Code]int{p.Themes, p.Approaches, p.Services} {
+		for _, n := range counts {
+			most = max(most, n)
+		}
+	}
+	return most
+}
