@@ -79,7 +79,7 @@ func (m *machinery) dropSet(ctx context.Context) error {
 }
 
 // watchErasures sees what others erased, by what every forgetting replaces, and records what the vault did and the log does
-// not say yet: the erasures of months that are over, and cards that were merged.
+// not say yet: the erasures of months that are over, cards that were merged, and releases that went with a text.
 func (m *machinery) watchErasures(logger *slog.Logger) func(context.Context) error {
 	return func(ctx context.Context) error {
 		epoch, _ := m.vault.Digest(ctx, nil) // a vault that is away now may have erased something when it is back
@@ -88,14 +88,14 @@ func (m *machinery) watchErasures(logger *slog.Logger) func(context.Context) err
 		for months := (time.Time{}); ; {
 			now, failed := m.vault.Digest(ctx, nil)
 			if failed == nil && now != epoch {
-				failed = m.forgotten(ctx)
+				failed = errors.Join(m.forgotten(ctx), m.settleReleases(ctx, time.Now()))
 			}
 			if failed == nil {
 				epoch = now
 			}
 			if failed == nil && time.Since(months) > monthsEvery {
 				months = time.Now()
-				failed = errors.Join(m.recordErasures(ctx, months), m.completeMergings(ctx, months))
+				failed = errors.Join(m.settleReleases(ctx, months), m.recordErasures(ctx, months), m.completeMergings(ctx, months))
 			}
 			switch {
 			case ctx.Err() != nil:
