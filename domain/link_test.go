@@ -14,12 +14,17 @@ func TestCheckLink(t *testing.T) {
 		"https://raadpleegomgeving.harelbeke.be/zittingen/2022-03-14?punt=3&x=%C3%A9#blz-4",
 		"http://localhost:8080/",
 		"https://www.harelbeke.be/file(1)/a,b;c=d",
+		"https://AZ-az-09.be:65535/AZaz09%09%aF%Af", "https://" + strings.Repeat("x", 63) + ".be",
+		"https://a.be/" + strings.Repeat("x", domain.MaxLink-len("https://a.be/")),
 	}
 	bad := []string{
 		"", "harelbeke.be", "ftp://harelbeke.be", "HTTPS://harelbeke.be", "javascript:alert(1)", "https://",
 		"https:///pad", "https://u:p@harelbeke.be/", "https://iemand@harelbeke.be", "https://harelbeke..be",
 		"https://-a.be", "https://a.be:", "https://a.be:123456", "https://a.be:8x", "https://a.be/een twee",
 		"https://a.be/<script>", "https://a.be/\"", "https://a.be/%zz", "https://a.be/%2", "https://a.be/#a#b",
+		"https://a-.be", "https://" + strings.Repeat("x", 64) + ".be", "https://a[b.be", "https://a`b.be", "https://a{b.be",
+		"https://a.be/%g0", "https://a.be/%0g", "https://a.be/%/0", "https://a.be/%0:", "https://a.be/%@0", "https://a.be/%0`",
+		"https://a.be/%G0", "https://a.be/<ab", "https://a.be/" + strings.Repeat("x", domain.MaxLink-len("https://a.be/")+1),
 		"https://a.be/\\b", "https://é.be/", "https://a.be/é", "https://a.be/\n", "https://[::1]/",
 		"https://a.be/" + strings.Repeat("x", domain.MaxLink),
 	}
