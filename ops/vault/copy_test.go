@@ -204,10 +204,20 @@ func TestCopyOfManyRows(t *testing.T) {
 	for i := range many {
 		must(t, v.CountConcern(t.Context(), uuid.NewSHA1(uuid.Nil, fmt.Append(nil, i)), 2022))
 	}
+	release := uuid.New()
+	const large = 30 // which are copied a few at a time
+	for i := range large {
+		must(t, v.KeepBundle(t.Context(), "harelbeke-centrum", release, fmt.Append(nil, i)))
+	}
 	must(t, to.copyOf(t.Context(), v))
 	must(t, back.copyOf(t.Context(), to.open(t)))
-	if concerns, err := back.open(t).Concerns(t.Context(), 2022); err != nil || concerns != many {
+	again := back.open(t)
+	if concerns, err := again.Concerns(t.Context(), 2022); err != nil || concerns != many {
 		t.Errorf("%d concerns came back: %v", concerns, err)
+	}
+	for i := range large {
+		_, err := again.Bundle(t.Context(), "harelbeke-centrum", release, domain.DigestOf(fmt.Append(nil, i)))
+		must(t, err)
 	}
 }
 

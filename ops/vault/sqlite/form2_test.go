@@ -10,7 +10,7 @@ import (
 	"signaalboek/domain"
 )
 
-// testdata/form2 is a vault that this form of the package made, before it made secrets in advance: texts, cards that were merged and forgotten, drafts, a
+// testdata/form2 is a vault of form 2, made before there was a stock of secrets: texts, cards that were merged and forgotten, drafts, a
 // year that was destroyed, and three master keys one after the other. It opens for ever, and says what it said then.
 func TestForm2(t *testing.T) {
 	v := open(t, ofForm(t, 2))
