@@ -1,11 +1,13 @@
 package domain_test
 
 import (
+	"maps"
 	"slices"
 	"testing"
 
 	"github.com/google/uuid"
 	"pgregory.net/rapid"
+
 	"signaalboek/domain"
 )
 
@@ -40,5 +42,26 @@ func TestCardOrderSorts(t *testing.T) {
 	order.Sort(cards)
 	if got := []uuid.UUID{cards[0].ID, cards[1].ID, cards[2].ID, cards[3].ID}; !slices.Equal(got, []uuid.UUID{{4}, {2}, {3}, {1}}) {
 		t.Errorf("sorted as %v", got)
+	}
+}
+
+func TestCardOrderWithoutACard(t *testing.T) {
+	one, two, three := domain.CardID{1}, domain.CardID{2}, domain.CardID{3}
+	order := domain.CardOrder{one, two, three}
+	if got := order.Without(two); !slices.Equal(got, domain.CardOrder{one, three}) {
+		t.Errorf("without the second: %v", got)
+	}
+	if got := order.Without(domain.CardID{4}); !slices.Equal(got, order) {
+		t.Errorf("without one that was never used: %v", got)
+	}
+}
+
+func TestTraitsOfTwoCards(t *testing.T) {
+	kept, other := domain.Traits{"gender": "vrouw"}, domain.Traits{"gender": "man", "household": "alleen"}
+	if got := kept.Or(other); !maps.Equal(got, domain.Traits{"gender": "vrouw", "household": "alleen"}) {
+		t.Errorf("together: %v", got)
+	}
+	if (domain.Traits{}).Or(nil) != nil {
+		t.Error("nothing and nothing is something")
 	}
 }

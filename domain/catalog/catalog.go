@@ -111,7 +111,9 @@ func (c *Codec) Encode(event domain.Event) ([]byte, error) {
 }
 
 // EachText is the event with each of its texts replaced by what visit returns for it: how texts are sealed.
-func (c *Codec) EachText(event domain.Event, visit func(pointer string, text domain.Sealed) (domain.Sealed, error)) (domain.Event, error) {
+func (c *Codec) EachText(
+	event domain.Event, visit func(pointer string, text domain.Sealed) (domain.Sealed, error),
+) (domain.Event, error) {
 	schema, ok := c.newest[event.EventName()]
 	if !ok {
 		return nil, fmt.Errorf("seal %s: not in the catalog", event.EventName())

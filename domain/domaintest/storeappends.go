@@ -150,7 +150,7 @@ func proveFirstBytesStand(t *testing.T, f fixture) {
 
 func (s *storeSuite) proveTaken(t *testing.T, f fixture) {
 	if !s.tellsTaken {
-		t.Skip("this store cannot tell an id that was recorded elsewhere; the contract lets it") // shows in its test what it lacks
+		t.Skip("this store cannot tell an id that was recorded elsewhere") // allowed; so its test shows what it lacks
 	}
 	drafts := someDrafts(3)
 	f.append("thing-a", domain.NoStream, drafts...)

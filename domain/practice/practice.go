@@ -1,6 +1,7 @@
 // Package practice is one STEK practice: its code lists, its forums, its reporting lists, the definitions of its
-// figures, the years it closed, and which of its cards turned out to be one person. A practice starts with the defaults of package vocabulary and changes them by
-// events, so that labels, forums and definitions as of any day can be told.
+// figures, the years it closed, which of its cards turned out to be one person, and what was erased. A practice starts
+// with the defaults of package vocabulary and changes them by events, so that labels, forums and definitions as of any
+// day can be told.
 package practice
 
 import (
