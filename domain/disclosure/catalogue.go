@@ -29,23 +29,21 @@ type Table struct {
 	Measures []Measure   // its columns
 }
 
-// The tables of the catalogue. Their names are stable: they stand in releases.
+// The tables of the catalogue. Their names are stable: they stand in releases. The headline is three of them, so that what
+// one busy asker costs is not the number of people.
 var (
-	Headline          = Table{"headline", "", []Measure{Unique, New, Known}}
-	ContactsInAll     = Table{"contacts", "", []Measure{Contacts}}
-	RequestsInAll     = Table{"requests", "", []Measure{Requests}}
-	UniqueByActivity  = Table{"unique-by-activity", activities, []Measure{Unique}}
-	NewByActivity     = Table{"new-by-activity", activities, []Measure{New}}
-	KnownByActivity   = Table{"known-by-activity", activities, []Measure{Known}}
-	RequestsByTheme   = Table{"requests-by-theme", themes, []Measure{Requests}}
-	RequestsApproach  = Table{"requests-by-approach", approaches, []Measure{Requests}}
-	ReferralsService  = Table{"referrals-by-service", services, []Measure{Requests}}
-	MeetingsOfVoices  = Table{"meetings-of-voices", voices, []Measure{Meetings, Present}}
-	ConcernsTogether  = Table{"concerns", "", []Measure{Concerns}}
-	PeopleByOrigin    = Table{"people-by-origin", vocabulary.Origin, []Measure{Unique}} // in no catalogue yet
-	headlineTables    = []Table{Headline, ContactsInAll, RequestsInAll}
-	tablesByActivity  = []Table{UniqueByActivity, NewByActivity, KnownByActivity}
-	tablesOfReferrals = []Table{RequestsApproach, ReferralsService}
+	Headline           = Table{"headline", "", []Measure{Unique, New, Known}}
+	ContactsInAll      = Table{"contacts", "", []Measure{Contacts}}
+	RequestsInAll      = Table{"requests", "", []Measure{Requests}}
+	UniqueByActivity   = Table{"unique-by-activity", activities, []Measure{Unique}}
+	NewByActivity      = Table{"new-by-activity", activities, []Measure{New}}
+	KnownByActivity    = Table{"known-by-activity", activities, []Measure{Known}}
+	RequestsByTheme    = Table{"requests-by-theme", themes, []Measure{Requests}}
+	RequestsByApproach = Table{"requests-by-approach", approaches, []Measure{Requests}}
+	ReferralsByService = Table{"referrals-by-service", services, []Measure{Requests}}
+	MeetingsOfVoices   = Table{"meetings-of-voices", voices, []Measure{Meetings, Present}}
+	PossibleConcerns   = Table{"possible-concerns", "", []Measure{Concerns}}
+	UniqueByOrigin     = Table{"unique-by-origin", vocabulary.Origin, []Measure{Unique}} // in neither catalogue below
 )
 
 // Catalogue is the tables that a release holds, fixed in advance: whoever could choose tables could choose differences.
@@ -54,26 +52,26 @@ type Catalogue struct {
 	tables  map[Part][]Table
 }
 
-// V1 is the first version of the catalogue of a practice. The headline is three tables, because a busy asker must not
-// cost the practice its number of people. Possible concerns are in the catalogue of all practices together.
-func V1() Catalogue {
-	half := append(append([]Table{}, headlineTables...), RequestsByTheme)
-	year := append(append(half[:len(half):len(half)], tablesByActivity...), tablesOfReferrals...)
-	return Catalogue{1, map[Part][]Table{FirstHalf: half, WholeYear: append(year, MeetingsOfVoices)}}
-}
-
-// TogetherV1 is what is published of all practices together, once a year.
-func TogetherV1() Catalogue {
-	return Catalogue{1, map[Part][]Table{WholeYear: {ConcernsTogether}}}
-}
-
-// Tables is the tables of a release, in the order in which they are printed. The receiver may keep them, not change them.
-func (c Catalogue) Tables(part Part) []Table { return c.tables[part] }
-
-// NewCatalogue is a catalogue of tables of one's own; V1 is what practices publish.
+// NewCatalogue is a catalogue of the tables of a half year and of a year.
 func NewCatalogue(version int, half, year []Table) Catalogue {
 	return Catalogue{version, map[Part][]Table{FirstHalf: half, WholeYear: year}}
 }
+
+// V1 is the first version of what a practice publishes.
+func V1() Catalogue {
+	half := []Table{Headline, ContactsInAll, RequestsInAll, RequestsByTheme}
+	year := []Table{
+		Headline, ContactsInAll, RequestsInAll, UniqueByActivity, NewByActivity, KnownByActivity, RequestsByTheme,
+		RequestsByApproach, ReferralsByService, MeetingsOfVoices,
+	}
+	return NewCatalogue(1, half, year)
+}
+
+// TogetherV1 is the first version of what is published of all practices together, once a year.
+func TogetherV1() Catalogue { return NewCatalogue(1, nil, []Table{PossibleConcerns}) }
+
+// Tables is the tables of a release, in the order in which they are printed. The receiver may keep them, not change them.
+func (c Catalogue) Tables(part Part) []Table { return c.tables[part] }
 
 // narrowest is the width that a table starts from.
 func (t Table) narrowest() Width {

@@ -1,6 +1,11 @@
 package disclosure
 
-import "slices"
+import (
+	"maps"
+	"slices"
+
+	"signaalboek/domain"
+)
 
 // accounts reports whether a world would have been published exactly as the year's releases are: the production
 // tabulation makes the same cells of it, what others published is true of it, and the cells of requests have enough
@@ -14,15 +19,44 @@ func (v *view) accounts(w world) bool {
 			}
 		}
 	}
-	return v.agrees(w.counts) && v.unsupported(w.counts) == nil
+	return possible(w.rows) && v.agrees(w.counts) && v.unsupported(w.counts) == nil
+}
+
+// possible reports whether people can be like this: everybody who is counted had a contact, made as many requests as
+// their codes need, and did in the second release all that they did in the first.
+func possible(rows []pair) bool {
+	for _, row := range rows {
+		for _, p := range row {
+			if p != nil && (len(p.Contacts) == 0 || p.Requests < p.needed()) {
+				return false
+			}
+		}
+		if first, second := row[0], row[1]; first != nil && second != nil && !second.covers(first) {
+			return false
+		}
+	}
+	return true
+}
+
+// covers reports whether p did all that an earlier row of the same person did.
+func (p *Person) covers(earlier *Person) bool {
+	all := func(now, before map[domain.Code]int) bool {
+		for code := range maps.Keys(before) {
+			if now[code] < before[code] {
+				return false
+			}
+		}
+		return true
+	}
+	return p.Requests >= earlier.Requests && all(p.Contacts, earlier.Contacts) && all(p.Themes, earlier.Themes) &&
+		all(p.Approaches, earlier.Approaches) && all(p.Services, earlier.Services)
 }
 
 // agrees reports whether what others published is true of what was counted.
 func (v *view) agrees(counts []Count) bool {
 	for _, f := range v.foreign {
 		for k, c := range counts {
-			table, found := v.table(k, f)
-			if f.Period == c.Period && found && !f.Band.Holds(c.tally(table, f.Measure, f.Category).value) {
+			if t, found := v.table(k, f); found && !f.Band.Holds(c.tally(t, f.Measure, f.Category).value) {
 				return false
 			}
 		}
@@ -30,59 +64,15 @@ func (v *view) agrees(counts []Count) bool {
 	return true
 }
 
+// table is the table of a release that somebody else published a cell of.
 func (v *view) table(k int, f Foreign) (Table, bool) {
-	for _, shown := range v.shown[k] {
-		if shown.Name == f.Table {
-			return shown.Table, true
-		}
+	if f.Period != v.releases[k].Period {
+		return Table{}, false
 	}
-	return Table{}, false
-}
-
-// unsupported is the first table whose cells of requests tell of too few people, by itself or less what the first release
-// told; nil, if there is none.
-func (v *view) unsupported(counts []Count) *Table {
-	for k, shown := range v.shown {
-		for i, table := range shown {
-			for _, cell := range table.Cells {
-				if !counts[k].tally(table.Table, cell.Measure, cell.Category).supported(cell.Measure, cell.Band) {
-					return &shown[i].Table
-				}
-				if k == 1 && !v.supportedBetween(counts, table.Table, cell) {
-					return &shown[i].Table
-				}
-			}
-		}
+	tables := v.catalogue.Tables(f.Period.Part)
+	i := slices.IndexFunc(tables, func(t Table) bool { return t.Name == f.Table })
+	if i < 0 {
+		return Table{}, false
 	}
-	return nil
-}
-
-// supportedBetween reports whether enough people stand behind what a cell of requests has more than in the first release;
-// or whether that is told but roughly.
-func (v *view) supportedBetween(counts []Count, t Table, cell Cell) bool {
-	for _, earlier := range v.shown[0] {
-		for _, before := range earlier.Cells {
-			if earlier.Name == t.Name && before.Measure == cell.Measure && before.Category == cell.Category {
-				more := Band{cell.Band.Least - before.Band.Most, cell.Band.Most - before.Band.Least}
-				return more.Most-more.Least >= apartBy || tallyBetween(counts, t, cell).supported(cell.Measure, more)
-			}
-		}
-	}
-	return true
-}
-
-// tallyBetween is what a cell of requests counts in the second release and not in the first.
-func tallyBetween(counts []Count, t Table, cell Cell) tally {
-	var more tally
-	for _, row := range join(counts) {
-		n := 0
-		for k, sign := range []int{-1, 1} {
-			if row[k] != nil {
-				n += sign * row[k].counts(cell.Measure, t.By, cell.Category)
-			}
-		}
-		more.add(n)
-	}
-	more.add(counts[1].Nobody.counts(cell.Measure, t.By, cell.Category) - counts[0].Nobody.counts(cell.Measure, t.By, cell.Category))
-	return more
+	return tables[i], true
 }

@@ -5,7 +5,7 @@ import "math/bits"
 // crowd is a world turned on its side: for each feature the people who have it, one bit each, so that a group is counted
 // by a few words of them.
 type crowd struct {
-	words   int
+	words   int           // of 64 people
 	counted [2][]uint64   // by release
 	having  [2][][]uint64 // by release and feature; nil: nobody
 }

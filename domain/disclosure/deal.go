@@ -216,11 +216,9 @@ func (d *draft) volumeBand(k int, f feature) Band {
 	if !d.tells(k, f.list) {
 		return Band{}
 	}
-	for _, shown := range d.shown[k] {
-		for _, cell := range shown.Cells {
-			if shown.By == f.list && cell.Category == f.code {
-				return d.band(k, shown.Table, cell)
-			}
+	for _, t := range d.catalogue.Tables(d.releases[k].Period.Part) {
+		if t.By == f.list {
+			return d.told(k, t.Name, Requests, f.code)
 		}
 	}
 	return anyBand

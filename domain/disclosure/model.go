@@ -170,6 +170,11 @@ func (m *model) constrain() {
 				m.constrainCell(k, shown, cell)
 			}
 		}
+		for _, f := range m.foreign {
+			if t, found := m.table(k, f); found {
+				m.constrainCell(k, Published{Table: t}, Cell{f.Measure, f.Category, true, f.Band})
+			}
+		}
 	}
 	for c := range m.classes {
 		m.member(c)
@@ -192,7 +197,7 @@ func (m *model) constrainCell(k int, shown Published, cell Cell) {
 		m.constraint(group, k, unsaid, Band{0, 0})
 		return
 	}
-	m.constraint(group, k, in, m.band(k, shown.Table, cell))
+	m.constraint(group, k, in, cell.Band)
 	if rest := restOf(shown, cell); rest != anyBand {
 		left := func(s standing) bool { return s.counted && !s.is(cell.Measure) }
 		m.constraint(group, k, left, rest)

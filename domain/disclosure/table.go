@@ -155,12 +155,3 @@ func (p *Person) counts(m Measure, list, category domain.Code) int {
 	}
 	return 0
 }
-
-// The fewest people behind a cell of requests that is not in the first band.
-const fewestBehind = 5
-
-// supported reports whether a cell of requests may be shown in a band: at least five people stand behind it, and nobody
-// made more than half of it; or it may be nothing at all.
-func (t tally) supported(m Measure, b Band) bool {
-	return m != Requests || b.Least <= 0 || t.people >= fewestBehind && 2*t.largest <= t.value
-}

@@ -109,11 +109,18 @@ func (v *view) publishes(trait domain.Code) bool {
 	return false
 }
 
-// band is what a cell of a release tells, together with what others published of it.
-func (v *view) band(k int, t Table, cell Cell) Band {
-	b := cell.Band
+// told is what a release tells of one count, together with what others published of it.
+func (v *view) told(k int, t domain.Code, m Measure, category domain.Code) Band {
+	b := anyBand
+	for _, shown := range v.shown[k] {
+		for _, cell := range shown.Cells {
+			if shown.Name == t && cell.Measure == m && cell.Category == category {
+				b = cell.Band
+			}
+		}
+	}
 	for _, f := range v.foreign {
-		if f.Period == v.releases[k].Period && f.Table == t.Name && f.Measure == cell.Measure && f.Category == cell.Category {
+		if f.Period == v.releases[k].Period && f.Table == t && f.Measure == m && f.Category == category {
 			b = b.both(f.Band)
 		}
 	}

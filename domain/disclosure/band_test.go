@@ -1,0 +1,81 @@
+package disclosure
+
+import (
+	"testing"
+
+	"pgregory.net/rapid"
+)
+
+var widths = []Width{Exact, ByFive, ByTen, ByTwenty, Unpublished}
+
+func TestBands(t *testing.T) {
+	for _, test := range []struct {
+		width Width
+		n     int
+		want  Band
+	}{
+		{Exact, 0, Band{0, 0}}, {Exact, 137, Band{137, 137}},
+		{ByFive, 0, Band{0, 4}}, {ByFive, 4, Band{0, 4}}, {ByFive, 5, Band{5, 9}}, {ByFive, 60, Band{60, 64}},
+		{ByTen, 9, Band{0, 9}}, {ByTen, 10, Band{10, 19}},
+		{ByTwenty, 39, Band{20, 39}},
+		{Unpublished, 39, anyBand},
+	} {
+		if got := test.width.Band(test.n); got != test.want {
+			t.Errorf("%d by %d: %v, want %v", test.n, test.width, got, test.want)
+		}
+	}
+}
+
+// Nested bands only enlarge what is possible: that is why a target once hidden stays hidden.
+func TestBandsNest(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		n := rapid.IntRange(0, 5000).Draw(t, "n")
+		width := rapid.SampledFrom(widths).Draw(t, "width")
+		narrow, wide := width.Band(n), width.Wider().Band(n)
+		if !narrow.Holds(n) || !narrow.Within(wide) {
+			t.Fatalf("%d: %v, wider %v", n, narrow, wide)
+		}
+		other := rapid.IntRange(narrow.Least, min(narrow.Most, 5000)).Draw(t, "other")
+		if width.Band(other) != narrow {
+			t.Fatalf("%d and %d are in different bands", n, other)
+		}
+	})
+}
+
+func TestWidthsAreInOrder(t *testing.T) {
+	for i, narrow := range widths {
+		for j, wide := range widths {
+			if narrow.Narrower(wide) != (i < j) {
+				t.Errorf("%d narrower than %d: %v", narrow, wide, narrow.Narrower(wide))
+			}
+		}
+		if next := widths[min(i+1, len(widths)-1)]; narrow.Wider() != next || !narrow.Valid() {
+			t.Errorf("%d: wider is %d", narrow, narrow.Wider())
+		}
+	}
+	if Width(7).Valid() {
+		t.Error("7 is a width")
+	}
+}
+
+func TestSharesAndMeansComeFromMiddles(t *testing.T) {
+	for _, test := range []struct {
+		part, whole   Band
+		percent, mean int
+		shown         bool
+	}{
+		{Band{85, 89}, Band{200, 200}, 40, 0, true},
+		{Band{48, 48}, Band{48, 48}, 0, 0, false},      // too few to divide by
+		{Band{0, 9}, Band{50, 54}, 10, 0, true},        // 4½ of 52
+		{Band{100, 119}, Band{100, 119}, 100, 1, true}, // never more than all
+		{Band{440, 459}, Band{100, 104}, 100, 4, true}, // contacts a person
+		{anyBand, Band{100, 104}, 0, 0, false},         // not published
+		{Band{10, 14}, anyBand, 0, 0, false},
+	} {
+		percent, shown := Share(test.part, test.whole)
+		mean, meant := Mean(test.part, test.whole)
+		if percent != test.percent || shown != test.shown || mean != test.mean || meant != test.shown {
+			t.Errorf("%v of %v: %d %d %v, want %+v", test.part, test.whole, percent, mean, shown, test)
+		}
+	}
+}
