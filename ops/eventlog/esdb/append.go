@@ -33,11 +33,11 @@ func newWrite(stream domain.StreamID, expected domain.Revision, drafts []domain.
 	}
 	w = write{stream: stream, expected: expected, events: make([]client.EventData, len(drafts))}
 	size := 0
-	for i, draft := range drafts {
-		if w.events[i], err = proposed(draft); err != nil {
+	for i := range drafts {
+		if w.events[i], err = proposed(&drafts[i]); err != nil {
 			return w, err
 		}
-		size += len(w.events[i].Data) + len(w.events[i].Metadata) + 2*len(draft.Name)
+		size += len(w.events[i].Data) + len(w.events[i].Metadata) + 2*len(drafts[i].Name)
 	}
 	if size > MaxAppend {
 		return w, fmt.Errorf("%w: %d bytes, and %d are allowed", ErrTooLarge, size, MaxAppend)

@@ -236,13 +236,14 @@ func TestTroubleKeepsThePassword(t *testing.T) {
 // An append may be under way longer than its caller waits for it, and owns the bytes.
 func TestProposedEventsAreCopies(t *testing.T) {
 	draft := someDraft()
-	event, err := proposed(draft)
+	event, err := proposed(&draft)
 	if err != nil {
 		t.Fatal(err)
 	}
 	draft.Payload[0] = 'x'
-	if string(event.Data) != "{}" {
-		t.Errorf("got %q", event.Data)
+	envelope := string(event.Metadata)
+	if _ = append(event.Data, 'x'); string(event.Data) != "{}" || string(event.Metadata) != envelope {
+		t.Errorf("got %q with %q", event.Data, event.Metadata)
 	}
 }
 

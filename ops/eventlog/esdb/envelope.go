@@ -23,11 +23,10 @@ const (
 	asBytes    = `,"bytes":"`
 )
 
-// enveloped is the user metadata of a draft's event.
-func enveloped(draft domain.Draft) []byte {
-	raw := make([]byte, 0, len(envelopeV1)+len(moment)+len(asJSON)+len(draft.Metadata)+1)
+// appendEnvelope appends the user metadata of a draft's event.
+func appendEnvelope(raw []byte, draft *domain.Draft) []byte {
 	raw = append(raw, envelopeV1...)
-	raw = draft.At.UTC().AppendFormat(raw, moment)
+	raw = appendMoment(raw, draft.At)
 	switch {
 	case len(draft.Metadata) == 0:
 		return append(raw, '}')
@@ -38,6 +37,17 @@ func enveloped(draft domain.Draft) []byte {
 		raw = append(raw, asBytes...)
 		return append(base64.StdEncoding.AppendEncode(raw, draft.Metadata), `"}`...)
 	}
+}
+
+// appendMoment appends what AppendFormat makes of moment, in a third of the time: that knows RFC 3339 by heart.
+func appendMoment(raw []byte, at time.Time) []byte {
+	raw = at.UTC().AppendFormat(append(raw, '"'), time.RFC3339)
+	raw[len(raw)-1] = '.' // it ended with a Z
+	micros := at.Nanosecond() / 1000
+	for unit := 100_000; unit > 0; unit /= 10 {
+		raw = append(raw, byte('0'+micros/unit%10))
+	}
+	return append(raw, `Z"`...)
 }
 
 // isJSON is strict: what is not UTF-8, or names a member twice, is kept as bytes.
@@ -96,9 +106,9 @@ func cut(raw []byte, before, after string) (between []byte, found bool) {
 	return bytes.CutSuffix(between, []byte(after))
 }
 
-// proposed is a draft as the client takes it. The bytes are copies: an append may be under way longer than its caller
-// waits for it.
-func proposed(draft domain.Draft) (client.EventData, error) {
+// proposed is a draft as the client takes it. The bytes are copies, which stand together: an append may be under way longer
+// than its caller waits for it.
+func proposed(draft *domain.Draft) (client.EventData, error) {
 	if err := keepable(draft); err != nil {
 		return client.EventData{}, fmt.Errorf("event %s: %w", draft.ID, err)
 	}
@@ -106,14 +116,16 @@ func proposed(draft domain.Draft) (client.EventData, error) {
 	if isJSON(draft.Payload) {
 		kind = client.ContentTypeJson
 	}
+	size := len(draft.Payload)
+	raw := make([]byte, 0, size+len(envelopeV1)+len(moment)+len(asJSON)+len(draft.Metadata)+1)
+	raw = appendEnvelope(append(raw, draft.Payload...), draft)
 	return client.EventData{
-		EventID: draft.ID, EventType: draft.Name, ContentType: kind,
-		Data: bytes.Clone(draft.Payload), Metadata: enveloped(draft),
+		EventID: draft.ID, EventType: draft.Name, ContentType: kind, Data: raw[:size:size], Metadata: raw[size:],
 	}, nil
 }
 
 // keepable reports what the server or the envelope could not keep exactly as it was given.
-func keepable(draft domain.Draft) error {
+func keepable(draft *domain.Draft) error {
 	switch year := draft.At.UTC().Year(); {
 	case draft.ID == domain.EventID{}:
 		return errors.New("it has no id") // the client would make one, another one at each attempt

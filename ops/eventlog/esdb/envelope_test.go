@@ -39,7 +39,7 @@ func TestFrozenEnvelopes(t *testing.T) {
 		if err != nil || !at.Equal(frozen[i].At) || !bytes.Equal(metadata, frozen[i].Metadata) {
 			t.Errorf("envelope %d: got %v, %q, %v", i, at, metadata, err)
 		}
-		if again := enveloped(frozen[i]); string(again) != line {
+		if again := appendEnvelope(nil, &frozen[i]); string(again) != line {
 			t.Errorf("envelope %d: written again as %s", i, again)
 		}
 	}
@@ -56,7 +56,7 @@ func TestEnvelopesKeepEverything(t *testing.T) {
 					func(s string) []byte { return []byte(s) }),
 			).Draw(rt, "metadata"),
 		}
-		raw := enveloped(given)
+		raw := appendEnvelope(nil, &given)
 		if !json.Valid(raw) {
 			rt.Errorf("%s is no JSON", raw)
 		}
@@ -99,14 +99,14 @@ func TestEnvelopesOfOthersAreRefused(t *testing.T) {
 // that somebody wrote as JSON although they are none.
 func FuzzEnvelope(f *testing.F) {
 	for _, draft := range frozen {
-		f.Add(enveloped(draft))
+		f.Add(appendEnvelope(nil, &draft))
 	}
 	f.Fuzz(func(t *testing.T, raw []byte) {
 		at, metadata, err := unwrapped(raw)
 		if err != nil {
 			return
 		}
-		again := enveloped(domain.Draft{At: at, Metadata: metadata})
+		again := appendEnvelope(nil, &domain.Draft{At: at, Metadata: metadata})
 		if asTheyAre := bytes.HasPrefix(raw[51:], []byte(asJSON)); !bytes.Equal(again, raw) && !asTheyAre {
 			t.Errorf("%q is written again as %q", raw, again)
 		}
@@ -115,7 +115,7 @@ func FuzzEnvelope(f *testing.F) {
 
 func TestDraftsThatCannotBeKept(t *testing.T) {
 	sound := domain.Draft{ID: uuid.New(), Name: "thing.happened.v1", At: time.Date(2022, 3, 1, 9, 30, 0, 0, time.UTC)}
-	if _, err := proposed(sound); err != nil {
+	if _, err := proposed(&sound); err != nil {
 		t.Fatal(err)
 	}
 	for why, spoil := range map[string]func(*domain.Draft){
@@ -130,7 +130,7 @@ func TestDraftsThatCannotBeKept(t *testing.T) {
 	} {
 		draft := sound
 		spoil(&draft)
-		if _, err := proposed(draft); err == nil || !strings.Contains(err.Error(), why) {
+		if _, err := proposed(&draft); err == nil || !strings.Contains(err.Error(), why) {
 			t.Errorf("got error %v, want one that says %q", err, why)
 		}
 	}

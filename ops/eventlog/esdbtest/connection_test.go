@@ -26,9 +26,6 @@ func TestCallsAtATime(t *testing.T) {
 // Given a connection without a call that is kept alive by a ping every second, then it stays: by grpc's own policy it
 // would be closed at the fourth.
 func TestKeepAlive(t *testing.T) {
-	if testing.Short() {
-		t.Skip("it takes the seconds that it says")
-	}
 	t.Parallel()
 	n := esdbtest.Start(t)
 	conn, err := net.DialTimeout("tcp", n.Address(), patience)
@@ -46,12 +43,14 @@ func TestKeepAlive(t *testing.T) {
 	if err := framer.WriteSettings(); err != nil {
 		t.Fatal(err)
 	}
-	for beat, ticks := byte(1), time.Tick(1_100*time.Millisecond); beat <= 5; beat++ {
+	for beat := byte(1); beat <= 4; beat++ {
 		if err := framer.WritePing(false, [8]byte{beat}); err != nil {
 			t.Fatalf("ping %d: %v", beat, err)
 		}
 		waitForPong(t, framer, beat)
-		<-ticks
+		if beat < 4 {
+			time.Sleep(1_100 * time.Millisecond) // what is under test: pings may come so often
+		}
 	}
 }
 

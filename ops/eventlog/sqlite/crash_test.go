@@ -11,7 +11,6 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
-	"sync"
 	"testing"
 
 	"signaalboek/domain"
@@ -27,6 +26,15 @@ const (
 	crashWriters = 4
 )
 
+// TestMain makes of this program the process that TestKilledAtAnyMoment kills, when that asks for it.
+func TestMain(m *testing.M) {
+	if path := os.Getenv(crashLog); path != "" {
+		fmt.Fprintln(os.Stderr, appendUntilKilled(path, atrest.KeyFile(os.Getenv(crashKey))))
+		os.Exit(1)
+	}
+	os.Exit(m.Run())
+}
+
 // Given a process that appends and says so on its output, when it is killed at any moment, over and over, then all it
 // said was recorded is there, and every append is there whole or not at all.
 func TestKilledAtAnyMoment(t *testing.T) {
@@ -35,7 +43,11 @@ func TestKilledAtAnyMoment(t *testing.T) {
 }
 
 func killOften(t *testing.T, path string, key atrest.KeyFile) {
-	form, promised := formUnder(t, key), map[domain.StreamID]domain.Revision{}
+	promised := map[domain.StreamID]domain.Revision{}
+	form, err := formUnder(key)
+	if err != nil {
+		t.Fatal(err)
+	}
 	for range *kills {
 		for stream, revision := range runUntilKilled(t, path, key, 1+rand.IntN(120)) {
 			promised[stream] = max(revision, promised[stream])
@@ -51,7 +63,7 @@ func killOften(t *testing.T, path string, key atrest.KeyFile) {
 // each stream that it promised.
 func runUntilKilled(t *testing.T, path string, key atrest.KeyFile, enough int) map[domain.StreamID]domain.Revision {
 	t.Helper()
-	command := exec.Command(os.Args[0], "-test.run=^TestProcessToBeKilled$")
+	command := exec.Command(os.Args[0])
 	command.Env = append(os.Environ(), crashLog+"="+path, crashKey+"="+string(key))
 	output, err := command.StdoutPipe()
 	if err != nil {
@@ -79,16 +91,15 @@ func runUntilKilled(t *testing.T, path string, key atrest.KeyFile, enough int) m
 }
 
 // formUnder is the form of a log that is sealed under a key, which is made if need be; in the clear if there is none.
-func formUnder(t *testing.T, file atrest.KeyFile) sqlite.Options {
-	t.Helper()
+func formUnder(file atrest.KeyFile) (sqlite.Options, error) {
 	if file == "" {
-		return sqlite.Options{}
+		return sqlite.Options{}, nil
 	}
 	key, err := file.Make()
 	if err != nil {
-		t.Fatal(err)
+		return sqlite.Options{}, err
 	}
-	return sqlite.Options{Cipher: key.For("log")}
+	return sqlite.Options{Cipher: key.For("log")}, nil
 }
 
 func note(t *testing.T, promised map[domain.StreamID]domain.Revision, line string) {
@@ -144,26 +155,28 @@ func checkWhole(t *testing.T, events []domain.Recorded) {
 	}
 }
 
-// TestProcessToBeKilled is the process that TestKilledAtAnyMoment kills.
-func TestProcessToBeKilled(t *testing.T) {
-	path := os.Getenv(crashLog)
-	if path == "" {
-		t.Skip("not asked for")
+// appendUntilKilled appends to a log with several writers, and returns only when one of them fails.
+func appendUntilKilled(path string, key atrest.KeyFile) error {
+	form, err := formUnder(key)
+	if err != nil {
+		return err
 	}
-	log := open(t, path, formUnder(t, atrest.KeyFile(os.Getenv(crashKey))))
-	var writing sync.WaitGroup
+	log, err := sqlite.Open(context.Background(), path, form)
+	if err != nil {
+		return err
+	}
+	failed := make(chan error)
 	for w := range crashWriters {
-		writing.Go(func() { appendForEver(t, log, domain.NewStreamID("thing", fmt.Sprint(w)), os.Stdout) })
+		go func() { failed <- appendForEver(log, domain.NewStreamID("thing", fmt.Sprint(w)), os.Stdout) }()
 	}
-	writing.Wait()
+	return <-failed
 }
 
-func appendForEver(t *testing.T, log domain.Store, stream domain.StreamID, promises io.Writer) {
+func appendForEver(log domain.Store, stream domain.StreamID, promises io.Writer) error {
 	last := domain.NoStream
 	for r, err := range log.ReadStreamBackward(context.Background(), stream) {
 		if err != nil {
-			t.Error(err)
-			return
+			return err
 		}
 		last = r.Revision
 		break
@@ -175,8 +188,7 @@ func appendForEver(t *testing.T, log domain.Store, stream domain.StreamID, promi
 			parts[i].Payload = []byte(strings.Repeat("x", 1+rand.IntN(6000)))
 		}
 		if _, err := log.Append(context.Background(), stream, last, parts); err != nil {
-			t.Error(err)
-			return
+			return err
 		}
 		last += domain.Revision(len(parts))
 		fmt.Fprintf(promises, "promised %s %d\n", stream, last)

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 
 	"github.com/ncruces/go-sqlite3"
@@ -98,19 +99,13 @@ func TestOpenRefusesALogInUse(t *testing.T) {
 }
 
 func TestOpenSaysWhatTheOperatingSystemSays(t *testing.T) {
-	absent := filepath.Join(t.TempDir(), "absent", "log.db")
-	if _, err := sqlite.Open(t.Context(), absent, sqlite.Options{}); !errors.Is(err, fs.ErrNotExist) {
-		t.Errorf("in a directory that does not exist: got error %v", err)
-	}
-	if os.Geteuid() == 0 {
-		t.Skip("nothing is read-only for root")
-	}
 	directory := t.TempDir()
-	if err := os.Chmod(directory, 0o500); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := sqlite.Open(t.Context(), filepath.Join(directory, "log.db"), sqlite.Options{}); err == nil {
-		t.Error("a log was made in a read-only directory")
+	write(t, filepath.Join(directory, "file"), "")
+	for where, want := range map[string]error{"absent": fs.ErrNotExist, "file": syscall.ENOTDIR} { // for root, too
+		path := filepath.Join(directory, where, "log.db")
+		if _, err := sqlite.Open(t.Context(), path, sqlite.Options{}); !errors.Is(err, want) {
+			t.Errorf("in %s: got error %v, want %v", where, err, want)
+		}
 	}
 }
 
