@@ -13,14 +13,8 @@ import (
 
 // doctor looks at every part of a ledger and says what is wrong with it, and what to do. It records nothing.
 func doctor(ctx context.Context, c *call) error {
-	f := c.flags()
-	f.takesPlace(standardData())
-	rest, err := f.parse(c)
-	if err := errors.Join(err, noMore(rest)); err != nil {
-		return err
-	}
-	at := f.place()
-	if err := at.mustExist(ctx); err != nil {
+	at, err := c.existing(ctx)
+	if err != nil {
 		return err
 	}
 	fmt.Fprintln(c.stdout, describeVersion())

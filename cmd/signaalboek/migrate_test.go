@@ -9,7 +9,6 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"regexp"
 	"strings"
@@ -167,8 +166,7 @@ func killedOften(t *testing.T, words []string) {
 // through by then.
 func killedWhile(t *testing.T, after time.Duration, words []string) bool {
 	t.Helper()
-	command := exec.Command(os.Args[0], append([]string{"-test.run=^TestAsProgram$", "-test.timeout=0", "--"}, append(words, "--key", standardKey())...)...)
-	command.Env = append(os.Environ(), asProgram+"=1")
+	command := programProcess(words...)
 	said, err := command.StderrPipe()
 	if err == nil {
 		err = command.Start()

@@ -38,6 +38,20 @@ func register(t *testing.T, visitor *http.Client, site, command, place string) (
 	return answer.StatusCode, bodyOf(t, answer)
 }
 
+// registersOnce sends the form until it is taken, and once more: then one meeting stands there.
+func registersOnce(t *testing.T, visitor *http.Client, site, command, place string) {
+	t.Helper()
+	for range 2 {
+		eventually(t, "the form registers", func() bool {
+			status, text := register(t, visitor, site, command, place)
+			return status == http.StatusOK && strings.Contains(text, place)
+		})
+	}
+	if _, text := answers(t, visitor, site+"/focusgroep"); strings.Count(text, place) != 1 {
+		t.Errorf("the meeting stands there %d times", strings.Count(text, place))
+	}
+}
+
 // worded is a signal with a statement.
 func (p *program) worded(statement string) receipt {
 	p.t.Helper()
@@ -47,6 +61,17 @@ func (p *program) worded(statement string) receipt {
 	})
 	p.give("/signals/"+signal.ID+"/word", map[string]any{"statement": statement})
 	return signal
+}
+
+// pageOf is the page of a new signal with a statement, which can be read there.
+func (p *program) pageOf(visitor *http.Client, statement string) string {
+	p.t.Helper()
+	page := p.Address + "/signalen/" + strings.TrimPrefix(p.worded(statement).ID, "signal-")
+	eventually(p.t, "the statement is on the page", func() bool {
+		_, text := answers(p.t, visitor, page)
+		return strings.Contains(text, statement)
+	})
+	return page
 }
 
 // Given a replica, when PostgreSQL is away, then reading goes on for who had signed in, texts say that they cannot be
@@ -61,13 +86,8 @@ func TestDatabaseAway(t *testing.T) {
 	s := share(t, 1, database)
 	p := s.replica()
 	const statement = "De bus rijdt niet op zondag."
-	signal := p.worded(statement)
-	page := p.Address + "/signalen/" + strings.TrimPrefix(signal.ID, "signal-")
 	visitor := signedIn(t, p.greeting)
-	eventually(t, "the statement is on the page", func() bool {
-		_, text := answers(t, visitor, page)
-		return strings.Contains(text, statement)
-	})
+	page := p.pageOf(visitor, statement)
 	if err := server.Crash(); err != nil {
 		t.Fatal(err)
 	}
@@ -90,15 +110,7 @@ func TestDatabaseAway(t *testing.T) {
 	if err := server.Restart(); err != nil {
 		t.Fatal(err)
 	}
-	for range 2 {
-		eventually(t, "the form registers", func() bool {
-			status, text := register(t, visitor, p.Address, command, place)
-			return status == http.StatusOK && strings.Contains(text, place)
-		})
-	}
-	if _, text := answers(t, visitor, p.Address+"/focusgroep"); strings.Count(text, place) != 1 {
-		t.Errorf("the meeting stands there %d times", strings.Count(text, place))
-	}
+	registersOnce(t, visitor, p.Address, command, place)
 }
 
 // Given a replica, when no node of the log answers, then what it knows is served, with what it says of its age;
@@ -108,13 +120,8 @@ func TestLogAway(t *testing.T) {
 	s := share(t, 1, postgrestest.Start(t))
 	p := s.replica("--max-behind", "6s")
 	const statement = "De bus rijdt niet op zondag."
-	signal := p.worded(statement)
-	page := p.Address + "/signalen/" + strings.TrimPrefix(signal.ID, "signal-")
 	visitor := signedIn(t, p.greeting)
-	eventually(t, "the statement is on the page", func() bool {
-		_, text := answers(t, visitor, page)
-		return strings.Contains(text, statement)
-	})
+	p.pageOf(visitor, statement)
 	s.log.Leader().Crash()
 	command, place := uuid.NewString(), "Zaal de Geit"
 	status, text := register(t, visitor, p.Address, command, place)
@@ -134,15 +141,7 @@ func TestLogAway(t *testing.T) {
 		status, _ := answers(t, visitor, p.Address+"/readyz")
 		return status == http.StatusOK
 	})
-	for range 2 {
-		eventually(t, "the form registers", func() bool {
-			status, text := register(t, visitor, p.Address, command, place)
-			return status == http.StatusOK && strings.Contains(text, place)
-		})
-	}
-	if _, text := answers(t, visitor, p.Address+"/focusgroep"); strings.Count(text, place) != 1 {
-		t.Errorf("the meeting stands there %d times", strings.Count(text, place))
-	}
+	registersOnce(t, visitor, p.Address, command, place)
 }
 
 // Given a replica that gets events more slowly than people record them, when it has missed some for longer than it may,

@@ -11,16 +11,11 @@ import (
 // rebuild folds the whole log anew and keeps the result. Starting does the same by itself when a snapshot does not fit;
 // this is for whoever wants to be sure.
 func rebuild(ctx context.Context, c *call) error {
-	f := c.flags()
-	f.takesPlace(standardData())
-	rest, err := f.parse(c)
-	if err := errors.Join(err, noMore(rest)); err != nil {
+	at, err := c.existing(ctx)
+	if err != nil {
 		return err
 	}
-	if err := f.place().mustExist(ctx); err != nil {
-		return err
-	}
-	m, err := open(ctx, f.place())
+	m, err := open(ctx, at)
 	if err != nil {
 		return err
 	}

@@ -9,16 +9,11 @@ import (
 // rotate replaces the master key of the vault. Copies of the vault and of its key file that were made before open nothing
 // any more. It works while the program serves: whoever uses the vault follows.
 func rotate(ctx context.Context, c *call) error {
-	f := c.flags()
-	f.takesPlace(standardData())
-	rest, err := f.parse(c)
-	if err := errors.Join(err, noMore(rest)); err != nil {
+	at, err := c.existing(ctx)
+	if err != nil {
 		return err
 	}
-	if err := f.place().mustExist(ctx); err != nil {
-		return err
-	}
-	v, err := f.place().vaultOf(ctx)
+	v, err := at.vaultOf(ctx)
 	if err != nil {
 		return err
 	}

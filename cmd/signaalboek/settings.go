@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"flag"
 	"fmt"
@@ -188,6 +189,17 @@ func (f *flags) check() error {
 		}
 	}
 	return nil
+}
+
+// existing is the place of a ledger that is there, for a command that takes nothing else: looking never makes one.
+func (c *call) existing(ctx context.Context) (place, error) {
+	f := c.flags()
+	f.takesPlace(standardData())
+	rest, err := f.parse(c)
+	if err := errors.Join(err, noMore(rest)); err != nil {
+		return place{}, err
+	}
+	return f.place(), f.place().mustExist(ctx)
 }
 
 // noMore refuses words that a sub-command does not take.

@@ -66,7 +66,7 @@ func TestWhatIsNotOursIsRefusedInDutch(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			if runtime.GOOS == "windows" && c.mode != 0o600 {
-				t.Skip("Windows has no modes")
+				t.Skip("Windows has no modes that let others read")
 			}
 			at := filepath.Join(t.TempDir(), "boek")
 			for file := range strings.FieldsSeq(c.file) {
@@ -106,7 +106,7 @@ func TestOpenWithoutHTTPSIsSaid(t *testing.T) {
 // In a directory where it may not write, the program says so.
 func TestReadOnlyDirectory(t *testing.T) {
 	if os.Geteuid() == 0 || runtime.GOOS == "windows" {
-		t.Skip("nothing is read-only here")
+		t.Skip("root writes everywhere, and Windows has no modes")
 	}
 	at := t.TempDir()
 	if err := os.Chmod(at, 0o500); err != nil {

@@ -6,12 +6,9 @@ import (
 	"encoding/json"
 	"flag"
 	"net/http"
-	"os"
 	"os/exec"
-	"os/signal"
 	"strings"
 	"sync"
-	"syscall"
 	"testing"
 	"time"
 
@@ -21,21 +18,6 @@ import (
 )
 
 var storming = flag.Duration("storm", 12*time.Second, "how long people register while replicas are killed")
-
-// asProgram in the environment has TestAsProgram be the program itself.
-const asProgram = "SIGNAALBOEK_TEST_AS_PROGRAM"
-
-// TestAsProgram is no test: it is a replica in a process of its own, which can be killed without taking the tests along.
-func TestAsProgram(t *testing.T) {
-	if os.Getenv(asProgram) == "" {
-		t.Skip("it is a part of another test")
-	}
-	ctx, stop := signal.NotifyContext(t.Context(), os.Interrupt, syscall.SIGTERM)
-	defer stop()
-	if err := run(ctx, flag.Args(), os.Environ(), os.Stdout, os.Stderr); err != nil {
-		t.Fatal(explain(err))
-	}
-}
 
 // process is a replica in a process of its own.
 type process struct {
@@ -51,9 +33,7 @@ type process struct {
 // start runs the replica, which must not be running, and waits until it is ready.
 func (p *process) start() greeting {
 	p.t.Helper()
-	words := append([]string{"-test.run=^TestAsProgram$", "-test.timeout=0", "--", "serve"}, p.options...)
-	command := exec.Command(os.Args[0], append(words, "--addr", "127.0.0.1:0", "--json")...)
-	command.Env = append(os.Environ(), asProgram+"=1", "TMPDIR="+p.t.TempDir()) // who is killed cleans nothing up
+	command := programProcess(append(append([]string{"serve"}, p.options...), "--addr", "127.0.0.1:0", "--json")...)
 	command.Stderr = p.stderr
 	out, err := command.StdoutPipe()
 	if err == nil {
