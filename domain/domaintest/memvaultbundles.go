@@ -25,7 +25,9 @@ type memBundle struct {
 func (b *memBundle) destroy() { *b = memBundle{practice: b.practice, gone: true} }
 
 // KeepBundle implements domain.Vault.
-func (v *MemVault) KeepBundle(ctx context.Context, practice domain.PracticeID, release uuid.UUID, built []byte, texts ...uuid.UUID) error {
+func (v *MemVault) KeepBundle(
+	ctx context.Context, practice domain.PracticeID, release uuid.UUID, built []byte, texts ...uuid.UUID,
+) error {
 	leave, err := v.enter(ctx)
 	if err != nil {
 		return err
@@ -44,7 +46,9 @@ func (v *MemVault) KeepBundle(ctx context.Context, practice domain.PracticeID, r
 }
 
 // Bundle implements domain.Vault.
-func (v *MemVault) Bundle(ctx context.Context, practice domain.PracticeID, release uuid.UUID, digest string) ([]byte, error) {
+func (v *MemVault) Bundle(
+	ctx context.Context, practice domain.PracticeID, release uuid.UUID, digest string,
+) ([]byte, error) {
 	leave, err := v.enter(ctx)
 	if err != nil {
 		return nil, err

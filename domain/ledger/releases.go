@@ -6,7 +6,9 @@ import (
 	"signaalboek/domain/release"
 )
 
-func (l *Ledger) releaseFacts(ctx context.Context, at circumstances, _ release.State, _ release.Command) (release.Facts, error) {
+func (l *Ledger) releaseFacts(
+	ctx context.Context, at circumstances, _ release.State, _ release.Command,
+) (release.Facts, error) {
 	if at.stream != release.StreamOf(at.meta.Practice) {
 		return release.Facts{}, ErrUnknown
 	}

@@ -98,3 +98,18 @@ func TestReleasesOfOthers(t *testing.T) {
 		d.refused(want, err)
 	}
 }
+
+// Of two who propose at once, one does: the other is told, though nothing was proposed when they began.
+func TestTwoProposeAtOnce(t *testing.T) {
+	d := newDesk(t)
+	d.store.BeforeAppend(func() {
+		if _, _, err := d.releasing(uuid.New(), release.Propose{Period: release.Period{Year: 2020, Part: release.WholeYear}}); err != nil {
+			t.Error(err)
+		}
+	})
+	_, _, err := d.releasing(uuid.New(), release.Propose{Period: release.Period{Year: 2021, Part: release.WholeYear}})
+	d.refused(release.ErrOpen, err)
+	if proposed := d.releases().Releases(); len(proposed) != 1 || proposed[0].Period.Year != 2020 {
+		t.Errorf("proposed are %v", proposed)
+	}
+}

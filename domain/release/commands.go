@@ -3,6 +3,7 @@ package release
 import (
 	"slices"
 	"strconv"
+	"strings"
 
 	"signaalboek/domain"
 	"signaalboek/domain/pursuit"
@@ -124,10 +125,11 @@ func (c Write) decide(s State, f Facts) ([]Event, error) {
 	if err := pursuit.CheckText(c.Text, pursuit.MaxText, "/text"); err != nil {
 		return nil, err
 	}
-	if c.Text == "" && proposal.said(c.Edition, c.Place) < 0 {
+	said := strings.TrimSpace(c.Text)
+	if said == "" && proposal.said(c.Edition, c.Place) < 0 {
 		return nil, nil
 	}
-	return []Event{SentenceWritten{c.Release, c.Edition, c.Place, domain.ToSeal(c.Text)}}, nil
+	return []Event{SentenceWritten{c.Release, c.Edition, c.Place, domain.ToSeal(said)}}, nil
 }
 
 // decide publishes what a second person confirms.

@@ -132,6 +132,9 @@ func TestOnlyTheProposerWords(t *testing.T) {
 
 	nothing := release.Write{Release: first, Edition: release.Council, Place: release.Opening}
 	given(t, proposed(first, half)).When(nothing).Nothing()
+	blank := nothing
+	blank.Text = " \n"
+	given(t, proposed(first, half)).When(blank).Nothing()
 	given(t, proposed(first, half), written(first, opening)).When(nothing).
 		Then(release.SentenceWritten{Release: first, Edition: release.Council, Place: release.Opening})
 

@@ -65,7 +65,9 @@ func (b book) bundles(where string, args ...any) (all []bundle, err error) {
 }
 
 // KeepBundle implements domain.Vault.
-func (v *Vault) KeepBundle(ctx context.Context, practice domain.PracticeID, release uuid.UUID, built []byte, texts ...uuid.UUID) error {
+func (v *Vault) KeepBundle(
+	ctx context.Context, practice domain.PracticeID, release uuid.UUID, built []byte, texts ...uuid.UUID,
+) error {
 	digest := domain.DigestOf(built)
 	_, err := write(ctx, v, func(b book) (none struct{}, err error) {
 		mark := b.bundleMark(release, digest)
@@ -118,7 +120,9 @@ func (b book) putBundle(of bundle, built []byte) error {
 }
 
 // Bundle implements domain.Vault.
-func (v *Vault) Bundle(ctx context.Context, practice domain.PracticeID, release uuid.UUID, digest string) (built []byte, err error) {
+func (v *Vault) Bundle(
+	ctx context.Context, practice domain.PracticeID, release uuid.UUID, digest string,
+) (built []byte, err error) {
 	err = v.read(ctx, func(b book) error {
 		found := false
 		err := b.Do(`SELECT `+bundleColumns+`, master, wrapped, content FROM bundle WHERE mark = $1`, func(row Row) (err error) {
