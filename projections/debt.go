@@ -81,7 +81,8 @@ func (d *Debts) Owed(ctx context.Context, practice domain.PracticeID, filter Deb
 func (d *Debts) owed(practice domain.PracticeID, filter DebtFilter, after *spot, today domain.Date) DebtPage {
 	d.lock.RLock()
 	defer d.lock.RUnlock()
-	creditors := d.creditors(practice, filter)
+	owed := d.chosen(practice, filter)
+	creditors := d.creditors(owed)
 	first := nearest{count: pageSize(filter.Limit) + 1}
 	for setting, c := range creditors {
 		at := spot{int64(c.since), thingNo(setting)}
@@ -89,7 +90,29 @@ func (d *Debts) owed(practice domain.PracticeID, filter DebtFilter, after *spot,
 			first.add(at)
 		}
 	}
-	return d.page(practice, first, creditors, filter, today)
+	return d.page(first, owed, creditors, today)
+}
+
+// chosen is what every whole owes to every setting that the filter asks for.
+func (d *Debts) chosen(practice domain.PracticeID, filter DebtFilter) (owed []debtAt) {
+	s := d.signals
+	wholes, wanted := s.shelfOf(practice).debtors, s.names.settingsWanted(filter)
+	if filter.Of != "" {
+		no, _ := s.find(practice, filter.Of)
+		at, owes := slices.BinarySearch(wholes, s.top(no))
+		if !owes {
+			return nil
+		}
+		wholes = wholes[at : at+1]
+	}
+	for _, no := range wholes {
+		s.eachOwed(no, func(o owing) {
+			if wanted == nil || wanted[o.setting] {
+				owed = append(owed, debtAt{no, o})
+			}
+		})
+	}
+	return owed
 }
 
 // creditor is a setting that waits for answers.
@@ -99,62 +122,39 @@ type creditor struct {
 }
 
 // creditors is every setting, by number, with the day of the oldest debt to it, if there is any.
-func (d *Debts) creditors(practice domain.PracticeID, filter DebtFilter) []creditor {
+func (d *Debts) creditors(owed []debtAt) []creditor {
 	found := make([]creditor, d.signals.names.settings.keys.len())
-	wanted := d.signals.names.settingsWanted(filter)
-	d.eachDebt(practice, filter, func(_ thingNo, o *owing) {
-		if wanted != nil && !wanted[o.setting] {
-			return
-		}
-		c := &found[o.setting]
-		if c.debts++; c.debts == 1 || o.since < c.since {
-			c.since = o.since
-		}
-	})
+	for _, debt := range owed {
+		c := &found[debt.owing.setting]
+		c.debts, c.since = c.debts+1, earliest(c.since, debt.owing.since)
+	}
 	return found
 }
 
-func (d *Debts) eachDebt(practice domain.PracticeID, filter DebtFilter, visit func(thingNo, *owing)) {
-	s := d.signals
-	of := thingNo(0)
-	if filter.Of != "" {
-		no, found := s.find(practice, filter.Of)
-		if !found {
-			return
-		}
-		of = s.top(no)
-	}
-	for _, no := range s.shelfOf(practice).debtors {
-		if of == 0 || no == of {
-			s.eachOwed(no, func(o owing) { visit(no, &o) })
-		}
-	}
-}
-
-func (d *Debts) page(practice domain.PracticeID, first nearest, creditors []creditor, filter DebtFilter, today domain.Date) (page DebtPage) {
+func (d *Debts) page(first nearest, owed []debtAt, creditors []creditor, today domain.Date) (page DebtPage) {
 	spots := first.spots
 	if len(spots) == first.count {
 		spots = spots[:len(spots)-1]
 		page.Next = spots[len(spots)-1].String()
 	}
 	place := make([]int, len(creditors)) // by setting: on this page, from 1
-	owed := make([][]debtAt, len(spots))
+	shown := make([][]debtAt, len(spots))
 	for i, at := range spots {
 		setting := settingNo(at.no)
 		since := creditors[setting].since
 		place[setting] = i + 1
-		owed[i] = make([]debtAt, 0, creditors[setting].debts)
+		shown[i] = make([]debtAt, 0, creditors[setting].debts)
 		page.Settings = append(page.Settings, SettingDebt{
 			Setting: d.signals.names.settingOf(setting), Since: since, Days: int(today - since),
 		})
 	}
-	d.eachDebt(practice, filter, func(no thingNo, o *owing) {
-		if i := place[o.setting]; i > 0 {
-			owed[i-1] = append(owed[i-1], debtAt{no, *o})
+	for _, debt := range owed {
+		if i := place[debt.owing.setting]; i > 0 {
+			shown[i-1] = append(shown[i-1], debt)
 		}
-	})
+	}
 	for i := range page.Settings {
-		page.Settings[i].Debts = d.inOrder(owed[i], today)
+		page.Settings[i].Debts = d.inOrder(shown[i], today)
 	}
 	return page
 }

@@ -225,4 +225,7 @@ func TestDebts(t *testing.T) {
 	if left := owed(DebtFilter{}); len(left) != 0 {
 		t.Errorf("still owed: %+v", left)
 	}
+	if left := owed(DebtFilter{Of: signalNo(1)}); len(left) != 0 {
+		t.Errorf("still owed by what was closed: %+v", left)
+	}
 }

@@ -108,6 +108,9 @@ func (n *names) inList(list listNo, visit func(symbol)) {
 	}
 }
 
+// lengthOf is how many codes a list has.
+func (n *names) lengthOf(list listNo) int { return len(n.lists.values[list]) / 4 }
+
 // listHasAny reports whether one of the codes is in a list.
 func (n *names) listHasAny(list listNo, codes []symbol) (found bool) {
 	n.inList(list, func(s symbol) {

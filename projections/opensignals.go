@@ -144,7 +144,7 @@ func (s *Signals) Open(ctx context.Context, practice domain.PracticeID, filter S
 		return SignalPage{}, err
 	}
 	page := s.open(practice, filter, after, today)
-	var texts shown
+	texts := make(shown, 0, len(page.Rows))
 	for i := range page.Rows {
 		row := &page.Rows[i]
 		texts.add(row.ID, row.text, &row.Text)

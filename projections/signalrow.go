@@ -118,11 +118,13 @@ func (s *Signals) described(t *thing) Described {
 // codes is the codes of all members, each once.
 func (s *Signals) codes(members []thing, of func(*thing) listNo) (codes []domain.Code) {
 	for i := range members {
-		for _, code := range s.names.listOf(of(&members[i])) {
-			if !slices.Contains(codes, code) {
+		list := of(&members[i])
+		codes = slices.Grow(codes, s.names.lengthOf(list))
+		s.names.inList(list, func(word symbol) {
+			if code := s.names.codeOf(word); !slices.Contains(codes, code) {
 				codes = append(codes, code)
 			}
-		}
+		})
 	}
 	return codes
 }
