@@ -20,6 +20,7 @@ func (s *site) pages() []route {
 		s.plainPages(),
 		s.startPages(),
 		s.contactPages(),
+		s.concernPages(),
 		s.cardPages(),
 		s.sessionPages(),
 		s.focusgroepPages(),

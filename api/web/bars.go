@@ -23,7 +23,7 @@ type Bar struct {
 const (
 	barLine   = 46
 	barWidth  = 400
-	barRoom   = 330 // for the longest bar; the number stands behind it
+	barRoom   = 310 // for the longest bar; the number stands behind it
 	barHeight = 16
 )
 
