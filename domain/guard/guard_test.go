@@ -144,6 +144,19 @@ func TestAnAddedTermIsFree(t *testing.T) {
 	}
 }
 
+// A word inside the name of an organisation of the practice says nothing of a person.
+func TestNamesOfThePracticeAreNoCircumstances(t *testing.T) {
+	book, _ := vocabulary.Defaults(vocabulary.Harelbeke2022)
+	text := "Een Turkse vrouw kwam naar Moskee Zuid."
+	if len(guard.New(book).Check(text)) != 2 {
+		t.Fatal("no circumstances before it was added")
+	}
+	book = book.WithTerm(vocabulary.Services, vocabulary.Term{Code: "moskee-zuid", Label: "Moskee Zuid"})
+	if found := guard.New(book).Check(text); len(found) != 0 {
+		t.Errorf("found %v", found)
+	}
+}
+
 // Sites may stand in the words of the practice.
 func TestSitesOfTheBook(t *testing.T) {
 	book, _ := vocabulary.Defaults(vocabulary.Harelbeke2022)

@@ -5,13 +5,18 @@ import "testing"
 // What is just enough to be found, beside what is just not: each line shows one condition of the guard.
 func TestLimitsOfNumbers(t *testing.T) {
 	check(t, map[string]string{
-		"+32 800 12 345":   "", // a service line, also from abroad
-		"0032 800 12 345":  "",
-		"070 12 34 56":     "",
-		"090 12 34 56":     "",
-		"+33 12 34 56":     "",
-		"+33 12 34 56 7":   "telephone block: 33 12 34 56 7",
-		"+123456789012345": "telephone block: 123456789012345",
+		"+32 800 12 345":     "", // a service line, also from abroad
+		"0032 800 12 345":    "",
+		"070 12 34 56":       "",
+		"090 12 34 56":       "",
+		"nr 20170730 033 84": "national-number block: 20170730 033 84",
+		"nr 21850730 033 28": "",
+		"080 12 34 56":       "telephone block: 080 12 34 56",
+		"+33 80 01 23 45":    "telephone block: 33 80 01 23 45",
+		"0579 12 34 56":      "",
+		"+33 12 34 56":       "",
+		"+33 12 34 56 7":     "telephone block: 33 12 34 56 7",
+		"+123456789012345":   "telephone block: 123456789012345",
 		// one digit more than any telephone has
 		"+1234567890123456":           "",
 		"+32 0479 12 34 56":           "telephone block: 32 0479 12 34 56",
@@ -49,6 +54,11 @@ func TestATelephoneIsNoCompanyNumber(t *testing.T) {
 		"BE 0403.019.261":                              "company-number ask: 0403.019.261",
 		"0403.019.261":                                 "company-number ask: 0403.019.261",
 		"0403 019 262":                                 "",
+		"1000.000.021":                                 "company-number ask: 1000.000.021",
+		"BE 1000.000.022":                              "company-number ask: 1000.000.022",
+		"btw is nog: 0403 019 262":                     "company-number ask: 0403 019 262",
+		"btw is nog eens 0403 019 262":                 "",
+		"Het gaat over btw. Nummer 0403 019 262":       "",
 		"BE 2403.019.261":                              "",
 		"BE 0403.019.262":                              "company-number ask: 0403.019.262",
 		"ondernemingsnummer 403 019 261":               "company-number ask: 403 019 261", // as it was written before 2005
@@ -64,6 +74,8 @@ func TestATelephoneIsNoCompanyNumber(t *testing.T) {
 
 func TestLimitsOfDays(t *testing.T) {
 	check(t, map[string]string{
+		"vergadering op 12 maart":                    "",
+		"op 12 maart 85":                             "",
 		"geboren in 1899":                            "",
 		"geboren in 1900":                            "age ask: 1900",
 		"geboren in 2099":                            "age ask: 2099",
@@ -106,6 +118,14 @@ func TestLimitsOfAges(t *testing.T) {
 	check(t, map[string]string{
 		"cet homme a 34 ans":           "age ask: 34 ans",
 		"leeftijd: 34":                 "age ask: 34",
+		"leeftijd van 34":              "age ask: 34",
+		"leeftijd om 34":               "",
+		"een auto van 34 jaar":         "",
+		"een auto, 7 jaar":             "",
+		"het huis wordt 34 jaar":       "",
+		"een vrouw wordt 34 jaar":      "age ask: 34 jaar",
+		"zij is 34 jaar lang":          "",
+		"kinderen (34)":                "",
 		"leeftijd is 34":               "age ask: 34",
 		"een meisje van 8":             "age ask: 8",
 		"een mama van 3":               "", // children
@@ -125,6 +145,13 @@ func TestLimitsOfAges(t *testing.T) {
 		"Fatima van 34 jaar":           "name ask: Fatima | age ask: 34 jaar",
 		"een gezin van 5 personen":     "",
 		"tweejarige":                   "age ask: tweejarige",
+	})
+}
+
+// What is stopped for another reason tells nothing more of a person.
+func TestOnlyWhatIdentifiesCountsTogether(t *testing.T) {
+	check(t, map[string]string{
+		"BE68 5390 0754 7035, Fatima, 34 jaar oud": "iban ask: BE68 5390 0754 7035 | name ask: Fatima | age ask: 34 jaar oud",
 	})
 }
 

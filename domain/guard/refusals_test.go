@@ -16,6 +16,17 @@ var (
 	colleague = domain.ActorID(uuid.MustParse("6f9f2c9e-6c3f-4e0e-9d55-0d8b1b8f0002"))
 )
 
+func TestOverrideOfNobody(t *testing.T) {
+	for _, over := range []guard.Override{{By: colleague}, {Classes: []guard.Class{guard.Age}}} {
+		if over.IsZero() {
+			t.Errorf("%+v overrides something", over)
+		}
+	}
+	if !(guard.Override{}).IsZero() {
+		t.Error("nobody overrides anything")
+	}
+}
+
 func TestAdmit(t *testing.T) {
 	const asks, asksMore, blocks = "een vrouw van 34 jaar", "Fatima, een vrouw van 34 jaar", "bel 0479 12 34 56"
 	over := func(by domain.ActorID, classes ...guard.Class) guard.Override {
