@@ -179,6 +179,9 @@ func (m *model) constrain() {
 	for c := range m.classes {
 		m.member(c)
 	}
+	for k := range m.releases {
+		m.meet(k)
+	}
 }
 
 func (m *model) constrainCell(k int, shown Published, cell Cell) {
@@ -281,6 +284,23 @@ func (m *model) member(c int) {
 	if m.allListed() {
 		m.rows = append(m.rows, everywhere)
 	}
+}
+
+// meet says that whoever is in the practice, or at an activity, had a contact there.
+func (m *model) meet(k int) {
+	row := constraint{band: Band{0, m.told(k, ContactsInAll.Name, Contacts, "").Most}}
+	for c, class := range m.classes {
+		switch {
+		case !class[k].counted:
+		case k == m.last() && len(m.groups) > 0:
+			for g := range m.groups {
+				row.of = append(row.of, m.column(g, c))
+			}
+		default:
+			row.of = append(row.of, c)
+		}
+	}
+	m.rows = append(m.rows, row)
 }
 
 // allListed reports whether everybody is at an activity that has a row. (Else nobody can tell who is at none.)

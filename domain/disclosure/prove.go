@@ -88,21 +88,11 @@ func (e *explorer) listed(w want) *simplex {
 	s := e.start.clone()
 	row := len(e.truth) + e.sizeRow(e.groupOf(w.target), int(w.moment))
 	s.bound(row, float64(w.listed), float64(w.listed))
-	needed := map[int]int{}
 	for _, colluder := range w.colluders {
-		if columns := e.columnsOf(colluder); len(columns) > 0 {
-			needed[e.likeliest(columns)]++
-		}
-	}
-	for column, n := range needed {
-		s.bound(column, float64(n), s.most[column])
+		column := e.column(e.groupOf(w.target), slices.Index(e.classes, e.classOf(colluder.row)))
+		s.bound(column, s.least[column]+1, s.most[column])
 	}
 	return s
-}
-
-// likeliest is the column in which most people really are.
-func (e *explorer) likeliest(columns []int) int {
-	return slices.MaxFunc(columns, func(a, b int) int { return e.truth[a] - e.truth[b] })
 }
 
 // proveAll divides wants over the cores: those of one group are one part, which one explorer takes from beginning to end,

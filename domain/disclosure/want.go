@@ -14,8 +14,14 @@ type want struct {
 	bound   int
 	danger  Danger
 
-	listed    int      // exactly so many people are at its group: the attacker holds the list; −1: does not
-	colluders []target // who put together what they know of themselves: there must be room for all of them
+	listed    int        // exactly so many people are at its group: the attacker holds the list; −1: does not
+	colluders []colluder // who put together what they know of themselves: there must be room for all of them
+}
+
+// colluder is a participant who tells what they know of themselves.
+type colluder struct {
+	row   pair
+	alike target // everybody at the group with the same answers
 }
 
 const unlisted = -1
@@ -99,15 +105,15 @@ func tells(colluders int) Danger {
 	return TogetherTell
 }
 
-// unlike is the people at a group who have an attribute, or who do not, each as a target of their answers.
-func (v *view) unlike(m moment, group, attribute int16, having bool) []target {
-	var of []target
+// unlike is the people at a group who have an attribute, or who do not.
+func (v *view) unlike(m moment, group, attribute int16, having bool) []colluder {
+	var of []colluder
 	for _, row := range join(v.counts()) {
 		features := v.held(row)[m]
 		at := features != nil && (group == whole || slices.Contains(features, group))
 		if at && slices.Contains(features, attribute) == having {
 			answers := slices.DeleteFunc(slices.Clone(features), func(n int16) bool { return !isAnswer(v.features[n].list) })
-			of = append(of, newTarget(m, group, answers...))
+			of = append(of, colluder{row, newTarget(m, group, answers...)})
 		}
 	}
 	return of
@@ -128,14 +134,14 @@ func (w want) met(c *crowd, toldFirst []bool) bool {
 }
 
 func (w want) roomForColluders(c *crowd, toldFirst []bool) bool {
-	for i, t := range w.colluders {
+	for i, colluder := range w.colluders {
 		alike := 0
 		for _, other := range w.colluders[:i+1] {
-			if other == t {
+			if other.alike == colluder.alike {
 				alike++
 			}
 		}
-		if c.size(t, toldFirst) < alike {
+		if c.size(colluder.alike, toldFirst) < alike {
 			return false
 		}
 	}
