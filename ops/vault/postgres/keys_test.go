@@ -105,6 +105,12 @@ func TestOldRowsAreDead(t *testing.T) {
 
 func TestOpenRefuses(t *testing.T) {
 	fresh := func(t *testing.T) vault.KeyFile { return vault.KeyFile(filepath.Join(t.TempDir(), "master.key")) }
+	after := func(statement string) func(*testing.T, *replicas) vault.KeyFile {
+		return func(t *testing.T, r *replicas) vault.KeyFile {
+			r.exec(t, statement)
+			return r.keys[0]
+		}
+	}
 	tests := map[string]struct {
 		given func(t *testing.T, r *replicas) vault.KeyFile
 		want  error
@@ -121,22 +127,10 @@ func TestOpenRefuses(t *testing.T) {
 			fatal(t, os.Chmod(string(r.keys[0]), 0o644))
 			return r.keys[0]
 		}, vault.ErrExposed},
-		"a lost vault": {func(t *testing.T, r *replicas) vault.KeyFile {
-			r.exec(t, "DROP SCHEMA signaalboek_vault CASCADE")
-			return r.keys[0]
-		}, vault.ErrNoVault},
-		"a newer form": {func(t *testing.T, r *replicas) vault.KeyFile {
-			r.exec(t, "UPDATE form SET version = 4")
-			return r.keys[0]
-		}, vault.ErrNewer},
-		"a vault without its own secrets": {func(t *testing.T, r *replicas) vault.KeyFile {
-			r.exec(t, "DELETE FROM secret WHERE name = 'orders'")
-			return r.keys[0]
-		}, vault.ErrForeign},
-		"an altered secret of its own": {func(t *testing.T, r *replicas) vault.KeyFile {
-			r.exec(t, "UPDATE secret SET wrapped = '\\x00' WHERE name = 'marks'")
-			return r.keys[0]
-		}, vault.ErrAltered},
+		"a lost vault":                    {after("DROP SCHEMA signaalboek_vault CASCADE"), vault.ErrNoVault},
+		"a newer form":                    {after("UPDATE form SET version = 4"), vault.ErrNewer},
+		"a vault without its own secrets": {after("DELETE FROM secret WHERE name = 'orders'"), vault.ErrForeign},
+		"an altered secret of its own":    {after("UPDATE secret SET wrapped = '\\x00' WHERE name = 'marks'"), vault.ErrAltered},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
