@@ -28,7 +28,7 @@ func someDiary(t *rapid.T) *diary {
 		d.write(day(1), signalNo(n+1), picked(anySetting(t), "mobiliteit"))
 	}
 	into := map[domain.StreamID]domain.StreamID{}
-	advices := uint32(0)
+	advices, promises := uint32(0), map[domain.StreamID]int{}
 	for i := range rapid.IntRange(0, 40).Draw(t, "events") {
 		on := day(2 + i + rapid.IntRange(0, 3).Draw(t, "late"))
 		id := signalNo(rapid.Uint32Range(1, 4).Draw(t, "signal"))
@@ -51,6 +51,14 @@ func someDiary(t *rapid.T) *diary {
 		case 3:
 			d.write(on, meetingNo(uint32(i+1)), focusgroep.Held{Present: 9})
 			d.write(on, meetingNo(uint32(i+1)), focusgroep.ThemeDiscussed{Theme: "mobiliteit", Weight: 3})
+		case 4:
+			promises[id]++
+			d.write(on, id, signal.Discussed{Discussed: pursuit.Discussed{
+				Forum: "team-opstap", Outcome: pursuit.Promised, Promise: domain.ToSeal("bus"), PromiseBy: on + 20, BroughtBy: pursuit.Workers,
+			}})
+			if rapid.Bool().Draw(t, "kept") {
+				d.write(on+1, id, signal.PromiseKept{PromiseKept: pursuit.PromiseKept{Promise: promises[id]}})
+			}
 		default:
 			d.write(on, id, anyStep(t))
 		}
@@ -81,7 +89,6 @@ func anyStep(t *rapid.T) domain.Event {
 		signal.CarriedOut{CarriedOut: pursuit.CarriedOut{What: domain.ToSeal("bus")}},
 		signal.MandateGiven{Meeting: meetingNo(1)},
 		signal.MandateRefused{Meeting: meetingNo(1)},
-		discussed("team-opstap", pursuit.Promised),
 		signal.Parked{Reason: domain.ToSeal("later"), Until: day(90)},
 		signal.Closed{Reason: signal.Unreachable},
 		signal.Reopened{Reason: domain.ToSeal("weer"), Evidence: signal.Evidence{Setting: anySetting(t)}},

@@ -295,3 +295,21 @@ func TestNoDayIsNotLateAtOnce(t *testing.T) {
 		}
 	}
 }
+
+// A forum is not late on the day of its meeting, nor before it could meet.
+func TestWaitsFrom(t *testing.T) {
+	for name, tt := range map[string]struct {
+		matter matter
+		want   domain.Date
+	}{
+		"not asked":            {matter{}, 0},
+		"asked without a day":  {matter{scheduled: day(1)}, day(1) + soon},
+		"asked for a meeting":  {matter{scheduled: day(1), meeting: day(10)}, day(11)},
+		"promised an answer":   {matter{waiting: day(5)}, day(5)},
+		"promised, asked anew": {matter{waiting: day(5), scheduled: day(6), meeting: day(10)}, day(5)},
+	} {
+		if got := tt.matter.waitsFrom(); got != tt.want {
+			t.Errorf("%s: from %s, not %s", name, got, tt.want)
+		}
+	}
+}
