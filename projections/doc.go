@@ -15,7 +15,8 @@
 //
 // What there is a million of lies in rows of numbers: rows.go says how they grow, intern.go how words become numbers, and
 // keytable.go how ids do. What is pursued has rows with many fields, of which few are set: those are packed into bytes
-// (packed.go). What few have stands aside; what many have in common is kept once.
+// (packed.go), and what lists choose by stands beside them in the open (outline.go). What few have stands aside; what many
+// have in common is kept once.
 //
 // Signals and recommendations are both things that are pursued; one table holds both (signals.go). A signal that was
 // bundled answers for nothing itself: its evidence, settings, steps and debt count for the whole, and its id resolves
