@@ -218,3 +218,20 @@ func TestClosingUnderCalls(t *testing.T) {
 		})
 	}
 }
+
+// Given a node that takes its time and one turn only, when whoever has the turn leaves, then their call ends too, and the
+// next one gets the turn, however long an attempt may take.
+func TestCallsEndWithThoseWhoLeave(t *testing.T) {
+	node := esdbtest.Start(t)
+	log := open(t, node.ConnectionString(), esdb.Options{Calls: 1, Attempt: time.Hour, Patience: time.Hour})
+	node.Delay(time.Hour)
+	ctx, cancel := context.WithTimeout(t.Context(), 30*time.Millisecond)
+	defer cancel()
+	if _, err := log.Append(ctx, "thing-a", domain.NoStream, drafts(1)); !errors.Is(err, context.DeadlineExceeded) {
+		t.Errorf("got error %v", err)
+	}
+	node.Delay(0)
+	if err := revived(t, log); err != nil {
+		t.Error(err)
+	}
+}
