@@ -75,9 +75,9 @@
 //
 // EventStoreDB's client ignores contexts while it looks for a node, is dead for good after it has once given up looking,
 // and panics when it is closed under a call. So there is one client for the life of a log, and it never gives up. Each
-// call runs on a goroutine that is not its caller's, and whoever waits for it leaves when their context ends; the goroutine ends when a
-// node is found. How many calls wait for a first answer is bounded, and with it how many such goroutines there are. The
-// client is closed after the last of them has ended; see call.go.
+// call runs on a goroutine that is not its caller's, and whoever waits for it leaves when their context ends; the
+// goroutine ends when a node is found. How many calls wait for a first answer is bounded, and with it how many such
+// goroutines there are. The client is closed after the last of them has ended; see call.go and desk.go.
 //
 // A client that is dead nevertheless stops the log: Stopped tells the process to end.
 package esdb
