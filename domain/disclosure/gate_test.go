@@ -3,6 +3,7 @@ package disclosure
 import (
 	"context"
 	"errors"
+	"fmt"
 	"math"
 	"reflect"
 	"runtime"
@@ -30,8 +31,8 @@ func publishYear(t testing.TB, p population) (releases []Release, reports []Repo
 func TestGateLetsNearlyEverythingOut(t *testing.T) {
 	lists := listsOf(t)
 	cells, published, deviation := 0, 0, 0.0
-	for seed := range uint64(8) {
-		releases, reports := publishYear(t, populate(lists, seed, 20+int(seed)*40))
+	for seed := range uint64(5) {
+		releases, reports := publishYear(t, populate(lists, seed, 20+int(seed)*45))
 		for k, r := range releases {
 			if !reports[k].Passed {
 				t.Errorf("seed %d: %+v", seed, reports[k])
@@ -56,9 +57,14 @@ func TestWhatIsLetOutHidesEveryTarget(t *testing.T) {
 	for seed := range uint64(3) {
 		releases, _ := publishYear(t, populate(listsOf(t), seed, 30+int(seed)*35))
 		v := newView(V1(), releases, nil)
-		e := newExplorer(newModel(v))
+		e, known := newExplorer(newModel(v)), map[string][2]float64{}
 		for _, target := range v.targets(join(v.counts())) {
-			least, most := e.interval(t, target)
+			columns := fmt.Sprint(e.columnsOf(target))
+			if _, found := known[columns]; !found {
+				least, most := e.interval(t, target)
+				known[columns] = [2]float64{least, most}
+			}
+			least, most := known[columns][0], known[columns][1]
 			if e.dealt(target) {
 				least = 0 // by whom something was asked is not in the programs
 			}
