@@ -19,7 +19,8 @@ func (v *view) accounts(w world) bool {
 			}
 		}
 	}
-	return possible(w.rows) && v.agrees(w.counts) && v.unsupported(w.counts) == nil
+	table, _ := v.unsupported(w.counts)
+	return table == nil && possible(w.rows) && v.agrees(w.counts)
 }
 
 // possible reports whether people can be like this: everybody who is counted had a contact, made as many requests as

@@ -39,19 +39,22 @@ func (c *crowd) mark(k int, numbers map[feature]int16, f feature, person, words 
 
 // size is how many people are in a target.
 func (c *crowd) size(t target, toldFirst []bool) int {
-	k := int(t.moment)
-	if t.moment == between {
-		k = 1
-	}
 	n := 0
 	for w := range c.words {
-		in := c.word(k, w, t, nil)
-		if in != 0 && t.moment == between {
-			in &^= c.word(0, w, t, toldFirst)
-		}
-		n += bits.OnesCount64(in)
+		n += bits.OnesCount64(c.members(w, t, toldFirst))
 	}
 	return n
+}
+
+// members is 64 people: those in a target.
+func (c *crowd) members(w int, t target, toldFirst []bool) uint64 {
+	switch t.moment {
+	case between:
+		return c.word(1, w, t, nil) &^ c.word(0, w, t, toldFirst)
+	case gone:
+		return c.word(0, w, t, nil) &^ c.word(1, w, t, nil)
+	}
+	return c.word(int(t.moment), w, t, nil)
 }
 
 // word is 64 people of a release: those in a target, as far as was told; nil: everything was.

@@ -16,6 +16,8 @@ type aim struct {
 // which people are dealt to is all that differs: those who shall be in the target first, or last.
 func (d *draft) deal(a aim) {
 	in := d.inTarget(a.target)
+	stays := func(i int) bool { return d.counted(d.last(), i) }
+	in = slices.Concat(filter(in, stays, true), filter(in, stays, false)) // who leaves can be given nothing
 	first, last := d.order(in, a.crowded)
 	if a.crowded {
 		for _, i := range in[:min(apartBy, len(in))] {
@@ -54,24 +56,18 @@ func (d *draft) inTarget(t target) []int {
 }
 
 // order is in which order people are dealt to: those in the target first, if it is to be crowded, and last if not. The
-// second order begins at the other end of those outside: what is dealt by the one and by the other meets in nobody.
+// second order goes the other way round in both parts: what is dealt by the one and by the other meets in nobody.
 func (d *draft) order(in []int, crowded bool) (first, second []int) {
-	var out []int
-	for i := range d.people {
-		if !slices.Contains(in, i) {
-			out = append(out, i)
-		}
-	}
+	out := filter(d.everybody(), func(i int) bool { return slices.Contains(in, i) }, false)
 	if crowded {
-		first = append(slices.Clone(in), out...)
+		first = slices.Concat(in, out)
 		return first, first
 	}
-	if len(out) == 0 {
-		out, in = in, nil
-	}
-	back := slices.Clone(out)
+	first = slices.Concat(out, in)
+	slices.Reverse(out)
+	back := slices.Clone(in)
 	slices.Reverse(back)
-	return append(slices.Clone(out), in...), append(back, in...)
+	return first, append(out, back...)
 }
 
 func (d *draft) giveTraits(i int, t target) {
@@ -137,9 +133,9 @@ func (d *draft) oldFirst(f feature, having, fresh []int) []int {
 	return slices.Concat(fresh[:lack], having, fresh[lack:])
 }
 
-// filter is those of whom something holds, or does not.
-func filter(of []int, holds func(int) bool, so bool) []int {
-	return slices.DeleteFunc(slices.Clone(of), func(i int) bool { return holds(i) != so })
+// filter is those of which something holds, or does not.
+func filter[T any](of []T, holds func(T) bool, so bool) []T {
+	return slices.DeleteFunc(slices.Clone(of), func(one T) bool { return holds(one) != so })
 }
 
 // give deals requests with a code evenly to the first five people of an order that a release counts, in it and in all
@@ -234,22 +230,41 @@ func (c Count) tallyOf(f feature) int {
 }
 
 // dealRequests gives everybody as many requests as the codes they carry need, and deals out what is left of those that
-// were counted: first to those who will need more in the second release, and then to all alike.
+// were counted: one to each of five people, then to those who will need more in the second release, then to all alike.
 func (d *draft) dealRequests() {
 	for k, r := range d.releases {
 		left := r.tally(RequestsInAll, Requests, "").value - d.needRequests(k)
 		spare := max(0, min(left, r.Nobody.Requests-d.spares[k].Requests))
 		d.spares[k].Requests += spare
 		left -= spare
-		for i := range d.people {
-			if d.stays(k, i) {
-				more := max(0, min(left, d.rows[d.last()][i].needed()-d.rows[k][i].Requests))
-				d.rows[k][i].Requests += more
-				left -= more
-			}
+		lacks := func(i int) int { return d.rows[d.last()][i].needed() - d.rows[k][i].Requests }
+		to := filter(d.everybody(), func(i int) bool { return d.stays(k, i) }, true)
+		slices.SortStableFunc(to, func(a, b int) int { return lacks(b) - lacks(a) })
+		left = d.round(k, left, to[:min(fewestBehind, len(to))], func(i int) bool { return d.rows[k][i].Requests == 0 })
+		for before := left + 1; left < before; {
+			before, left = left, d.round(k, left, to, func(i int) bool { return lacks(i) > 0 })
 		}
-		d.share(k, left)
+		d.share(k, left, to)
 	}
+}
+
+func (d *draft) everybody() []int {
+	all := make([]int, len(d.people))
+	for i := range all {
+		all[i] = i
+	}
+	return all
+}
+
+// round gives one request to each who wants one, and tells how many are left.
+func (d *draft) round(k, left int, to []int, wants func(int) bool) int {
+	for _, i := range to {
+		if left > 0 && wants(i) {
+			d.rows[k][i].Requests++
+			left--
+		}
+	}
+	return left
 }
 
 // needRequests gives everybody the requests that they had before, or that their codes need, and tells how many that are.
@@ -269,14 +284,8 @@ func (d *draft) needRequests(k int) int {
 	return given + d.spares[k].Requests
 }
 
-// share deals out requests to all who stay, one after the other.
-func (d *draft) share(k, left int) {
-	var to []int
-	for i := range d.people {
-		if d.stays(k, i) {
-			to = append(to, i)
-		}
-	}
+// share deals out requests one after the other; to people who were not recognised, if there are no others.
+func (d *draft) share(k, left int, to []int) {
 	for n := range left {
 		if len(to) == 0 {
 			d.spares[k].Requests++

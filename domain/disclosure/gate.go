@@ -51,7 +51,8 @@ func (t *trial) run(ctx context.Context) error {
 	}
 	for {
 		v := t.view()
-		dangers, suspect := []Danger{TooFewBehind}, v.unsupported(v.counts())
+		suspect, danger := v.unsupported(v.counts())
+		dangers := []Danger{danger}
 		if suspect == nil {
 			unmet, undecided := proveAll(ctx, newModel(v), t.pending, t.proved)
 			if err := ctx.Err(); err != nil {

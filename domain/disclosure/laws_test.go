@@ -1,7 +1,6 @@
 package disclosure
 
 import (
-	"math"
 	"slices"
 	"testing"
 
@@ -135,12 +134,14 @@ func (v *view) oneByOne(rows []pair, t target) int {
 	n := 0
 	for _, row := range rows {
 		h := v.held(row)
-		k := int(math.Min(float64(t.moment), 1))
-		in := h[k] != nil && (t.group == whole || slices.Contains(h[k], t.group))
-		for _, number := range t.given() {
-			in = in && slices.Contains(h[k], number)
+		in := func(k int) bool {
+			has := h[k] != nil && (t.group == whole || slices.Contains(h[k], t.group))
+			return has && !slices.ContainsFunc(t.given(), func(number int16) bool { return !slices.Contains(h[k], number) })
 		}
-		if in && !(t.moment == between && v.before(h[0], t)) {
+		switch {
+		case t.moment == between && in(1) && !v.before(h[0], t), t.moment == gone && in(0) && !v.after(h[1], t):
+			n++
+		case t.moment <= atLast && in(int(t.moment)):
 			n++
 		}
 	}

@@ -12,7 +12,7 @@ import (
 type standing struct {
 	counted    bool
 	new, known domain.Answer
-	traits     [3]domain.Code // in the order of vocabulary.Traits
+	traits     [3]domain.Code // in the order of the model's
 }
 
 // class is a standing in each release of the year. People of one class are alike to every table of people.
@@ -103,19 +103,30 @@ func (m *model) classesOf(rows []pair) []class {
 	return classes
 }
 
-// eachPlain visits classes of people as plain as can be: counted from some release on, and with the same answers in all of
-// them; of traits, what an example says.
+// eachPlain visits classes of people as plain as can be: counted from some release on, or up to one as an example is, and
+// with the same answers in all of them; of traits, what the example says.
 func (m *model) eachPlain(example class, visit func(class)) {
 	for from := range m.releases {
-		for _, isNew := range m.answers(New) {
-			for _, isKnown := range m.answers(Known) {
-				var c class
-				for k := from; k < len(m.releases); k++ {
-					c[k] = standing{true, isNew, isKnown, example[m.last()].traits}
-					m.silence(k, &c[k])
-				}
-				visit(c)
+		m.plain(example, from, m.last(), visit)
+	}
+	if !example[m.last()].counted {
+		m.plain(example, 0, 0, visit)
+	}
+}
+
+func (m *model) plain(example class, from, to int, visit func(class)) {
+	traits := example[m.last()].traits
+	if !example[m.last()].counted {
+		traits = example[0].traits
+	}
+	for _, isNew := range m.answers(New) {
+		for _, isKnown := range m.answers(Known) {
+			var c class
+			for k := from; k <= to; k++ {
+				c[k] = standing{true, isNew, isKnown, traits}
+				m.silence(k, &c[k])
 			}
+			visit(c)
 		}
 	}
 }
@@ -181,6 +192,8 @@ func (m *model) constrain() {
 	}
 	for k := range m.releases {
 		m.meet(k)
+		m.answer(k)
+		m.ask(k)
 	}
 }
 
@@ -303,6 +316,36 @@ func (m *model) meet(k int) {
 	m.rows = append(m.rows, row)
 }
 
+// answer says that somebody gave an answer, where tables show that it was recorded.
+func (m *model) answer(k int) {
+	for _, measure := range []Measure{New, Known} {
+		recorded := m.shows(k, func(cell Cell) bool { return cell.Measure == measure && cell.Recorded })
+		if said := func(s standing) bool { return s.answer(measure) != domain.Unknown }; recorded && len(m.releases[k].People) > 0 {
+			m.constraint(-1, k, func(s standing) bool { return s.counted && said(s) }, Band{1, unlimited})
+		}
+	}
+}
+
+// ask says that there are the five people whom the rule of five wants behind requests, if there were so many.
+func (m *model) ask(k int) {
+	if !m.shows(k, func(cell Cell) bool { return cell.Measure == Requests && cell.Band.Least > 0 }) {
+		return
+	}
+	row, really := constraint{}, 0
+	for c, class := range m.classes {
+		if class[k].counted && class[m.last()].counted {
+			row.of, really = append(row.of, c), really+m.truth[c]
+		}
+	}
+	row.band = Band{min(fewestBehind, really), unlimited}
+	m.rows = append(m.rows, row)
+}
+
+// shows reports whether some cell of a release is so.
+func (m *model) shows(k int, so func(Cell) bool) bool {
+	return slices.ContainsFunc(m.shown[k], func(shown Published) bool { return slices.ContainsFunc(shown.Cells, so) })
+}
+
 // allListed reports whether everybody is at an activity that has a row. (Else nobody can tell who is at none.)
 func (m *model) allListed() bool {
 	last := m.releases[m.last()]
@@ -366,11 +409,14 @@ func (m *model) columnsOf(t target) []int {
 // inCore reports whether people of a class are in a target, as far as that can be said of a class. Whoever is in it by
 // what they asked later may have been of the class before.
 func (m *model) inCore(c class, t target) bool {
-	if t.moment != between {
-		return m.fits(c[t.moment], t)
+	switch t.moment {
+	case between:
+		before := m.fits(c[0], t) && !m.askedFirst(t) && (t.group == whole || !m.toldFirst[t.group])
+		return m.fits(c[1], t) && !before
+	case gone:
+		return m.fits(c[0], t) && !m.fits(c[1], t)
 	}
-	before := m.fits(c[0], t) && !m.askedFirst(t) && (t.group == whole || !m.toldFirst[t.group])
-	return m.fits(c[1], t) && !before
+	return m.fits(c[t.moment], t)
 }
 
 // askedFirst reports whether a target is of what people asked, and the first release tells of that too.

@@ -52,6 +52,9 @@ func (p *population) person(number int) {
 	if first {
 		p.half.People = append(p.half.People, half)
 	}
+	if first && p.chance.IntN(60) == 0 {
+		return // withdrawn since
+	}
 	p.year.People = append(p.year.People, year)
 }
 

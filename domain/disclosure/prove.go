@@ -68,6 +68,10 @@ func (e *explorer) dealt(t target) bool {
 // asFar is the numbers with as few people in a target as the bands allow, or as many.
 func (e *explorer) asFar(w want) []int {
 	columns := e.columnsOf(w.target)
+	if w.crowded && e.dealt(w.target) {
+		leaves := func(column int) bool { return !e.classes[column%len(e.classes)][e.last()].counted }
+		columns = filter(columns, leaves, false) // who leaves can be given nothing
+	}
 	if w.listed != unlisted {
 		return e.extreme(e.listed(w), columns, w.crowded)
 	}

@@ -16,6 +16,7 @@ const (
 	ListTells       Danger = "list-tells"        // something sensitive of everybody on a list of who was there
 	TogetherTell    Danger = "together-tell"     // the same, by up to three participants who differ from all others
 	TooFewBehind    Danger = "too-few-behind"    // requests of fewer than five people, or half of them of one
+	SmallDifference Danger = "small-difference"  // between two releases, told exactly: fewer than twenty, or as too-few-behind
 	Contradicted    Danger = "foreign-disagrees" // what others published is not true of what was counted
 )
 

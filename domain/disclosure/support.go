@@ -11,27 +11,27 @@ func (t tally) supported(m Measure, b Band) bool {
 	return m != Requests || b.Least <= 0 || t.people >= fewestBehind && 2*t.largest <= t.value
 }
 
-// unsupported is the first table that tells of too few people before any target is looked at: by the requests in one of
-// its cells, or by what a cell has more than in the first release. Nil, if there is none.
-func (v *view) unsupported(counts []Count) *Table {
+// unsupported is the first table that tells of too few people before any target is looked at, and how: by the requests in
+// one of its cells, or by what a cell has more than in the first release. Nil, if there is none.
+func (v *view) unsupported(counts []Count) (*Table, Danger) {
 	for k, shown := range v.shown {
 		for i, table := range shown {
 			for _, cell := range table.Cells {
 				if !counts[k].tally(table.Table, cell.Measure, cell.Category).supported(cell.Measure, cell.Band) {
-					return &shown[i].Table
+					return &shown[i].Table, TooFewBehind
 				}
 			}
 		}
 	}
 	if len(counts) == 1 {
-		return nil
+		return nil, ""
 	}
 	for i := range v.shown[1] {
 		if table := &v.shown[1][i].Table; v.publishesTable(0, *table) && !v.supportedBetween(counts, *table) {
-			return table
+			return table, SmallDifference
 		}
 	}
-	return nil
+	return nil, ""
 }
 
 // publishesTable reports whether a release has a table.

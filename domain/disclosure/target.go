@@ -48,6 +48,7 @@ const (
 	atFirst moment = iota // in the first release of the year
 	atLast                // in the second one
 	between               // in the second one, and not in the first
+	gone                  // in the first one, and, after a correction, not in the second
 )
 
 // target is a group that an attacker would like to know the size of: people with up to four attributes, in the whole
@@ -134,14 +135,31 @@ func (v *view) eachTarget(h held, visit func(target)) {
 			v.combine(h[k], v.groupsAt(k), moment(k), func(t target) { visit(t) })
 		}
 	}
-	if h[1] == nil {
-		return
+	if h[1] != nil {
+		v.combine(h[1], v.groupsAt(1), between, func(t target) {
+			if !v.before(h[0], t) {
+				visit(t)
+			}
+		})
 	}
-	v.combine(h[1], v.groupsAt(1), between, func(t target) {
-		if !v.before(h[0], t) {
-			visit(t)
-		}
-	})
+	if h[0] != nil && len(v.releases) > 1 {
+		v.combine(filter(h[0], v.isCore, true), false, gone, func(t target) {
+			if !v.after(h[1], t) {
+				visit(t)
+			}
+		})
+	}
+}
+
+// isCore reports whether tables of people look at a feature.
+func (v *view) isCore(number int16) bool {
+	list := v.features[number].list
+	return isAnswer(list) || isTrait(list) && v.publishes(list)
+}
+
+// after reports whether somebody is in a target in the second release too.
+func (v *view) after(last []int16, t target) bool {
+	return last != nil && !slices.ContainsFunc(t.given(), func(n int16) bool { return !slices.Contains(last, n) })
 }
 
 // before reports whether somebody was in a target already in the first release, as far as that one told.

@@ -1,9 +1,6 @@
 package disclosure
 
-import (
-	"signaalboek/domain"
-	"signaalboek/domain/vocabulary"
-)
+import "signaalboek/domain"
 
 // soul is somebody in a world that is made up.
 type soul struct {
@@ -61,9 +58,9 @@ func (m *model) draft(people []soul) *draft {
 func (m *model) person(number, k int, s soul) Person {
 	of := m.classes[s.class][k]
 	p := Person{Number: number, New: of.new, Known: of.known, Contacts: map[domain.Code]int{}, Traits: domain.Traits{}}
-	for i, class := range of.traits {
-		if class != "" {
-			p.Traits[vocabulary.Traits()[i]] = class
+	for i, trait := range m.traits {
+		if of.traits[i] != "" {
+			p.Traits[trait] = of.traits[i]
 		}
 	}
 	for _, g := range s.groups {
