@@ -31,13 +31,6 @@ func Defaults(version string) (Book, bool) {
 }
 
 func mustRead(version string) Book {
-	open := func(name string) io.Reader {
-		file, err := files.Open("defaults/" + version + "/" + name)
-		if err != nil {
-			panic("vocabulary: " + err.Error())
-		}
-		return file
-	}
 	var book Book
 	for _, step := range []struct {
 		file string
@@ -50,11 +43,19 @@ func mustRead(version string) Book {
 		{"figures.csv", addFigure},
 	} {
 		var err error
-		if book, err = read(book, open(step.file), step.add); err != nil {
+		if book, err = read(book, mustOpen(version, step.file), step.add); err != nil {
 			panic("vocabulary: read " + version + "/" + step.file + ": " + err.Error())
 		}
 	}
 	return book
+}
+
+func mustOpen(version, name string) io.Reader {
+	file, err := files.Open("defaults/" + version + "/" + name)
+	if err != nil {
+		panic("vocabulary: " + err.Error())
+	}
+	return file
 }
 
 // read lets add take up every row but the first, which names the columns.
