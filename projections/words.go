@@ -68,9 +68,10 @@ type Words struct {
 }
 
 type practiceWords struct {
-	name   string
-	events []practice.Event
-	state  practice.State
+	name     string
+	defaults string // their version
+	events   []practice.Event
+	state    practice.State
 }
 
 func newWords(lock *sync.RWMutex) *Words {
@@ -100,7 +101,7 @@ func (w *Words) apply(reading *Reading) error {
 
 func (of *practiceWords) take(event practice.Event) {
 	if opened, ok := event.(practice.Opened); ok {
-		of.name = opened.Name
+		of.name, of.defaults = opened.Name, opened.Defaults
 	}
 	of.events = append(of.events, event)
 	of.state = practice.Decider.Evolve(of.state, event)
