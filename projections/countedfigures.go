@@ -30,3 +30,16 @@ func countsIn(book vocabulary.Book, year int, unit vocabulary.Unit, activity dom
 	figure, found := headline(book, year, unit)
 	return !found || counts(figure, activity, book)
 }
+
+// sameActivities reports whether contacts and people of a year are counted at the same activities.
+func sameActivities(book vocabulary.Book, year int) bool {
+	for _, term := range book.Terms(vocabulary.Activities) {
+		counted := countsIn(book, year, vocabulary.CountContacts, term.Code)
+		for _, unit := range []vocabulary.Unit{vocabulary.CountUnique, vocabulary.CountNew, vocabulary.CountKnown} {
+			if countsIn(book, year, unit, term.Code) != counted {
+				return false
+			}
+		}
+	}
+	return true
+}

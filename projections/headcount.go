@@ -194,15 +194,20 @@ func (n *count) contact(row uint32, f *contactFacts) {
 	}
 	p := n.who(f.person)
 	p.seen |= groups
-	p.earlier |= 1 << f.said.answer(saidEarlier)
-	if known := f.said.answer(saidKnown); known != bitsUnknown {
-		p.known = known
-	}
+	p.says(f)
 	switch f.said.answer(saidHere) {
 	case bitsYes:
 		p.hereYes |= groups
 	case bitsUnknown:
 		p.hereUnknown |= groups
+	}
+}
+
+// says takes up what a contact says of somebody, wherever it was. Contacts come in the order of their days.
+func (p *person) says(f *contactFacts) {
+	p.earlier |= 1 << f.said.answer(saidEarlier)
+	if known := f.said.answer(saidKnown); known != bitsUnknown {
+		p.known = known
 	}
 }
 
