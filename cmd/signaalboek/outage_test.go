@@ -188,3 +188,24 @@ func TestReplicaBehind(t *testing.T) {
 		t.Errorf("a ready replica answers %s", answer.Status)
 	}
 }
+
+// Given a replica at a node of the log that is cut off from the others and answers all the same, when something is registered
+// at another replica, then the first one says that it is behind; it is ready again by itself.
+func TestReplicaAtANodeThatIsCutOff(t *testing.T) {
+	t.Parallel()
+	s := share(t, 3, postgrestest.Start(t))
+	p := s.replica("--max-behind", "2s")
+	node := s.log.Leader()
+	node.Isolate(true)
+	s.log.Elect(1)
+	s.replica().give("/contacts", map[string]any{"activity": "contact-op-straat", "known": "yes"})
+	eventually(t, "the replica says that it is behind", func() bool {
+		status, text := answers(t, http.DefaultClient, p.Address+"/readyz")
+		return status == http.StatusServiceUnavailable && text == "not ready: behind\n"
+	})
+	node.Isolate(false)
+	eventually(t, "the replica is ready", func() bool {
+		status, _ := answers(t, http.DefaultClient, p.Address+"/readyz")
+		return status == http.StatusOK
+	})
+}

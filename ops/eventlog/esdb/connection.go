@@ -128,9 +128,8 @@ func isBool(value string) bool {
 	return err == nil
 }
 
-func isPreference(value string) bool {
-	return slices.Contains([]string{"leader", "follower", "random", "readonlyreplica"}, strings.ToLower(value))
-}
+// isPreference is for the leader: who asks that where the log ends stays with it, whatever was preferred.
+func isPreference(value string) bool { return strings.EqualFold(value, "leader") }
 
 func isPositive(value string) bool {
 	n, err := strconv.Atoi(value)

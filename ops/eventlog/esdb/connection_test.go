@@ -89,6 +89,7 @@ func TestConnectionStringsAreRefused(t *testing.T) {
 		{"esdb://node.example?keepAliveInterval=-1", ErrMalformed, "keepaliveinterval"},
 		{"esdb://node.example?keepAliveInterval=9999", ErrMalformed, "keepaliveinterval"},
 		{"esdb://node.example?nodePreference=nearest", ErrMalformed, "nodepreference"},
+		{"esdb://node.example?nodePreference=follower", ErrMalformed, "nodepreference"},
 		{"esdb://admin:geheim@node.example?tlsCAFile=/does/not/exist", ErrMalformed, "/does/not/exist"},
 		{"esdb://node.example?userCertFile=/does/not/exist&userKeyFile=/nor/this", ErrMalformed, "/does/not/exist"},
 		{"esdb://node.example?userKeyFile=/nor/this", ErrMalformed, "userCertFile"},

@@ -61,11 +61,15 @@
 // # Reading
 //
 // A reading that is cut off goes on behind the last event it gave. Revisions are counted: a stream of which something
-// was deleted or has expired is damaged, and never given as a whole. ReadAll first asks where the log ends, and does not
-// end before it has come there, whichever node it is read from. Follow never ends by itself: it subscribes again behind
-// the last event it gave, for ever, also when the server has dropped it for being slow. A node that is cut off from the
-// others drops nobody: so when nothing comes for Options.Patience although an append or End has told of more, it subscribes
-// again too, at the node that the client has found since.
+// was deleted or has expired is damaged, and never given as a whole. Where the log ends, the leader says and nobody else:
+// so whoever is at a node that is cut off from the others learns from End that they are behind, and the client, which is
+// sent away there, looks for another node. ReadAll first asks where the log ends, and does not end before it has come
+// there, whichever node it is read from. Follow never ends by itself: it subscribes again behind the last event it gave,
+// for ever, also when the server has dropped it for being slow. A node that is cut off drops nobody: so when nothing comes
+// for Options.Patience although an append or End has told of more, it subscribes again too, at the node that the client has
+// found since.
+//
+// Since End brings the client to the leader, a connection string that prefers other nodes is refused.
 //
 // In a cluster, a node that has just stopped being the leader may answer a read of a stream with less than the new
 // leader has. Whoever decides on it is told by the append: it is a conflict. Whoever wants to read their own writes waits

@@ -131,7 +131,8 @@ func TestPatienceEnds(t *testing.T) {
 			t.Run(situation+"/"+name, func(t *testing.T) {
 				t.Parallel()
 				node := esdbtest.Start(t)
-				log := open(t, node.ConnectionString(), esdb.Options{Patience: 500 * time.Millisecond})
+				log := open(t, node.ConnectionString(), esdb.Options{})
+				log.LosePatience(100 * time.Millisecond)
 				outage.begin(node)
 				defer outage.end(node)
 				err := call(t.Context(), log)

@@ -7,6 +7,7 @@ import (
 	"math"
 
 	client "github.com/EventStore/EventStore-Client-Go/v4/esdb"
+	"google.golang.org/grpc/metadata"
 
 	"signaalboek/domain"
 )
@@ -50,7 +51,8 @@ func (l *Log) Follow(ctx context.Context, after domain.Position) iter.Seq2[domai
 	}
 }
 
-// End implements domain.Store. The last event of a server may be its own; then it looks further back.
+// End implements domain.Store. The leader says where the log ends: any other node may not have heard of it, and one that is
+// cut off from the others does not even know that. The last event of a server may be its own; then it looks further back.
 func (l *Log) End(ctx context.Context) (end domain.Position, err error) {
 	for _, count := range []uint64{1, 100, everyEvent} {
 		found := false
@@ -184,7 +186,12 @@ type latest struct {
 }
 
 func (r latest) open(ctx context.Context, c *client.Client) (source, error) {
-	return readFrom(c.ReadAll(ctx, client.ReadAllOptions{Direction: client.Backwards, From: client.End{}}, r.count))
+	return readFrom(c.ReadAll(fromLeader(ctx), client.ReadAllOptions{Direction: client.Backwards, From: client.End{}}, r.count))
+}
+
+// fromLeader lets nobody but the leader answer a call. The client has an option for that, and never sends it.
+func fromLeader(ctx context.Context) context.Context {
+	return metadata.AppendToOutgoingContext(ctx, "requires-leader", "true")
 }
 
 func (latest) translate(event *client.RecordedEvent) (domain.Recorded, error) {

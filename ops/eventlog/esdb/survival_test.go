@@ -17,8 +17,8 @@ import (
 	"signaalboek/ops/eventlog/esdbtest"
 )
 
-// hasty does not wait long for an answer that does not come.
-var hasty = esdb.Options{Attempt: 100 * time.Millisecond}
+// hasty does not wait long for an answer that does not come, and long enough for one that does.
+var hasty = esdb.Options{Attempt: 500 * time.Millisecond}
 
 // Given a server that loses acknowledgements or requests, in each of the ways in which it can, when events are appended,
 // then each is recorded once, at the position that the append answers.

@@ -38,7 +38,7 @@
 //     denied. Gossip and features are for everybody.
 //   - Followers answer reads as far as they have got, and refuse to write with the leader's address. A cluster without a
 //     leader is not ready to write. A real follower passes writes on for a client that does not say that it requires the
-//     leader, which this client never says: WithForwarding copies that.
+//     leader, which this client never says: WithForwarding copies that. Nobody but the leader answers a read that says so.
 //   - A hundred calls at a time on a connection; pings once a second at most, with or without calls.
 //
 // # What it does not

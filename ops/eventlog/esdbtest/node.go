@@ -5,6 +5,7 @@ import (
 	"crypto/tls"
 	"net"
 	"net/url"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -16,6 +17,7 @@ import (
 	"google.golang.org/grpc"
 	"google.golang.org/grpc/credentials"
 	"google.golang.org/grpc/keepalive"
+	"google.golang.org/grpc/metadata"
 )
 
 // maxCalls is how many calls a server answers at a time on one connection; more have to wait for their turn.
@@ -149,6 +151,23 @@ func (l *life) mayWrite() error {
 	default:
 		return n.cluster.notLeaderLocked()
 	}
+}
+
+// mayRead refuses, anywhere else than at the leader, a read that requires it.
+func (l *life) mayRead(ctx context.Context) error {
+	if !slices.Contains(metadata.ValueFromIncomingContext(ctx, "requires-leader"), "true") {
+		return nil
+	}
+	c := l.node.cluster
+	c.log.mu.Lock()
+	defer c.log.mu.Unlock()
+	switch {
+	case l.node.faults.isIsolated():
+		return errNotReady
+	case c.leader != l.node:
+		return c.notLeaderLocked()
+	}
+	return nil
 }
 
 // seen is the log as this node has got it.

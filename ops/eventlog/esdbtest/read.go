@@ -21,6 +21,9 @@ func (l *life) Read(request *streams.ReadReq, stream streams.Streams_ReadServer)
 	if err := l.allow(stream.Context(), name); err != nil {
 		return err
 	}
+	if err := l.mayRead(stream.Context()); err != nil {
+		return err
+	}
 	switch {
 	case options.GetSubscription() != nil:
 		return l.subscribe(options, stream)
