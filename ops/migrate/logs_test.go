@@ -144,7 +144,7 @@ func openFile(t *testing.T, path string) *sqlite.Log {
 
 func openNode(t *testing.T, connection string) *esdb.Log {
 	t.Helper()
-	log, err := esdb.Open(ctx, connection, esdb.Options{Attempt: 200 * time.Millisecond})
+	log, err := esdb.Open(ctx, connection, esdb.Options{Attempt: 500 * time.Millisecond})
 	if err != nil {
 		t.Fatal(err)
 	}

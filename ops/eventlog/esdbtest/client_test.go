@@ -14,7 +14,7 @@ import (
 
 // patience is how long a test waits for what a node never does; only a broken node makes it wait. The client does not
 // obey contexts while it looks for a node: nothing here waits for it without this bound.
-const patience = 20 * time.Second
+const patience = time.Minute
 
 // client is the unmodified client, with every call bounded.
 type client struct {
