@@ -210,3 +210,15 @@ func TestSimplexDoesNotCycle(t *testing.T) {
 		t.Errorf("%v (%v), want −1/20", value, out)
 	}
 }
+
+// By Bland's rule the first column that gains is followed, and not the one that gains most.
+func TestBlandTakesTheFirst(t *testing.T) {
+	s := newSimplex(1, 3)
+	for v := range 4 {
+		s.bound(v, 0, 5)
+	}
+	s.pricesOf([]float64{1, -1, -9})
+	if by, bland := s.entering(false), s.entering(true); by != 2 || bland != 1 {
+		t.Errorf("columns %d and %d, want 2 and 1", by, bland)
+	}
+}
