@@ -160,6 +160,7 @@ type EditionStep struct {
 	Why       domain.Sealed      // the motivation
 	What      domain.Sealed      // what was promised, carried out or done in public
 	Due       HalfYear           // of a promise; none: no day was promised
+	To        domain.Code        // the forum that it was sent on to
 	Reference *pursuit.Reference // official publication of a decision
 }
 
@@ -251,7 +252,7 @@ type EditionWidth struct {
 // EditionDefinition is by which definition something was counted.
 type EditionDefinition struct {
 	Figure vocabulary.Figure
-	Break  bool // in the year before it was counted otherwise: both years are no series
+	Break  bool // before the first year of this definition it was counted otherwise: both are no series
 }
 
 // Limit is something that a release does not promise or does not count, which its method note says.

@@ -1,6 +1,6 @@
 package projections
 
-import "signaalboek/domain/vocabulary"
+import "slices"
 
 // limits is what every method note says.
 var limits = []Limit{
@@ -17,15 +17,15 @@ func (e *editing) method() EditionMethod {
 	return method
 }
 
-// definitions is by what each headline total was counted in the years that the edition shows, and where that changed.
+// definitions is by what each headline total was counted in the years that the edition shows, and whether that broke its
+// series.
 func (e *editing) definitions() (all []EditionDefinition) {
-	versions := map[vocabulary.Unit]int{}
 	for _, figures := range e.Figures {
 		for _, unit := range headlineUnits {
 			figure, found := headline(e.book, figures.Period.Year, unit)
-			if before := versions[unit]; found && before != figure.Version {
-				all = append(all, EditionDefinition{figure, before != 0})
-				versions[unit] = figure.Version
+			if found && !slices.ContainsFunc(all, func(d EditionDefinition) bool { return d.Figure.Equal(figure) }) {
+				before, had := headline(e.book, figure.FromYear-1, unit)
+				all = append(all, EditionDefinition{figure, had && !before.Equal(figure)})
 			}
 		}
 	}

@@ -1,6 +1,7 @@
 package projections
 
 import (
+	"cmp"
 	"strconv"
 
 	"signaalboek/domain"
@@ -34,6 +35,9 @@ func (h HalfYear) String() string {
 	}
 	return strconv.Itoa(h.Year) + "-" + strconv.Itoa(h.Half)
 }
+
+// compare orders half-years, the earlier first.
+func (h HalfYear) compare(other HalfYear) int { return cmp.Compare(0, h.Until(other)) }
 
 // Until is how many half-years later another one is.
 func (h HalfYear) Until(later HalfYear) int { return 2*(later.Year-h.Year) + later.Half - h.Half }
