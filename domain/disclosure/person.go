@@ -7,7 +7,7 @@ import (
 // Person is what the tabulation and the gate need of one person in one practice, as one release counts them: from the
 // first of January to the end of its period. It says what somebody did, never who it was.
 type Person struct {
-	Number     int                 // joins this person's rows in the counts of one year, and is good for nothing else
+	Number     int                 // the same in all counts of one year, and good for nothing else: it is never published
 	New        domain.Answer       // no contact in an earlier year?
 	Known      domain.Answer       // known to the social service?
 	Traits     domain.Traits       // origin, gender, household: what the practice records

@@ -11,7 +11,9 @@ import (
 // Widths is the width of every table of a release, by its name. A table that is not in it is not published.
 type Widths map[domain.Code]Width
 
-// Release is what was counted for a release, and how wide its tables are. A published one never changes.
+// Release is what was counted for a release, and how wide its tables are. A published one never changes: its Count is what
+// the log said where it was proposed, not what the log would say of the same days now. One that is published again, after
+// it was withdrawn, is not judged again: its figures are out.
 type Release struct {
 	Count
 	Widths Widths
