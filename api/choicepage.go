@@ -2,6 +2,7 @@ package api
 
 import (
 	"errors"
+	"slices"
 	"strconv"
 
 	"signaalboek/api/web"
@@ -88,8 +89,8 @@ func (l look) whereGroups() ([]web.OptionGroup, error) {
 	groups := []web.OptionGroup{
 		l.settingGroup(pursuit.AtFocusgroep, met),
 		l.settingGroup(pursuit.AtSession, held),
-		l.codeGroup(pursuit.AtActivity, vocabulary.Activities),
-		l.codeGroup(pursuit.AtPartner, vocabulary.Services),
+		codeGroup(pursuit.AtActivity, l.activitiesOfSettings()),
+		codeGroup(pursuit.AtPartner, l.book.Offered(vocabulary.Services)),
 		{Label: web.T("setting.other"), Options: []web.Option{
 			{Value: web.SettingText(pursuit.Setting{Kind: pursuit.InSurvey}), Label: web.Word("setting", pursuit.InSurvey)},
 			{Value: web.SettingText(pursuit.Setting{Kind: pursuit.ByVolunteers}), Label: web.Word("setting", pursuit.ByVolunteers)},
@@ -106,9 +107,16 @@ func (l look) settingGroup(kind pursuit.SettingKind, settings []pursuit.Setting)
 	return group
 }
 
-func (l look) codeGroup(kind pursuit.SettingKind, list domain.Code) web.OptionGroup {
+// activitiesOfSettings leaves out other names of the focusgroep: what it said is placed with itself.
+func (l look) activitiesOfSettings() []vocabulary.Term {
+	return slices.DeleteFunc(l.book.Offered(vocabulary.Activities), func(term vocabulary.Term) bool {
+		return term.Code != vocabulary.ActivityFocusgroep && l.book.IsFocusgroep(term.Code)
+	})
+}
+
+func codeGroup(kind pursuit.SettingKind, terms []vocabulary.Term) web.OptionGroup {
 	group := web.OptionGroup{Label: web.Word("setting", kind)}
-	for _, term := range l.book.Offered(list) {
+	for _, term := range terms {
 		setting := pursuit.Setting{Kind: kind, Code: term.Code}
 		group.Options = append(group.Options, web.Option{Value: web.SettingText(setting), Label: term.Label})
 	}

@@ -10,6 +10,7 @@ import (
 	"signaalboek/domain/ledger"
 	"signaalboek/domain/pursuit"
 	"signaalboek/domain/signal"
+	"signaalboek/domain/vocabulary"
 	"signaalboek/projections"
 )
 
@@ -125,6 +126,9 @@ func (l look) fromRequest(form web.Form, key, number string) web.Form {
 		return form
 	}
 	setting := pursuit.Setting{Kind: pursuit.AtActivity, Code: heard.Activity}
+	if l.book.IsFocusgroep(heard.Activity) {
+		setting.Code = vocabulary.ActivityFocusgroep
+	}
 	return form.With("from", string(signal.FromHelpRequest)).
 		With("on", heard.On.String()).
 		With(web.WhereField, web.SettingText(setting)).

@@ -147,6 +147,29 @@ func TestARefusedStepStaysFilled(t *testing.T) {
 	}
 }
 
+// Given a practice with a word of its own for the focusgroep, when a signal is picked up, then that is no place where it can
+// have been said: whoever names it all the same is told to name the focusgroep.
+func TestTheFocusgroepIsNamedAsItself(t *testing.T) {
+	v := opened(t).visitor()
+	added := url.Values{"term/label": {"Bewonersraad"}, "term/core": {"focusgroep"}}
+	v.fill(v.open("/codelijsten/activity"), "/codelijsten/activity/toevoegen", added).says("De code is bewaard.")
+	form := v.open("/signalen/nieuw")
+	if strings.Contains(form.words(), "Bewonersraad") {
+		t.Error("it is offered")
+	}
+	v.fill(form, "/signalen/nieuw", url.Values{
+		"from": {"session"}, "themes": {"werk"}, web.WhereYearField: {"2026"},
+		web.WhereField: {web.SettingText(pursuit.Setting{Kind: pursuit.AtActivity, Code: "bewonersraad"})},
+	}).says("Kies de bijeenkomst van de focusgroep.")
+	contact := v.fill(v.open("/contacten/nieuw"), "/contacten/nieuw", url.Values{
+		"activity": {"bewonersraad"}, "requests/0/themes": {"werk"}, "requests/0/approaches": {"opgepikt-als-signaal"},
+	})
+	where := standing(v.open(contact.link("/signalen/nieuw")).form("/signalen/nieuw"))[web.WhereField]
+	if want := web.SettingText(pursuit.Setting{Kind: pursuit.AtActivity, Code: "focusgroep"}); !slices.Equal(where, []string{want}) {
+		t.Errorf("what was asked there is placed at %q, want %q", where, want)
+	}
+}
+
 // Whoever words a signal that somebody else worded meanwhile is told so, sees it, and can still go on.
 func TestAStaleWordingIsRefused(t *testing.T) {
 	v, page := pickedUp(t)

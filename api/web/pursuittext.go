@@ -217,6 +217,11 @@ var pursuitRefusals = map[string]refusal{
 		"De plek waar het gezegd werd is niet juist ingevuld.",
 		"Kies de plek opnieuw.",
 	},
+	"setting-is-focusgroep": {
+		"Dit is de focusgroep",
+		"Deze activiteit telt als de focusgroep. Wat de focusgroep zegt, gaat alleen met haar mandaat verder.",
+		"Kies de bijeenkomst van de focusgroep. Staat ze niet in de lijst, kies dan de activiteit focusgroep.",
+	},
 	"choice-unknown": {
 		"Onbekende keuze",
 		"Er is niets gekozen, of de keuze bestaat niet.",

@@ -16,7 +16,9 @@ func (s Setting) Check(book vocabulary.Book, on domain.Date, pointer string) err
 	}
 	switch s.Kind {
 	case AtActivity:
-		return FirstOf(book.Check(vocabulary.Activities, s.Code, pointer+"/code"), s.checkYear(on, pointer))
+		return FirstOf(
+			book.Check(vocabulary.Activities, s.Code, pointer+"/code"), s.checkName(book, pointer), s.checkYear(on, pointer),
+		)
 	case AtPartner:
 		return book.Check(vocabulary.Services, s.Code, pointer+"/code")
 	case InSurvey, ByVolunteers:
@@ -45,6 +47,15 @@ func (s Setting) checkShape(pointer string) error {
 	}
 	if s != want {
 		return ErrSettingUnclear.At(pointer)
+	}
+	return nil
+}
+
+// checkName holds that the focusgroep goes by one name: a word of the practice's own for it would get past its mandate,
+// for what was recorded is folded without a book. See OfFocusgroep.
+func (s Setting) checkName(book vocabulary.Book, pointer string) error {
+	if !s.OfFocusgroep() && book.IsFocusgroep(s.Code) {
+		return ErrSettingFocusgroep.At(pointer + "/code")
 	}
 	return nil
 }

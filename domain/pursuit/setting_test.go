@@ -11,6 +11,7 @@ import (
 
 func TestSettingsFitTheirKind(t *testing.T) {
 	f := facts(t)
+	f.Book = f.Book.WithTerm(vocabulary.Activities, vocabulary.Term{Code: "bewonersraad", Label: "Bewonersraad", Core: "focusgroep"})
 	year := today.Year()
 	for _, c := range []struct {
 		setting pursuit.Setting
@@ -26,6 +27,8 @@ func TestSettingsFitTheirKind(t *testing.T) {
 		{pursuit.Setting{Kind: pursuit.AtActivity, Code: "naaiatelier", Year: 1990}, nil, ""},
 		{pursuit.Setting{Kind: pursuit.AtActivity, Code: "naaiatelier", Year: 1989}, pursuit.ErrSettingUnclear, "/at/year"},
 		{pursuit.Setting{Kind: pursuit.AtActivity, Code: "kaartclub", Year: year}, vocabulary.ErrUnknownCode, "/at/code"},
+		{pursuit.Setting{Kind: pursuit.AtActivity, Code: "focusgroep", Year: year}, nil, ""},
+		{pursuit.Setting{Kind: pursuit.AtActivity, Code: "bewonersraad", Year: year}, pursuit.ErrSettingFocusgroep, "/at/code"},
 		{pursuit.Setting{Kind: pursuit.AtPartner, Code: "caw"}, nil, ""},
 		{pursuit.Setting{Kind: pursuit.AtPartner, Code: "kaartclub"}, vocabulary.ErrUnknownCode, "/at/code"},
 		{pursuit.Setting{Kind: pursuit.InSurvey, Year: year}, nil, ""},

@@ -27,7 +27,7 @@ func (c PickUp) decide(s State, f Facts) ([]Event, error) {
 	if s.exists {
 		return nil, ErrExists
 	}
-	if err := pursuit.FirstOf(c.checkCodes(f.Book), c.checkOrigin(), f.check(c.Evidence)); err != nil {
+	if err := pursuit.FirstOf(c.checkCodes(f.Book), f.check(c.Evidence), c.checkOrigin()); err != nil {
 		return nil, err
 	}
 	return []Event{PickedUp{

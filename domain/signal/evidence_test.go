@@ -124,6 +124,30 @@ func TestEvidenceIsCheckedWhereverItComesIn(t *testing.T) {
 		Refused(pursuit.ErrMeetingNotHeld)
 }
 
+// Given a practice with a word of its own for the focusgroep, when evidence names that as where it was heard, then it is
+// refused: by that name it would go further without a mandate. By the name that all know it does not.
+func TestRule1TheFocusgroepHasOneName(t *testing.T) {
+	practising := facts(t)
+	practising.Book = practising.Book.WithTerm(vocabulary.Activities,
+		vocabulary.Term{Code: "bewonersraad", Label: "Bewonersraad", Core: vocabulary.ActivityFocusgroep})
+	heard := func(activity domain.Code) signal.Evidence {
+		return signal.Evidence{Setting: pursuit.Setting{Kind: pursuit.AtActivity, Code: activity, Year: 2023}}
+	}
+	closed := signal.Closed{Reason: signal.Answered}
+	for _, from := range []signal.Origin{signal.FromFocusgroep, signal.FromSession} {
+		knowing(t, practising).When(signal.PickUp{From: from, Evidence: heard("bewonersraad"), Themes: pickedUp.Themes}).
+			Refused(pursuit.ErrSettingFocusgroep)
+	}
+	knowing(t, practising, pickedUp).When(signal.LinkEvidence{Evidence: heard("bewonersraad")}).
+		Refused(pursuit.ErrSettingFocusgroep)
+	knowing(t, practising, pickedUp, closed).When(signal.Reopen{Reason: "Toch.", Evidence: heard("bewonersraad")}).
+		Refused(pursuit.ErrSettingFocusgroep)
+
+	known := signal.EvidenceLinked{Evidence: heard(vocabulary.ActivityFocusgroep)}
+	knowing(t, practising, pickedUp).When(signal.LinkEvidence(known)).Then(known)
+	knowing(t, practising, pickedUp, worded, known, refusedMandate).When(to(team)).Refused(pursuit.ErrMandateRefused)
+}
+
 // Every way in which a setting comes to a signal has it owed what comes, and came, of the signal.
 func TestRule2WhoeverRaisedItIsOwedAnAnswer(t *testing.T) {
 	answered := signal.AnsweredByOwnOffer{}
