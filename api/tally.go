@@ -26,7 +26,8 @@ type Answered struct {
 	Time   time.Duration // together
 }
 
-func (t *Tally) add(route string, status int, took time.Duration) {
+// Add counts one answer. A Tally that there is not counts nothing.
+func (t *Tally) Add(route string, status int, took time.Duration) {
 	if t == nil {
 		return
 	}

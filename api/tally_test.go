@@ -8,10 +8,10 @@ import (
 
 func TestTally(t *testing.T) {
 	var tally Tally
-	tally.add("/signalen", 200, time.Second)
-	tally.add("/signalen", 303, time.Second)
-	tally.add("/signalen", 204, time.Second)
-	tally.add("/contacten", 0, time.Second)
+	tally.Add("/signalen", 200, time.Second)
+	tally.Add("/signalen", 303, time.Second)
+	tally.Add("/signalen", 204, time.Second)
+	tally.Add("/contacten", 0, time.Second)
 	want := []Answered{
 		{"/contacten", "2xx", 1, time.Second},
 		{"/signalen", "2xx", 2, 2 * time.Second},
@@ -21,5 +21,5 @@ func TestTally(t *testing.T) {
 		t.Errorf("rows %v, want %v", got, want)
 	}
 	var nobody *Tally
-	nobody.add("/", 200, 0) // nobody watches: no fault
+	nobody.Add("/", 200, 0) // nobody watches: no fault
 }

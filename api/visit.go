@@ -77,7 +77,7 @@ func (s *site) recoverFrom(w *answered, r *http.Request) {
 func (s *site) logVisit(w *answered, r *http.Request) {
 	v := visitOf(r)
 	took := s.Clock().Sub(v.began)
-	s.Tally.add(v.pattern, w.status, took)
+	s.Tally.Add(v.pattern, w.status, took)
 	s.Logger.LogAttrs(r.Context(), slog.LevelInfo, "request",
 		slog.String("request", v.id), slog.String("method", knownMethod(r.Method)), slog.String("route", v.pattern),
 		slog.Int("status", w.status), slog.Int64("bytes", w.bytes), slog.Duration("took", took))

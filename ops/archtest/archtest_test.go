@@ -69,6 +69,11 @@ var table = []rule{
 		packages: []string{"projections"}, ours: []string{"domain/..."}, others: []string{uuid, jsonx, text},
 		never: []string{"os", "net", "net/http", "time.Now"},
 	},
+	{ // what outsiders reach: the nouns of releases, and so nothing else
+		packages: []string{"api/outside"}, ours: []string{"domain", "domain/release"},
+		others: []string{"github.com/gorilla/mux", uuid, jsonx},
+		never:  []string{"os", "net", "log", "log/slog", "math/rand", "math/rand/v2", "crypto/rand", "time.Now"},
+	},
 	{
 		packages: []string{"api/..."}, ours: []string{"domain/...", "projections", "api/..."},
 		others: []string{"github.com/gorilla/mux", uuid, jsonx, text, "golang.org/x/net/html", "github.com/getkin/kin-openapi"},

@@ -1,0 +1,108 @@
+package outside
+
+import (
+	"fmt"
+	"path"
+	"strings"
+
+	"signaalboek/domain/release"
+)
+
+// text is the sentence that belongs to a key. A test finds a key without one.
+func text(key string, args ...any) string {
+	sentence, known := texts[key]
+	switch {
+	case !known:
+		return key
+	case len(args) == 0:
+		return sentence
+	}
+	return fmt.Sprintf(sentence, args...)
+}
+
+// texts is every Dutch sentence of this listener, by key: plain words, short sentences, "je".
+var texts = map[string]string{
+	"product":    "Signaalboek",
+	"skip":       "Ga naar de inhoud",
+	"up":         "Terug",
+	"demo.title": "Demonstratie.",
+	"demo":       "Alles op deze pagina is verzonnen.",
+
+	"home":       "Publicaties",
+	"home.lead":  "Hier staat wat buurtwerkingen publiceren over wat mensen hen vertellen, en wat daarmee gebeurt.",
+	"home.empty": "Er is nog niets gepubliceerd.",
+
+	"practice.lead":     "Hoogstens twee keer per jaar verschijnt een overzicht. Daarna verandert het niet meer.",
+	"practice.list":     "Alle publicaties",
+	"practice.on":       "Gepubliceerd op %s.",
+	"practice.asof":     "Wat stond hier op een bepaalde dag?",
+	"practice.day":      "Dag",
+	"practice.show":     "Toon",
+	"practice.programs": "Deze lijst voor programma’s (JSON)",
+
+	"release.on":      "Gepubliceerd op %s.",
+	"release.what":    "Wat is dit?",
+	"release.frozen":  "Een overzicht van wat de buurtwerking hoorde, wat ze ermee deed en wat er beslist werd. Het ligt vast: wie het later opent, ziet precies hetzelfde. Wat achteraf verbeterd wordt, staat in de volgende publicatie.",
+	"release.bands":   "Cijfers over mensen staan er als een bereik, zoals “20 tot 24”. Zo valt niemand eruit af te leiden.",
+	"release.limits":  "Een bereik beschermt tegen rekenen met deze cijfers. Het beschermt niet tegen wat iemand al weet, of raadt.",
+	"release.files":   "Documenten en bestanden",
+	"release.all":     "Alles samen (zip)",
+	"release.check":   "Is dit bestand echt?",
+	"release.compare": "Onder elk bestand staat een controlegetal (SHA-256). Reken dat van jouw bestand uit en vergelijk. Is het gelijk, dan is het bestand precies zoals het gepubliceerd werd.",
+	"release.sums":    "Pak het zip-bestand uit, zet de lijst met controlegetallen ernaast, en doe in die map:",
+	"release.list":    "Lijst met controlegetallen",
+	"release.digests": "De controlegetallen blijven staan. Zo kan wie het bestand nog heeft, zien of het dit was.",
+
+	"withdrawn":              "Ingetrokken",
+	"withdrawn.text":         "Deze publicatie wordt niet meer getoond. De bestanden zijn vernietigd. Heb je ze nog, gebruik ze dan niet meer.",
+	"withdrawn.erased-text":  "Er stond een tekst in die intussen gewist is.",
+	"withdrawn.recognisable": "Iemand kon erin herkend worden.",
+	"withdrawn.mistaken":     "Er stond iets in dat niet klopt.",
+
+	"edition.council":   "Voor de gemeenteraad",
+	"edition.partners":  "Voor partners, per overleg",
+	"edition.residents": "Voor de buurt",
+
+	"period.first-half": "Eerste helft van %d",
+	"period.whole-year": "Het hele jaar %d",
+
+	"file.council/overview.html":   "Overzicht voor de gemeenteraad",
+	"file.residents/overview.html": "Overzicht voor de buurt, op één blad",
+	"file.figures.xlsx":            "Alle tabellen in één werkmap",
+	"file.release.json":            "Alle tabellen voor programma’s",
+	"file.method.txt":              "Hoe er geteld is, en wat de cijfers niet beloven",
+	"folder.partners":              "Overzicht voor partners",
+	"folder.tables":                "Tabel",
+
+	"refused.absent":         "Niet gevonden",
+	"refused.absent.text":    "Hier staat niets.",
+	"refused.gone":           "Niet meer te krijgen",
+	"refused.gone.text":      "Deze publicatie is ingetrokken. De bestanden zijn vernietigd.",
+	"refused.method":         "Dat gaat hier niet",
+	"refused.method.text":    "Hier kan je alleen lezen.",
+	"refused.parameter":      "Adres klopt niet",
+	"refused.parameter.text": "Achter het vraagteken staat iets wat hier niets betekent. Laat het weg.",
+	"refused.moment":         "Dag klopt niet",
+	"refused.moment.text":    "Schrijf de dag als 2026-05-01, of het moment als 2026-05-01T12:00:00+02:00.",
+	"refused.not-ready":      "Nog even geduld",
+	"refused.not-ready.text": "Het programma start nog op. Probeer het over een minuut opnieuw.",
+	"refused.away":           "Nu niet te krijgen",
+	"refused.away.text":      "De bestanden zijn nu even niet bereikbaar. Probeer het straks opnieuw.",
+	"refused.fault":          "Er ging iets mis",
+	"refused.fault.text":     "Dit ligt niet aan jou. Probeer het straks opnieuw.",
+}
+
+func periodText(p release.Period) string { return text("period."+string(p.Part), p.Year) }
+
+// fileText says what a file is, as far as its name tells.
+func fileText(name string) string {
+	if sentence, known := texts["file."+name]; known {
+		return sentence
+	}
+	folder, rest, _ := strings.Cut(name, "/")
+	kind, known := texts["folder."+folder]
+	if !known {
+		return name
+	}
+	return kind + ": " + strings.ReplaceAll(strings.TrimSuffix(rest, path.Ext(rest)), "-", " ")
+}
