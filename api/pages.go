@@ -52,6 +52,7 @@ func (s *site) plainPages() []route {
 		{"GET", "/toegankelijkheid", anybody, s.textPage(web.Accessibility)},
 		{"GET", "/privacy", anybody, s.textPage(web.Privacy)},
 		{"GET", "/over", anybody, s.textPage(web.About)},
+		{"GET", "/privacy/cijfers", anybody, s.subtractionPage},
 		{"GET", "/toetsen", anybody, s.keysPage},
 	}
 }
@@ -61,6 +62,11 @@ func (s *site) textPage(name string) func(http.ResponseWriter, *http.Request) er
 		frame := web.Frame{Title: web.T(name + ".title"), Public: true}
 		return s.show(w, r, http.StatusOK, frame, web.TextPage{Name: name})
 	}
+}
+
+func (s *site) subtractionPage(w http.ResponseWriter, r *http.Request) error {
+	frame := web.Frame{Title: web.T("subtraction.title"), Public: true}
+	return s.show(w, r, http.StatusOK, frame, web.SubtractionPage{})
 }
 
 func (s *site) keysPage(w http.ResponseWriter, r *http.Request) error {

@@ -99,7 +99,7 @@ func TestEveryRouteHasADoor(t *testing.T) {
 		}
 	}
 	want := []string{
-		"GET /aanmelden", "GET /api/v1/openapi.json", "GET /livez", "GET /over", "GET /privacy", "GET /problemen/{code}",
+		"GET /aanmelden", "GET /api/v1/openapi.json", "GET /livez", "GET /over", "GET /privacy", "GET /privacy/cijfers", "GET /problemen/{code}",
 		"GET /readyz", "GET /static/{name}", "GET /toegankelijkheid", "GET /toetsen", "POST /aanmelden", "POST /afmelden",
 	}
 	if got := slices.Sorted(maps.Keys(open)); !slices.Equal(got, want) {

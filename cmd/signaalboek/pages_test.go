@@ -40,7 +40,7 @@ func pagesToSee(p *program) []string {
 		"/codelijsten/overleg", "/codelijsten/overleg/team-opstap", "/codelijsten/indeling", "/codelijsten/indeling/theme/report-theme",
 		"/codelijsten/cijfers", "/codelijsten/cijfers/hulpvragen", "/cijfers/2020", "/cijfers/2022/afsluiten", "/cijfers/2030/afsluiten",
 		"/kaarten", "/kaarten/samenvoegen", "/kaarten/" + p.aCard(), "/contacten/nieuw?activity=huisbezoek",
-		"/verontrusting", "/toegankelijkheid", "/privacy", "/over", "/toetsen", "/problemen/stale",
+		"/verontrusting", "/toegankelijkheid", "/privacy", "/privacy/cijfers", "/over", "/toetsen", "/problemen/stale",
 	}
 }
 
