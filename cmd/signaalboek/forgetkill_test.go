@@ -2,17 +2,12 @@ package main
 
 import (
 	"fmt"
-	"os"
-	"os/exec"
 	"path/filepath"
 	"testing"
 	"time"
 
 	"github.com/google/uuid"
 )
-
-// forgetIn is set in a process that is to be killed while it erases: the arguments of the program are its value.
-const forgetIn = "SIGNAALBOEK_TEST_FORGET"
 
 // Given a program that is killed at any moment while it erases a signal, when it is started again, then that signal reads
 // as before or is gone, the other reads as before, nothing is found wrong, and erasing again finishes it.
@@ -49,23 +44,11 @@ func TestKilledWhileErasing(t *testing.T) {
 // eraseUntilKilled starts a process that erases, and kills it after a while, if it still runs.
 func eraseUntilKilled(t *testing.T, data, id string, after time.Duration) {
 	t.Helper()
-	command := exec.Command(os.Args[0], "-test.run=^TestProcessThatErases$")
-	command.Env = append(os.Environ(), forgetIn+"="+data+" "+id)
+	command := programProcess("forget", "signal", id, "--yes", "--data", data, "--plain")
 	if err := command.Start(); err != nil {
 		t.Fatal(err)
 	}
 	kill := time.AfterFunc(30*time.Millisecond+after, func() { _ = command.Process.Kill() })
 	defer kill.Stop()
 	_ = command.Wait() // killed, or done before that
-}
-
-// TestProcessThatErases is the process that TestKilledWhileErasing kills.
-func TestProcessThatErases(t *testing.T) {
-	var data, id string
-	if _, err := fmt.Sscan(os.Getenv(forgetIn), &data, &id); err != nil {
-		t.Skip("not asked for")
-	}
-	if out, err := commandOutput(t, "forget", "signal", id, "--yes", "--data", data, "--plain"); err != nil {
-		t.Errorf("%s %v", out, err)
-	}
 }
