@@ -24,13 +24,7 @@ func (d *draft) deal(a aim) {
 			d.giveTraits(i, a.target)
 		}
 	}
-	apart := domain.Code("")
-	for _, number := range a.given() {
-		if f := d.features[number]; isVolume(f.list) && !a.crowded {
-			apart = f.list
-			break
-		}
-	}
+	apart := d.apart(a)
 	for _, list := range []domain.Code{themes, approaches, services} {
 		for _, category := range d.releases[d.last()].Lists[list] {
 			order := first
@@ -41,6 +35,17 @@ func (d *draft) deal(a aim) {
 		}
 	}
 	d.dealRequests()
+}
+
+// apart is the list that is dealt from the other end, so that nobody has a code of it and one of another list: the first
+// that a target looks at, if nobody shall be in it.
+func (d *draft) apart(a aim) domain.Code {
+	for _, number := range a.given() {
+		if f := d.features[number]; isVolume(f.list) && !a.crowded {
+			return f.list
+		}
+	}
+	return ""
 }
 
 // inTarget is the people who are in a target as far as their class and activities say.
@@ -186,24 +191,23 @@ func (p *Person) of(list domain.Code) *map[domain.Code]int {
 // volumes is how many requests carry a code, release by release: as few as the bands allow where nobody shall be in the
 // target, and as many as were counted, but enough new ones, where people shall.
 func (d *draft) volumes(f feature, a aim) [2]int {
-	bands := [2]Band{d.volumeBand(0, f)}
-	if d.last() == 0 {
-		if a.crowded {
-			return [2]int{max(d.releases[0].tallyOf(f), apartBy)}
-		}
-		return [2]int{bands[0].Least}
+	var least, most, really [2]int
+	for k, r := range d.releases {
+		band := d.volumeBand(k, f)
+		least[k], most[k], really[k] = band.Least, min(band.Most, d.told(k, RequestsInAll.Name, Requests, "").Most), r.tallyOf(f)
 	}
-	bands[1] = d.volumeBand(1, f)
-	first, last := bands[0].Least, bands[1].Least
+	volumes, last := least, d.last()
 	switch {
 	case a.crowded && a.moment == atFirst:
-		first, last = max(d.releases[0].tallyOf(f), apartBy), d.releases[1].tallyOf(f)
+		volumes = really
+		volumes[0] = max(really[0], min(most[0], apartBy))
 	case a.crowded:
-		last = max(d.releases[1].tallyOf(f), min(bands[1].Most, first+fewestBehind))
+		volumes[last] = max(really[last], min(most[last], least[0]+fewestBehind))
 	case a.moment == between:
-		first = min(bands[0].Most, max(first, last))
+		volumes[0] = min(most[0], max(least[0], least[1]))
 	}
-	return [2]int{first, max(first, last)}
+	volumes[last] = max(volumes[0], volumes[last])
+	return volumes
 }
 
 // volumeBand is the band in which the requests with a code were published in a release; nothing, if it tells nothing of

@@ -117,8 +117,9 @@ func TestWithoutGateSubtractionSucceeds(t *testing.T) {
 	if least > 0 || most < 4 || !reports[1].Passed {
 		t.Errorf("with gate: between %v and %v, %+v", least, most, reports[1])
 	}
-	if w := reports[1].Widened; len(w) == 0 || w[0].Table != Headline.Name || w[0].From != Exact {
-		t.Errorf("widened %+v", w)
+	five := func(table Table) Widening { return Widening{table.Name, Exact, ByFive, []Danger{SmallDifference}} }
+	if want := []Widening{five(Headline), five(ContactsInAll)}; !reflect.DeepEqual(reports[1].Widened, want) {
+		t.Errorf("widened %+v, want %+v", reports[1].Widened, want)
 	}
 }
 
@@ -250,14 +251,20 @@ func TestPossibleConcernsTogether(t *testing.T) {
 func TestGateStopsWhenAsked(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()
-	p, last, of := populate(listsOf(t), 6, 80), 0, 0
-	_, _, err := Gate{Catalogue: V1()}.Judge(ctx, p.year, func(done, total int) {
-		if last, of = done, total; done > 0 {
+	p, after := populate(listsOf(t), 6, 80), 0
+	_, report, err := Gate{Catalogue: V1()}.Judge(ctx, p.year, func(done, _ int) {
+		if ctx.Err() != nil {
+			after++
+		}
+		if done > 0 {
 			cancel()
 		}
 	})
-	if !errors.Is(err, context.Canceled) || last == of {
-		t.Errorf("%v after %d of %d", err, last, of)
+	if !errors.Is(err, context.Canceled) || report.Passed {
+		t.Errorf("%v %+v", err, report)
+	}
+	if at := runtime.GOMAXPROCS(0); after > at {
+		t.Errorf("%d worlds after it was cancelled: want one at most of each of %d cores", after, at)
 	}
 }
 
