@@ -379,6 +379,40 @@ func TestPromisesOfAnEdition(t *testing.T) {
 	}
 }
 
+// Nobody waits for what is closed.
+func TestWhatIsClosedAwaitsNothing(t *testing.T) {
+	d := openedDiary(t)
+	busRoad(d)
+	d.write(day(230), signalNo(1), signal.Closed{Reason: signal.Exhausted})
+	got := d.editions(d.propose(day(400)))
+	if len(got.Council.Promises) > 0 || len(got.Council.Forums[1].Waiting) > 0 || len(got.Residents.Waiting) > 0 {
+		t.Errorf("something is awaited: %+v", got.Council.Promises)
+	}
+	if got.Council.Signals[0].Closed != signal.Exhausted {
+		t.Errorf("why it was closed reads %q", got.Council.Signals[0].Closed)
+	}
+}
+
+// Residents read what was heard and decided in the period; the edition of the council tells the whole road.
+func TestResidentsReadOfThePeriod(t *testing.T) {
+	d := openedDiary(t)
+	id := d.word(1, day(-100), partner("caw"), "werk", "Geen werk.")
+	d.write(day(-50), id, signal.Decided{Decided: pursuit.Decided{
+		Forum: "college", Verdict: pursuit.Adopted, Motivation: domain.ToSeal("Terecht."),
+	}})
+	d.write(day(40), id, discussed("team-opstap", pursuit.Deferred))
+	got := d.editions(d.propose(day(400)))
+	if len(got.Council.Signals) != 1 || len(got.Council.Signals[0].Steps) != 2 {
+		t.Errorf("the council reads %+v", got.Council.Signals)
+	}
+	if len(got.Residents.Heard) > 0 {
+		t.Error("residents read of a signal of last year as heard this year")
+	}
+	if len(got.Residents.Decided) > 0 {
+		t.Errorf("residents read what is no answer of this year: %+v", got.Residents.Decided)
+	}
+}
+
 // Debt is said by kind of setting, in bands, and of kinds that nothing is owed to as well.
 func TestDebtsOfAnEdition(t *testing.T) {
 	d := openedDiary(t)
