@@ -1,0 +1,50 @@
+// Package export writes what leaves a practice as files: tables for spreadsheets, a workbook, JSON, and the bundle of a
+// release.
+//
+// Everything that has rows becomes a Sheet first, and a Sheet is written three ways: so a number cannot be one thing in a
+// table and another in the workbook.
+//
+//	disclosure.Published ─┐             ┌─► tables/<name>.csv ─┐
+//	                      ├─► []Sheet ──┼─► figures.xlsx       ├─► Pack ─► one zip ─► Read
+//	projections.Edition ──┘             ├─► release.json       │
+//	                      []Section ────┴─► method.txt ────────┘
+//	                                        documents of the editions (HTML)
+//
+// A release is built twice: when it is looked at, and when a second person confirms it. Both must give the same bytes, on
+// any replica. So nothing here reads a clock, or follows the order of a map, and no file says by whom or with what it was
+// made. Zips are stored, not compressed: their bytes follow from the files, and from no version of a compressor.
+//
+// # The tables
+//
+// A table is UTF-8 with a byte order mark, and its cells stand between semicolons: without the first, Excel takes the text
+// for Windows-1252; with commas it puts a row in one cell, since the comma is what numbers have in Flanders. Programs read
+// release.json. A table of figures has these columns, in this order:
+//
+//	code                 of the category; empty: the whole practice
+//	rubriek              the category in words
+//	meting               the code of what was counted: package disclosure, Measure
+//	minstens, hoogstens  the band of the count, both ends included; "niet geregistreerd" if it was not recorded
+//	wat is geteld        the measure in words
+//
+// A table that is not published has its header, and one row with a sentence that says so.
+//
+// # release.json
+//
+//	{
+//	  "format":    "signaalboek-release-1",
+//	  "period":    {"year": 2025, "part": "whole-year"},            first-half or whole-year
+//	  "counted":   "2026-01-20",                                    the day of the proposal; the log up to there
+//	  "catalogue": 1,                                               version of the fixed catalogue of tables
+//	  "widths":    [{"table": "headline", "width": 5}, …],          1, 5, 10 or 20 wide; 0: not published
+//	  "tables":    [{
+//	    "name":  "headline",                                        also the name of its file
+//	    "title": "Mensen",
+//	    "note":  "…",                                               only if something is said instead of rows
+//	    "rows":  [{"category": "", "label": "…", "measure": "unique", "least": 120, "most": 124, "counts": "…"}, …]
+//	  }, …],
+//	  "method":    [{"title": "…", "lines": ["…", …]}, …]            what method.txt and the sheet "Uitleg" say
+//	}
+//
+// least and most are null if the count was not recorded, which is not zero. The rows of the other tables have the members
+// that their columns in sheets of this package name; a day that is not there is null.
+package export

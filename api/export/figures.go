@@ -1,0 +1,67 @@
+package export
+
+import (
+	"signaalboek/api/web"
+	"signaalboek/domain"
+	"signaalboek/domain/disclosure"
+	"signaalboek/domain/vocabulary"
+)
+
+// figureColumns is the columns of every table of figures.
+func figureColumns() []Column {
+	return []Column{
+		{"category", web.T("files.code"), 22},
+		{"label", web.T("files.category"), 44},
+		{"measure", web.T("files.measure"), 12},
+		{"least", web.T("files.least"), 20},
+		{"most", web.T("files.most"), 20},
+		{"counts", web.T("files.counts"), 44},
+	}
+}
+
+// FigureSheet is a published table: a row for each of its cells, in their order.
+func FigureSheet(table disclosure.Published, book vocabulary.Book) Sheet {
+	sheet := Sheet{Name: string(table.Name), Title: web.Word("tab", table.Name), Columns: figureColumns()}
+	if table.Width == disclosure.Unpublished {
+		sheet.Note = web.T("edition.table-unpublished")
+		return sheet
+	}
+	for _, cell := range table.Cells {
+		least, most := bandCells(cell)
+		sheet.Rows = append(sheet.Rows, []Cell{
+			Text(cell.Category), Text(categoryLabel(table.By, cell.Category, book)), Text(cell.Measure), least, most,
+			Text(measureLabel(table.Table, cell.Measure)),
+		})
+	}
+	return sheet
+}
+
+// bandCells is both ends of what a release says of a count; nothing, if it says nothing.
+func bandCells(cell disclosure.Cell) (least, most Cell) {
+	switch {
+	case !cell.Recorded:
+		return Unrecorded{}, Unrecorded{}
+	case !cell.Band.Published():
+		return Empty{}, Empty{}
+	}
+	return Number(cell.Band.Least), Number(cell.Band.Most)
+}
+
+// categoryLabel is how a category is called. A group that is a voice of its own is an activity in the vocabulary.
+func categoryLabel(list, category domain.Code, book vocabulary.Book) string {
+	switch {
+	case category == "":
+		return web.T("files.whole-practice")
+	case book.Has(list, category):
+		return book.Label(list, category)
+	}
+	return book.Label(vocabulary.Activities, category)
+}
+
+// measureLabel is what a column of a table counts: requests by service are those that were passed on.
+func measureLabel(table disclosure.Table, m disclosure.Measure) string {
+	if table.By == vocabulary.Services {
+		return web.T("files.referrals")
+	}
+	return web.Word("measure", m)
+}
