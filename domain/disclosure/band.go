@@ -71,9 +71,6 @@ func (b Band) Published() bool { return b.Most < unlimited }
 // Holds reports whether n may be the count.
 func (b Band) Holds(n int) bool { return b.Least <= n && n <= b.Most }
 
-// Within reports whether other holds all that b holds.
-func (b Band) Within(other Band) bool { return other.Least <= b.Least && b.Most <= other.Most }
-
 // both is what two bands of one count say together; empty (Most below Least) if they contradict each other.
 func (b Band) both(other Band) Band { return Band{max(b.Least, other.Least), min(b.Most, other.Most)} }
 

@@ -32,7 +32,7 @@ func TestBandsNest(t *testing.T) {
 		n := rapid.IntRange(0, 5000).Draw(t, "n")
 		width := rapid.SampledFrom(widths).Draw(t, "width")
 		narrow, wide := width.Band(n), width.Wider().Band(n)
-		if !narrow.Holds(n) || !narrow.Within(wide) {
+		if !narrow.Holds(n) || narrow.both(wide) != narrow {
 			t.Fatalf("%d: %v, wider %v", n, narrow, wide)
 		}
 		other := rapid.IntRange(narrow.Least, min(narrow.Most, 5000)).Draw(t, "other")
