@@ -26,7 +26,7 @@ var texts = gathered(textsOfNouns)
 var textsOfNouns = []map[string]string{
 	everywhereTexts, chartTexts, aboutTexts, startTexts, contactTexts, cardTexts, eraseTexts, sessionTexts,
 	focusgroepTexts, signalTexts, recommendationTexts, pursuitTexts, stepTexts, draftTexts, forumTexts,
-	debtTexts, referralTexts, figureTexts, vocabularyTexts, overviewTexts, searchTexts,
+	debtTexts, referralTexts, figureTexts, vocabularyTexts, overviewTexts, searchTexts, editionTexts,
 	subtractionTexts,
 }
 
