@@ -108,17 +108,9 @@ func (c *Contacts) list(practice domain.PracticeID, filter ContactFilter, after 
 	if in == nil || !possible {
 		return page
 	}
-	var last dayPlace
-	for day, row := range in.days.newest(after.bounded(filter.Period), after) {
-		if !wanted(row) {
-			continue
-		}
-		if len(page.Rows) == pageSize(filter.Limit) {
-			page.Next = last.cursor()
-			return page
-		}
-		page.Rows, last = append(page.Rows, c.contact(row)), dayPlace{day, row}
-	}
+	page.Rows, page.Next = pageOf(in.days.newest(after.bounded(filter.Period), after),
+		func(at dayPlace) bool { return wanted(at.row) }, filter.Limit,
+		func(at dayPlace) Contact { return c.contact(at.row) })
 	return page
 }
 

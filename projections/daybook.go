@@ -108,8 +108,8 @@ func (b *dayBook) yearsWithRows() iter.Seq[int] {
 }
 
 // newest gives the rows of a period, newest first, after a place.
-func (b *dayBook) newest(period Period, after dayPlace) iter.Seq2[domain.Date, uint32] {
-	return func(yield func(domain.Date, uint32) bool) {
+func (b *dayBook) newest(period Period, after dayPlace) iter.Seq[dayPlace] {
+	return func(yield func(dayPlace) bool) {
 		if b == nil {
 			return
 		}
@@ -117,9 +117,8 @@ func (b *dayBook) newest(period Period, after dayPlace) iter.Seq2[domain.Date, u
 			first := firstOf(b.years[i].year)
 			from, to := b.years[i].within(period)
 			for d := to; d >= from; d-- {
-				day := first + domain.Date(d)
 				for _, row := range slices.Backward(b.years[i].days[d]) {
-					if after.passes(day, row) && !yield(day, row) {
+					if at := (dayPlace{first + domain.Date(d), row}); after.passes(at) && !yield(at) {
 						return
 					}
 				}
@@ -141,14 +140,15 @@ func (y *yearOfDays) within(period Period) (from, to int) {
 	return from, to
 }
 
-// dayPlace is where a page ended: the day and number of its last row. The zero one is before every row.
+// dayPlace is where a row stands among those of its practice, or a page ended: day and number. The zero one is before every
+// row.
 type dayPlace struct {
 	day domain.Date
 	row uint32
 }
 
-func (p dayPlace) passes(day domain.Date, row uint32) bool {
-	return p == dayPlace{} || day < p.day || day == p.day && row < p.row
+func (p dayPlace) passes(q dayPlace) bool {
+	return p == dayPlace{} || q.day < p.day || q.day == p.day && q.row < p.row
 }
 
 // bounded is a period without the days that a page has passed, so that they are not looked at again.

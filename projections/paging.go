@@ -3,8 +3,27 @@ package projections
 import (
 	"cmp"
 	"fmt"
+	"iter"
 	"slices"
 )
+
+// pageOf makes a page of what is found, newest first, of what is wanted: each as a row, and the cursor of the page after
+// this one, empty at the end.
+func pageOf[F interface{ cursor() string }, R any](
+	found iter.Seq[F], wanted func(F) bool, limit int, row func(F) R,
+) (rows []R, next string) {
+	var last F
+	for f := range found {
+		if !wanted(f) {
+			continue
+		}
+		if len(rows) == pageSize(limit) {
+			return rows, last.cursor()
+		}
+		rows, last = append(rows, row(f)), f
+	}
+	return rows, ""
+}
 
 // spot is where a row stands in an order: by a key, and among equal ones by its number in the log. A cursor is the
 // place of the last row of a page, so that what is added meanwhile moves nothing.

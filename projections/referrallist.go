@@ -57,17 +57,8 @@ func (r *Referrals) List(practice domain.PracticeID, filter ReferralFilter) (Ref
 	r.lock.RLock()
 	defer r.lock.RUnlock()
 	var page ReferralPage
-	var last referralPlace
-	for f := range r.newest(practice, filter.Period, after) {
-		if !r.wanted(f, filter) {
-			continue
-		}
-		if len(page.Rows) == pageSize(filter.Limit) {
-			page.Next = last.cursor()
-			return page, nil
-		}
-		page.Rows, last = append(page.Rows, r.referral(f)), f.place
-	}
+	page.Rows, page.Next = pageOf(r.newest(practice, filter.Period, after),
+		func(f foundReferral) bool { return r.wanted(f, filter) }, filter.Limit, r.referral)
 	return page, nil
 }
 
@@ -107,23 +98,25 @@ type foundReferral struct {
 	heard     heardOf
 }
 
+func (f foundReferral) cursor() string { return f.place.cursor() }
+
 // newest gives the referrals of a period, newest day first; on one day those made as such before those from contacts.
 func (r *Referrals) newest(practice domain.PracticeID, period Period, after referralPlace) iter.Seq[foundReferral] {
 	return func(yield func(foundReferral) bool) {
 		period = dayPlace{day: after.day}.bounded(period)
-		made, stop := iter.Pull2(r.daysOf(practice).newest(period, dayPlace{}))
+		made, stop := iter.Pull(r.daysOf(practice).newest(period, dayPlace{}))
 		defer stop()
-		madeDay, madeRow, more := made()
+		at, more := made()
 		yieldMade := func(until domain.Date) bool {
-			for ; more && madeDay >= until; madeDay, madeRow, more = made() {
-				if f := r.madeAt(madeRow); after.passes(f.place) && !yield(f) {
+			for ; more && at.day >= until; at, more = made() {
+				if f := r.madeAt(at.row); after.passes(f.place) && !yield(f) {
 					return false
 				}
 			}
 			return true
 		}
-		for day, row := range r.contacts.daysOf(practice).newest(period, dayPlace{}) {
-			if !yieldMade(day) || !r.yieldRequested(row, after, yield) {
+		for heard := range r.contacts.daysOf(practice).newest(period, dayPlace{}) {
+			if !yieldMade(heard.day) || !r.yieldRequested(heard.row, after, yield) {
 				return
 			}
 		}

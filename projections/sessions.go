@@ -164,23 +164,11 @@ func (x *Sessions) session(number uint32) Session {
 	}
 }
 
-func (x *Sessions) list(practice domain.PracticeID, filter SessionFilter, after dayPlace) SessionPage {
-	var page SessionPage
-	book := x.daysOf(practice)
-	if book == nil {
-		return page
-	}
-	activity, last := x.names.sought(string(filter.Activity)), dayPlace{}
-	for day, number := range book.newest(after.bounded(filter.Period), after) {
-		if activity != 0 && x.rows.at(number).activity != activity {
-			continue
-		}
-		if len(page.Rows) == pageSize(filter.Limit) {
-			page.Next = last.cursor()
-			return page
-		}
-		page.Rows, last = append(page.Rows, x.session(number)), dayPlace{day, number}
-	}
+func (x *Sessions) list(practice domain.PracticeID, filter SessionFilter, after dayPlace) (page SessionPage) {
+	activity := x.names.sought(string(filter.Activity))
+	page.Rows, page.Next = pageOf(x.daysOf(practice).newest(after.bounded(filter.Period), after),
+		func(at dayPlace) bool { return activity == 0 || x.rows.at(at.row).activity == activity }, filter.Limit,
+		func(at dayPlace) Session { return x.session(at.row) })
 	return page
 }
 
