@@ -172,29 +172,6 @@ func TestMatchLabelWinsAndTwoMeanNeither(t *testing.T) {
 	}
 }
 
-func TestSuggest(t *testing.T) {
-	codes := func(text string) string {
-		var all []string
-		for _, term := range defaults(t).Suggest(vocabulary.Services, text) {
-			all = append(all, string(term.Code))
-		}
-		return strings.Join(all, " ")
-	}
-	for text, want := range map[string]string{
-		"huis":  "huis-van-welzijn school-ligo-cvo zitdag-huis-van-welzijn",
-		"K&G":   "kind-en-gezin",
-		"huurd": "shm-svk-woonclub",
-		"uurd":  "",
-	} {
-		if got := codes(text); got != want {
-			t.Errorf("%q: %q, want %q", text, got, want)
-		}
-	}
-	if n := len(defaults(t).Suggest(vocabulary.Services, "")); n != 16 {
-		t.Errorf("no text: %d services", n)
-	}
-}
-
 func FuzzFold(f *testing.F) {
 	f.Add("Financiële drempel")
 	f.Add("İstanbul")

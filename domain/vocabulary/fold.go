@@ -28,22 +28,6 @@ func (b Book) MatchForum(text string) (domain.Code, bool) {
 	return match(called, Fold(text))
 }
 
-// Suggest is the terms that somebody may mean who typed the beginning of text: those with a word, in their label or an
-// alias, that begins so. In the order of the list; all that is offered, for no text.
-func (b Book) Suggest(in domain.Code, text string) []Term {
-	begin := " " + Fold(text)
-	var meant []Term
-	for _, term := range b.Offered(in) {
-		for _, name := range append([]string{term.Label}, term.Aliases...) {
-			if strings.Contains(" "+Fold(name), begin) {
-				meant = append(meant, term)
-				break
-			}
-		}
-	}
-	return meant
-}
-
 type named struct {
 	code    domain.Code
 	label   string
