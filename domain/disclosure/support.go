@@ -40,13 +40,14 @@ func (v *view) publishesTable(k int, t Table) bool {
 }
 
 // supportedBetween reports whether every cell of a table may be subtracted from what it was in the first release: the
-// difference is told but roughly, or it is nothing, or it is a cell that could be published as it is.
+// difference is told but roughly, or it is nothing, or it is a cell that could be published as it is. A band that reaches
+// below zero tells more than it seems: who knows that nothing was corrected starts from zero.
 func (v *view) supportedBetween(counts []Count, t Table) bool {
 	supported := true
 	counts[1].eachCell(t, func(m Measure, category Category) {
 		before, after := v.told(0, t.Name, m, category.Code), v.told(1, t.Name, m, category.Code)
 		more := Band{after.Least - before.Most, after.Most - before.Least}
-		if more.Most-more.Least >= apartBy {
+		if more.Most < 0 && more.Most-more.Least >= apartBy || more.Most-max(0, more.Least) >= apartBy {
 			return
 		}
 		difference := counts[1].tally(t, m, category.Code).value - counts[0].tally(t, m, category.Code).value
