@@ -6,9 +6,10 @@ import (
 	"io"
 	"reflect"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/go-json-experiment/json/jsontext"
+
+	"signaalboek/api/export"
 )
 
 // table writes rows as CSV. The columns follow from the type of the rows, so that no rows still have a header: a struct
@@ -67,7 +68,7 @@ func (t *teller) cell(column member, v reflect.Value) (string, error) {
 		return "", nil
 	}
 	if text, is, err := t.text(v); is || err != nil {
-		return safeCell(text), err
+		return export.NoFormula(text), err
 	}
 	if v.Kind() != reflect.Slice {
 		return t.inJSON(v)
@@ -83,7 +84,7 @@ func (t *teller) cell(column member, v reflect.Value) (string, error) {
 		}
 		parts = append(parts, text)
 	}
-	return safeCell(strings.Join(parts, " | ")), nil
+	return export.NoFormula(strings.Join(parts, " | ")), nil
 }
 
 func (t *teller) inJSON(v reflect.Value) (string, error) {
@@ -91,12 +92,4 @@ func (t *teller) inJSON(v reflect.Value) (string, error) {
 	deeper := &teller{t.ctx, t.vault, jsontext.NewEncoder(&out)}
 	err := deeper.tell(v)
 	return strings.TrimSuffix(out.String(), "\n"), err
-}
-
-// safeCell keeps a spreadsheet from taking a text for a formula.
-func safeCell(text string) string {
-	if first, _ := utf8.DecodeRuneInString(text); text != "" && strings.ContainsRune("=+-@\t\r\n＝＋－＠", first) {
-		return "'" + text
-	}
-	return text
 }

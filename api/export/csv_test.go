@@ -10,6 +10,9 @@ import (
 	"pgregory.net/rapid"
 
 	"signaalboek/api/export"
+	"signaalboek/domain/disclosure"
+	"signaalboek/domain/pursuit"
+	"signaalboek/projections"
 )
 
 // rowsOf is the rows of a table for spreadsheets, the header first.
@@ -77,6 +80,16 @@ func TestATableThatIsNotPublishedSaysSo(t *testing.T) {
 		if strings.ContainsAny(cell, "0123456789") {
 			t.Errorf("a number: %q", cell)
 		}
+	}
+}
+
+// What nobody may know has no number: not even the one that stands for no limit.
+func TestADebtThatIsNotPublishedIsEmpty(t *testing.T) {
+	of := sample(t)
+	of.Edition.Debts = []projections.EditionDebt{{Kind: pursuit.AtFocusgroep, Unpaid: disclosure.Unpublished.Band(7)}}
+	rows := rowsOf(t, filesOf(t, of)["tables/debts.csv"])
+	if want := "focusgroep;;"; strings.Join(rows[1], ";") != want {
+		t.Errorf("the debt is %q, not %q", rows[1], want)
 	}
 }
 

@@ -32,6 +32,7 @@
 //
 //	{
 //	  "format":    "signaalboek-release-1",
+//	  "practice":  "…",                                             its name
 //	  "period":    {"year": 2025, "part": "whole-year"},            first-half or whole-year
 //	  "counted":   "2026-01-20",                                    the day of the proposal; the log up to there
 //	  "catalogue": 1,                                               version of the fixed catalogue of tables
@@ -45,6 +46,8 @@
 //	  "method":    [{"title": "…", "lines": ["…", …]}, …]            what method.txt and the sheet "Uitleg" say
 //	}
 //
-// least and most are null if the count was not recorded, which is not zero. The rows of the other tables have the members
-// that their columns in sheets of this package name; a day that is not there is null.
+// least and most are null if the count was not recorded, which is not zero. After the tables of figures come the lists of
+// the edition of the council (themes, signals, steps, forums, promises, debts, recommendations, neighbourhood). The members
+// of their rows are the columns that lists.go names. A value with a code is {"code": "…", "label": "…"}, several are an
+// array, a half-year is "2025-2", and what does not apply or did not happen is null.
 package export

@@ -13,6 +13,7 @@ import (
 
 	"signaalboek/api/export"
 	"signaalboek/domain"
+	"signaalboek/domain/pursuit"
 )
 
 func open(t *testing.T, content []byte) *excelize.File {
@@ -25,13 +26,9 @@ func open(t *testing.T, content []byte) *excelize.File {
 	return workbook
 }
 
-func columns(n int) []export.Column {
-	return make([]export.Column, n, n+1)
-}
-
 // Numbers and days are what they are, not texts that look like it; and a text is never a formula.
 func TestCellsOfAWorkbook(t *testing.T) {
-	sheet := export.Sheet{Title: "Blad", Columns: columns(7), Rows: [][]export.Cell{{
+	sheet := export.Sheet{Title: "Blad", Columns: make([]export.Column, 7), Rows: [][]export.Cell{{
 		export.Number(12), export.Decimal(1.5), export.Day(domain.DateOf(2026, 3, 5)), export.Text("=1+1"), export.Empty{},
 		export.Unrecorded{}, export.Several{export.Text("=a"), export.Text("b")},
 	}}}
@@ -62,6 +59,26 @@ func TestCellsOfAWorkbook(t *testing.T) {
 	}
 	if shown, _ := workbook.GetCellValue("Blad", "C2"); shown != "05/03/2026" {
 		t.Errorf("the day is shown as %q", shown)
+	}
+}
+
+// A row is as high as its longest text needs, as far as a row can be; and the longest text there is stays whole.
+func TestLongTextsOfAWorkbook(t *testing.T) {
+	for text, want := range map[string]float64{
+		"kort": 15, strings.Repeat("x", 9): 15, strings.Repeat("x", 25): 45, "a\nb": 30, strings.Repeat("é", pursuit.MaxText): 405,
+	} {
+		sheet := export.Sheet{Title: "Blad", Columns: []export.Column{{Wide: 10}}, Rows: [][]export.Cell{{export.Text(text)}}}
+		content, err := export.Workbook("", 1, nil, []export.Sheet{sheet})
+		if err != nil {
+			t.Fatal(err)
+		}
+		workbook := open(t, content)
+		if height, err := workbook.GetRowHeight("Blad", 2); height != want || err != nil {
+			t.Errorf("%.20q is %v high, not %v; %v", text, height, want, err)
+		}
+		if kept, err := workbook.GetCellValue("Blad", "A2"); kept != text || err != nil {
+			t.Errorf("%.20q became %.20q, %v", text, kept, err)
+		}
 	}
 }
 
