@@ -6,7 +6,9 @@
 // A Set is everything folded from one log up to one position. Its Run follows the log; it stops, and says where, on an
 // event that it cannot decode or apply: nothing is ever skipped silently. The same events give the same Set, however
 // they were cut into batches. A command's answer carries a position; Wait lets a query wait until it is visible. AsOf
-// folds a Set of its own up to a moment of recording, so that every question can be asked of the past.
+// folds a Set of its own up to a moment of recording, so that every question can be asked of the past. Before folds one
+// up to a position: a release counts what stands in the log before its proposal (counted.go), and its editions tell of
+// that and of nothing later (edition.go). They are the only answers here that are made for eyes outside the practice.
 //
 // Texts are not held: a row says where its text stands, and a query reads in the log what its answer shows (texts.go). They
 // are handed out sealed; whoever renders a page for somebody who may read it opens them. Two things are opened while

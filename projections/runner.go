@@ -36,9 +36,20 @@ func (s *Set) run(ctx context.Context) error {
 // AsOf is a set folded up to the last event that was recorded at or before a moment: what was known then. It folds up
 // to the first event that was recorded later, since moments grow with positions in a log that one clock stamps.
 func AsOf(ctx context.Context, store domain.Store, vault domain.Vault, moment time.Time) (*Set, error) {
+	return foldedUntil(ctx, store, vault, func(recorded domain.Recorded) bool { return recorded.At.After(moment) })
+}
+
+// Before is a set folded up to the last event that stands before a position in the log: what a release counts, whose
+// proposal stands there.
+func Before(ctx context.Context, store domain.Store, vault domain.Vault, position domain.Position) (*Set, error) {
+	return foldedUntil(ctx, store, vault, func(recorded domain.Recorded) bool { return !recorded.Position.Before(position) })
+}
+
+// foldedUntil is a set folded up to the first event that is past what is asked for, without that one.
+func foldedUntil(ctx context.Context, store domain.Store, vault domain.Vault, past func(domain.Recorded) bool) (*Set, error) {
 	s := New(store, vault)
 	err := s.consume(ctx, vault, domain.Position{}, func(ctx context.Context) iter.Seq2[domain.Recorded, error] {
-		return until(store.ReadAll(ctx, domain.Position{}), moment)
+		return until(store.ReadAll(ctx, domain.Position{}), past)
 	})
 	if err != nil {
 		return nil, err
@@ -46,10 +57,10 @@ func AsOf(ctx context.Context, store domain.Store, vault domain.Vault, moment ti
 	return s, nil
 }
 
-func until(events iter.Seq2[domain.Recorded, error], moment time.Time) iter.Seq2[domain.Recorded, error] {
+func until(events iter.Seq2[domain.Recorded, error], past func(domain.Recorded) bool) iter.Seq2[domain.Recorded, error] {
 	return func(yield func(domain.Recorded, error) bool) {
 		for recorded, err := range events {
-			if err == nil && recorded.At.After(moment) || !yield(recorded, err) {
+			if err == nil && past(recorded) || !yield(recorded, err) {
 				return
 			}
 		}
