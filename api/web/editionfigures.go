@@ -40,7 +40,8 @@ func totals(figures []projections.PeriodFigures, definitions []projections.Editi
 		var cell disclosure.Cell
 		for i, period := range figures {
 			cell = total(period.Tables, measure)
-			row.Values = append(row.Values, totalValue{CellBand(cell), i > 0 && breaks(definitions, measure, figures[i-1].Period, period.Period)})
+			cut := i > 0 && breaks(definitions, measure, figures[i-1].Period, period.Period)
+			row.Values = append(row.Values, totalValue{CellBand(cell), cut})
 		}
 		sheet.Rows = append(sheet.Rows, row)
 		if slices.Contains(disclosure.Headline.Measures, measure) { // the last period is this release

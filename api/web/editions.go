@@ -58,7 +58,8 @@ func parseEditions(of ...string) map[string]*template.Template {
 // serves one may say it too.
 func EditionPolicy() string {
 	digest := sha256.Sum256([]byte(editionStyle))
-	return "default-src 'none'; style-src 'sha256-" + base64.StdEncoding.EncodeToString(digest[:]) + "'; base-uri 'none'; form-action 'none'"
+	return "default-src 'none'; style-src 'sha256-" + base64.StdEncoding.EncodeToString(digest[:]) +
+		"'; base-uri 'none'; form-action 'none'"
 }
 
 // Council prints the edition for the council.

@@ -233,7 +233,7 @@ func TestPartnersAreToldNoCountNoSettingAndNoEvidence(t *testing.T) {
 	}
 }
 
-// Nothing of the edition for residents is a count of people.
+// However much there is to tell, residents get one sheet, with something of everything.
 func TestResidentsSeeOneSheet(t *testing.T) {
 	long := domain.ToSeal(strings.Repeat("Een lange zin over een drempel. ", 8))
 	edition := sampleResidents()
@@ -301,8 +301,10 @@ func TestRowsTellNoMoreThanTheirBands(t *testing.T) {
 
 func TestNamesThatAreTooLong(t *testing.T) {
 	for _, test := range []struct{ text, first, second string }{
-		{"kort", "kort", ""}, {"Lokaal overleg vrijetijd", "Lokaal overleg", "vrijetijd"},
-		{"Vrijetijdsparticipatieoverleg", "Vrijetijdsparti…", ""}, {"Overleg met vrijwilligersorganisaties", "Overleg met", "vrijwilligersor…"},
+		{"kort", "kort", ""},
+		{"Lokaal overleg vrijetijd", "Lokaal overleg", "vrijetijd"},
+		{"Vrijetijdsparticipatieoverleg", "Vrijetijdsparti…", ""},
+		{"Overleg met vrijwilligersorganisaties", "Overleg met", "vrijwilligersor…"},
 	} {
 		if first, second := folded(test.text, 16); first != test.first || second != test.second {
 			t.Errorf("%q folds to %q and %q", test.text, first, second)
@@ -319,7 +321,8 @@ func TestThePrintedColoursCanBeRead(t *testing.T) {
 		front, back string
 		least       float64
 	}{
-		{"ink", "paper", 4.5}, {"soft", "paper", 4.5}, {"warm", "paper", 4.5}, {"ink", "gold-pale", 4.5}, {"gold", "gold-pale", 4.5},
+		{"ink", "paper", 4.5}, {"soft", "paper", 4.5}, {"warm", "paper", 4.5},
+		{"ink", "gold-pale", 4.5}, {"gold", "gold-pale", 4.5},
 		{"soft", "shade", 4.5}, {"soft", "white", 4.5}, {"edge", "paper", 3}, {"leaf", "white", 3}, {"warm", "shade", 3},
 	} {
 		if got := contrast(palette[pair.front], palette[pair.back]); got < pair.least {

@@ -58,8 +58,12 @@ func sampleTables(unique, known, requests int, themes bool) []disclosure.Publish
 		{Table: disclosure.Headline, Width: disclosure.Exact, Cells: []disclosure.Cell{
 			cell(disclosure.Unique, "", unique, unique), {Measure: disclosure.New}, cell(disclosure.Known, "", known, known),
 		}},
-		{Table: disclosure.ContactsInAll, Width: disclosure.ByTen, Cells: []disclosure.Cell{cell(disclosure.Contacts, "", 310, 319)}},
-		{Table: disclosure.RequestsInAll, Width: disclosure.Exact, Cells: []disclosure.Cell{cell(disclosure.Requests, "", requests, requests)}},
+		{Table: disclosure.ContactsInAll, Width: disclosure.ByTen, Cells: []disclosure.Cell{
+			cell(disclosure.Contacts, "", 310, 319),
+		}},
+		{Table: disclosure.RequestsInAll, Width: disclosure.Exact, Cells: []disclosure.Cell{
+			cell(disclosure.Requests, "", requests, requests),
+		}},
 	}
 	if !themes {
 		return tables
@@ -140,12 +144,12 @@ func sampleSignals() []projections.EditionSignal {
 
 func sampleRecommendations() []projections.EditionRecommendation {
 	return []projections.EditionRecommendation{{
-		Ref: "A1", Text: domain.ToSeal("Hou zitdagen van diensten in GS9, de uitvalsbasis in de buurt."), MadeBy: recommendation.ByFocusgroep,
-		Adopted: true, Answers: []projections.EditionRef{"S1", "S2"}, Reached: projections.StageRaised,
+		Ref: "A1", Text: domain.ToSeal("Hou zitdagen van diensten in GS9, de uitvalsbasis in de buurt."),
+		MadeBy: recommendation.ByFocusgroep, Adopted: true, Answers: []projections.EditionRef{"S1", "S2"}, Reached: projections.StageRaised,
 		Steps: []projections.EditionStep{step(projections.StageRaised, "scheduled", in(2022, 2), "team-opstap")},
 	}, {
-		Ref: "A2", Text: domain.ToSeal("Geef ruimte om te experimenteren met wat van onderuit groeit."), MadeBy: recommendation.ByTeam,
-		Reached: projections.StageHeard, Answers: []projections.EditionRef{"S3"}, Adopted: true,
+		Ref: "A2", Text: domain.ToSeal("Geef ruimte om te experimenteren met wat van onderuit groeit."),
+		MadeBy: recommendation.ByTeam, Reached: projections.StageHeard, Answers: []projections.EditionRef{"S3"}, Adopted: true,
 	}}
 }
 
@@ -158,8 +162,14 @@ func samplePromises() []projections.EditionPromise {
 
 func sampleCouncil() projections.CouncilEdition {
 	themes := []projections.EditionTheme{
-		{Theme: "vrije-tijd", Recurring: true, Meetings: 3, Window: 4, Since: in(2020, 1), Trend: 1, Signals: []projections.EditionRef{"S1", "S2"}},
-		{Theme: "financieel", Recurring: true, Meetings: 2, Window: 4, Since: in(2020, 2), Trend: -1, Signals: []projections.EditionRef{"S2"}},
+		{
+			Theme: "vrije-tijd", Recurring: true, Meetings: 3, Window: 4, Since: in(2020, 1), Trend: 1,
+			Signals: []projections.EditionRef{"S1", "S2"},
+		},
+		{
+			Theme: "financieel", Recurring: true, Meetings: 2, Window: 4, Since: in(2020, 2), Trend: -1,
+			Signals: []projections.EditionRef{"S2"},
+		},
 		{Theme: "onderwijs", Meetings: 1, Window: 4, Since: in(2022, 1), Signals: []projections.EditionRef{"S3"}},
 		{Theme: "huisvesting", Window: 4},
 	}
@@ -177,10 +187,16 @@ func sampleCouncil() projections.CouncilEdition {
 		},
 		Themes: themes, Signals: sampleSignals(),
 		Forums: []projections.EditionForum{
-			{Forum: "gemeenteraad", Raised: []projections.EditionRef{"S2"}, ToDiscuss: projections.EditionTime{Cases: 1, Median: 1, Longest: 1},
-				ToDecide: projections.EditionTime{Cases: 2, Median: 2, Longest: 3}, ToCarryOut: projections.EditionTime{Cases: 1, Median: 2, Longest: 2}},
-			{Forum: "lokaal-overleg-vrijetijdsparticipatie", Raised: []projections.EditionRef{"S1"}, Waiting: []projections.EditionRef{"S1"},
-				ToDiscuss: projections.EditionTime{Cases: 1}},
+			{
+				Forum: "gemeenteraad", Raised: []projections.EditionRef{"S2"},
+				ToDiscuss:  projections.EditionTime{Cases: 1, Median: 1, Longest: 1},
+				ToDecide:   projections.EditionTime{Cases: 2, Median: 2, Longest: 3},
+				ToCarryOut: projections.EditionTime{Cases: 1, Median: 2, Longest: 2},
+			},
+			{
+				Forum: "lokaal-overleg-vrijetijdsparticipatie", Raised: []projections.EditionRef{"S1"},
+				Waiting: []projections.EditionRef{"S1"}, ToDiscuss: projections.EditionTime{Cases: 1},
+			},
 		},
 		Promises: samplePromises(),
 		Debts: []projections.EditionDebt{
