@@ -3,7 +3,6 @@ package projections
 import (
 	"cmp"
 	"fmt"
-	"maps"
 	"slices"
 	"sync"
 
@@ -92,22 +91,6 @@ func (f *Forums) Meetings(practice domain.PracticeID, forum domain.Code) []Forum
 		return cmp.Or(-cmp.Compare(a.Day, b.Day), cmp.Compare(a.Forum, b.Forum), slices.Compare(a.ID[:], b.ID[:]))
 	})
 	return meetings
-}
-
-// Codes lists the forums where anything was ever raised, or that ever had a meeting, by code.
-func (f *Forums) Codes(practice domain.PracticeID) []domain.Code {
-	f.lock.RLock()
-	defer f.lock.RUnlock()
-	codes := map[domain.Code]bool{}
-	for code := range f.signals.shelfOf(practice).forums {
-		codes[f.names.codeOf(code)] = true
-	}
-	for key := range f.calendars {
-		if key.practice == practice {
-			codes[key.forum] = true
-		}
-	}
-	return slices.Sorted(maps.Keys(codes))
 }
 
 func (m ForumMeeting) copy() ForumMeeting {

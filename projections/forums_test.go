@@ -74,9 +74,6 @@ func TestAgenda(t *testing.T) {
 	if len(agenda.Promises) != 1 || agenda.Promises[0].By != day(35) || agenda.Promises[0].Overdue {
 		t.Errorf("promises: %+v", agenda.Promises)
 	}
-	if codes := d.set().Forums.Codes(harelbeke); !slices.Equal(codes, []domain.Code{"college"}) {
-		t.Errorf("forums: %v", codes)
-	}
 	if meetings := d.set().Forums.Meetings(harelbeke, ""); len(meetings) != 3 || meetings[0].Day != day(50) {
 		t.Errorf("meetings: %+v", meetings)
 	}

@@ -192,18 +192,6 @@ func (s *Signals) signal(practice domain.PracticeID, id domain.StreamID, today d
 	return s.row(&of, Patience{}, today), true
 }
 
-// Resolve is the whole that a signal or recommendation belongs to: itself, unless it was bundled. False if there is no
-// such thing in the practice.
-func (s *Signals) Resolve(practice domain.PracticeID, id domain.StreamID) (domain.StreamID, bool) {
-	s.lock.RLock()
-	defer s.lock.RUnlock()
-	no, found := s.find(practice, id)
-	if !found {
-		return "", false
-	}
-	return s.idOf(s.top(no)), true
-}
-
 // find is a thing of a practice. What belongs to another practice is not found.
 func (s *Signals) find(practice domain.PracticeID, id domain.StreamID) (thingNo, bool) {
 	no, known := s.ids.find(id)

@@ -77,18 +77,6 @@ func (r *Referrals) Referral(practice domain.PracticeID, id domain.StreamID) (Re
 	return r.referral(r.madeAt(row)), true
 }
 
-// FromRequest is the referral that a service on a help request is. False if the contact does not say so (any more).
-func (r *Referrals) FromRequest(practice domain.PracticeID, origin referral.Origin) (Referral, bool) {
-	r.lock.RLock()
-	defer r.lock.RUnlock()
-	row, found := r.contacts.ids.find(origin.Contact)
-	service, known := r.names.known(string(origin.Service))
-	if !found || !known || origin.Request > maxRequests {
-		return Referral{}, false
-	}
-	return r.fromRequest(practice, requested{row, int32(origin.Request), service})
-}
-
 // foundReferral is a referral as it is found, before anything is made of it.
 type foundReferral struct {
 	place     referralPlace

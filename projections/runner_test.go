@@ -103,7 +103,7 @@ func TestRunStopsWhenTheLogFails(t *testing.T) {
 	if err := set.Run(context.Background()); !errors.Is(err, damaged) {
 		t.Errorf("it ended with %v", err)
 	}
-	if _, found := set.Signals.Resolve(harelbeke, signalNo(1)); !found {
+	if set.Signals.Count(harelbeke, SignalFilter{}, day(2)) != 1 {
 		t.Error("what came before the damage is not seen")
 	}
 }
