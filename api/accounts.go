@@ -66,15 +66,30 @@ func (d door) takesToken() bool { return d == programs || d == coordinatorProgra
 // others work with is theirs to change.
 func forCoordinators(routes []route) []route {
 	for i, rt := range routes {
-		switch {
-		case rt.method == http.MethodGet:
-		case rt.door == people:
-			routes[i].door = coordinators
-		case rt.door == programs:
-			routes[i].door = coordinatorPrograms
+		if rt.method != http.MethodGet {
+			routes[i].door = rt.door.forCoordinators()
 		}
 	}
 	return routes
+}
+
+// onlyCoordinators has coordinators alone do what routes do, and see what they show: nobody else is told what is there.
+func onlyCoordinators(routes []route) []route {
+	for i, rt := range routes {
+		routes[i].door = rt.door.forCoordinators()
+	}
+	return routes
+}
+
+// forCoordinators is the same door, for coordinators alone.
+func (d door) forCoordinators() door {
+	switch d {
+	case people:
+		return coordinators
+	case programs:
+		return coordinatorPrograms
+	}
+	return d
 }
 
 // enter lets a request in, or says why not.

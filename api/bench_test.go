@@ -34,6 +34,7 @@ var brussels = time.FixedZone("Brussels", 60*60)
 // The tokens and sessions of the people of tests.
 const (
 	ours      = "token-of-a-coordinator"
+	seconds   = "token-of-a-second-coordinator"
 	workers   = "token-of-a-worker"
 	theirs    = "token-of-another-practice"
 	nobodys   = "token-of-nobody"
@@ -55,24 +56,27 @@ func newBench(t testing.TB) *bench {
 	b := &bench{TB: t, store: domaintest.NewMemStore(t), vault: domaintest.NewMemVault(), log: new(bytes.Buffer)}
 	set := projections.New(b.store, b.vault)
 	b.gate = newGate()
+	logger := slog.New(slog.NewJSONHandler(&lockedWriter{w: b.log}, nil))
+	judging := NewJudging(logger)
 	handler, err := New(Config{
 		Ledger: ledger.New(b.store, b.vault, brussels), Set: set, Vault: b.vault, Store: b.store, Accounts: b.gate,
 		Clock: func() time.Time { return now }, Zone: brussels, Version: "test", Ready: func() error { return nil },
-		Logger: slog.New(slog.NewJSONHandler(&lockedWriter{w: b.log}, nil)),
+		Logger: logger, Judging: judging,
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
 	b.site = handler.(*site)
-	follow(t, set)
+	run(t, set.Run)
+	run(t, judging.Run)
 	return b
 }
 
-// follow runs a set until the test ends.
-func follow(t testing.TB, set *projections.Set) {
+// run runs a part of the program until the test ends.
+func run(t testing.TB, part func(context.Context) error) {
 	ctx, cancel := context.WithCancel(context.Background())
 	ended := make(chan error, 1)
-	go func() { ended <- set.Run(ctx) }()
+	go func() { ended <- part(ctx) }()
 	t.Cleanup(func() {
 		cancel()
 		<-ended
@@ -224,6 +228,7 @@ func newGate() *gate {
 	return &gate{
 		tokens: map[string]Actor{
 			ours:      coordinator,
+			seconds:   {ID: uuid.New(), Practice: "harelbeke-centrum", Role: Coordinator},
 			workers:   worker,
 			theirs:    {ID: uuid.New(), Practice: "zillebeke", Role: Coordinator},
 			adminsown: {ID: uuid.New(), Practice: "harelbeke-centrum", Role: Administrator},

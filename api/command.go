@@ -29,7 +29,11 @@ type verb[C any] struct {
 	match   matched
 	draft   bool                                              // on pages it is a draft first: see draft.go
 	count   func(s *site, r *http.Request, sent C) (C, error) // puts in what the site counts itself; none: nothing
+	then    followed[C]
 }
+
+// followed is what follows outside the log from a command that was recorded, now or when it came before; none: nothing.
+type followed[C any] func(s *site, w http.ResponseWriter, r *http.Request, sent C, recorded ledger.Receipt) error
 
 // addressed finds the stream that a request is for. None: the command creates one.
 type addressed func(*http.Request) domain.StreamID
@@ -84,6 +88,9 @@ func give[S, F, C any, E domain.Event](
 		}
 	}
 	receipt, err := to.Execute(r.Context(), target, command, meta)
+	if err == nil && v.then != nil {
+		err = v.then(s, w, r, command, receipt)
+	}
 	return s.answerReceipt(w, r, receipt, err, http.StatusOK)
 }
 

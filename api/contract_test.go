@@ -12,6 +12,7 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 
 	"signaalboek/domain"
+	"signaalboek/domain/release"
 	"signaalboek/domain/signal"
 	"signaalboek/domain/vocabulary"
 	"signaalboek/projections"
@@ -30,6 +31,8 @@ func commandTypes() map[string]reflect.Type {
 	addTypes(types, referralVerbs)
 	addTypes(types, practiceVerbs)
 	addTypes(types, cardVerbs)
+	addTypes(types, releaseVerbs)
+	types["/releases/publish"] = reflect.TypeFor[publication]()
 	return types
 }
 
@@ -63,6 +66,8 @@ var rowTypes = map[string]any{
 	"/cards":                      cardOf{},
 	"/cards/traits":               vocabulary.Asking{},
 	"/drafts":                     draftOf{},
+	"/releases":                   releaseOf{},
+	"/releases/{id}/files":        fileOf{},
 }
 
 var wholeTypes = map[string]any{
@@ -82,6 +87,8 @@ var wholeTypes = map[string]any{
 	"/overview":                        projections.Overview{},
 	"/practice":                        projections.PracticeName{},
 	"/drafts/{id}":                     draftOf{},
+	"/releases/{id}":                   releaseOf{},
+	"/releases/{id}/judging":           judgingOf{},
 }
 
 func theContract(t testing.TB) *openapi3.T {
@@ -209,6 +216,8 @@ func sortOf(t reflect.Type) any {
 		return "moment"
 	case reflect.TypeFor[signal.Phase]():
 		return "text"
+	case reflect.TypeFor[release.Period](): // which has a name besides, for refusals and addresses
+		return shapeOf(t)
 	}
 	switch t.Kind() {
 	case reflect.Interface:

@@ -32,6 +32,7 @@ func (s *site) pages() []route {
 		s.vocabularyPages(), // after what has an address of its own below code lists
 		s.signalPages(),
 		s.recommendationPages(),
+		s.releasePages(),
 		s.draftPages(),
 		s.erasurePages(),
 		s.forumPages(),

@@ -37,6 +37,7 @@ type Config struct {
 	Clock    func() time.Time // the only clock of the site
 	Zone     *time.Location   // of the days on pages and in commands
 	Logger   *slog.Logger
+	Judging  *Judging     // of proposals of releases; whoever has it runs it
 	Version  string       // of the program, as shown
 	Ready    func() error // why the site cannot be used now, in a word that is shown; nil: it can
 	Trouble  func() error // why nothing can be recorded now: a refusal; nil: it can
@@ -62,8 +63,8 @@ func (c Config) check() error {
 	switch {
 	case c.Ledger == nil, c.Set == nil, c.Vault == nil, c.Store == nil, c.Accounts == nil:
 		return errors.New("api: configuration lacks a ledger, projections, vault, store or accounts")
-	case c.Clock == nil, c.Zone == nil, c.Logger == nil, c.Ready == nil:
-		return errors.New("api: configuration lacks a clock, zone, logger or readiness")
+	case c.Clock == nil, c.Zone == nil, c.Logger == nil, c.Ready == nil, c.Judging == nil:
+		return errors.New("api: configuration lacks a clock, zone, logger, readiness or judging")
 	}
 	return nil
 }

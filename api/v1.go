@@ -34,6 +34,7 @@ func (s *site) interfaceRoutes() []route {
 		s.practiceCalls(),
 		s.cardCalls(),
 		s.erasureCalls(),
+		s.releaseCalls(),
 		s.draftCalls(),
 	)
 }

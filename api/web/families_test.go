@@ -14,6 +14,7 @@ var familyValues = map[string][]string{
 		"contact", "corrected", "withdrawn", "followed-up", "session", "planned", "held", "theme", "closed", "term",
 		"relabelled", "retired", "back", "forum-registered", "forum-changed", "forum-retired", "forum-back", "crosswalk", "figure",
 		"year-closed", "card", "traits", "merged", "erased",
+		"proposed", "judging", "stopped", "worded", "release-published", "release-dropped", "release-withdrawn",
 	},
 	"forum-kind": {"team", "intern", "project", "overleg", "dienst", "netwerk", "raadscommissie", "bestuursorgaan"},
 	"list": {
@@ -81,4 +82,30 @@ var familyValues = map[string][]string{
 	"table":             {"headline", "contacts", "requests", "unique-by-activity", "new-by-activity", "known-by-activity", "requests-by-theme", "requests-by-approach", "referrals-by-service", "meetings-of-voices", "possible-concerns"},
 	"width":             {"0", "1", "5", "10", "20"},
 	"why":               {"whole", "raised", "scheduled", "meetings", "promises", "signals", "parked", "resume", "bundled", "roles"},
+
+	"tab": {
+		"headline", "contacts", "requests", "unique-by-activity", "new-by-activity", "known-by-activity", "requests-by-theme",
+		"requests-by-approach", "referrals-by-service", "meetings-of-voices", "possible-concerns", "themes", "signals", "steps",
+		"forums", "promises", "debts", "recommendations", "neighbourhood",
+	},
+	"list-column": {
+		"theme", "themes", "recurring", "meetings", "window", "since", "signals", "ref", "of", "statement", "heard", "reached",
+		"closed", "settings", "stage", "said", "in", "forum", "outcome", "verdict", "why", "what", "due", "reference", "raised",
+		"waiting", "discuss-median", "discuss-longest", "decide-median", "decide-longest", "carry-out-median",
+		"carry-out-longest", "made", "overdue", "promise", "setting", "least", "most", "text", "made-by", "adopted", "answers",
+		"indicator", "area", "value", "beside-area", "beside-value", "unit", "year", "source",
+	},
+
+	"release-phase": {"proposed", "published", "dropped", "withdrawn"},
+	"release-ended": {"dropped", "withdrawn"},
+	"withdrawal":    {"erased-text", "recognisable", "mistaken"},
+	"reader":        {"council", "partners", "residents"},
+	"wording": {
+		"opening", "figures", "themes", "signals", "forums", "promises", "feedback", "recommendations", "neighbourhood", "heard",
+		"decided", "next", "closing",
+	},
+	"judging": {"none", "waits", "counts", "judges", "judged", "stopped", "failed"},
+	"danger": {
+		"too-few-values", "presence-certain", "list-tells", "together-tell", "too-few-behind", "small-difference", "foreign-disagrees",
+	},
 }

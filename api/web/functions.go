@@ -32,6 +32,8 @@ var functions = template.FuncMap{
 	"ondraft":   func(view View, draft DraftLine) OnDraft { return OnDraft{view, draft} },
 	"oncard":    func(view View, card OverviewCard) OnCard { return OnCard{view, card} },
 
+	"period":       PeriodName,
+	"widening":     Widening,
 	"settingkinds": SettingKinds,
 	"groupfield":   GroupField,
 }

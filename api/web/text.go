@@ -26,7 +26,8 @@ var texts = gathered(textsOfNouns)
 var textsOfNouns = []map[string]string{
 	everywhereTexts, chartTexts, aboutTexts, startTexts, contactTexts, cardTexts, eraseTexts, sessionTexts,
 	focusgroepTexts, signalTexts, recommendationTexts, pursuitTexts, stepTexts, draftTexts, forumTexts,
-	debtTexts, referralTexts, figureTexts, vocabularyTexts, overviewTexts, searchTexts, editionTexts,
+	debtTexts, referralTexts, figureTexts, vocabularyTexts, overviewTexts, searchTexts, editionTexts, releaseTexts, releaseWords,
+	sheetTexts,
 	subtractionTexts,
 }
 
@@ -76,6 +77,7 @@ var everywhereTexts = map[string]string{
 	"nav.figures":         "Cijfers",
 	"nav.overview":        "Overzicht",
 	"nav.search":          "Zoeken",
+	"nav.releases":        "Publicaties",
 	"nav.vocabulary":      "Codelijsten",
 	"foot.accessibility":  "Toegankelijkheid",
 	"foot.privacy":        "Privacy",

@@ -20,7 +20,7 @@ var (
 func sources(t *testing.T) string {
 	t.Helper()
 	var all strings.Builder
-	for _, pattern := range []string{"pages/*.html", "editions/*.html", "*.go", "../*.go"} {
+	for _, pattern := range []string{"pages/*.html", "editions/*.html", "*.go", "../*.go", "../export/*.go"} {
 		files, err := filepath.Glob(pattern)
 		if err != nil {
 			t.Fatal(err)

@@ -109,6 +109,7 @@ var bodies = []Body{
 	RecommendationsPage{}, RecommendationFormPage{}, RecommendationPage{},
 	ForumsPage{}, ForumPage{}, DebtPage{}, ReferralsPage{}, ReferralFormPage{},
 	OverviewPage{}, SearchPage{}, DraftsPage{}, DraftPage{}, ErasePage{},
+	ReleasesPage{}, ReleasePage{}, WordingPage{}, PreviewPage{},
 }
 
 //go:embed pages/*.html

@@ -1,0 +1,178 @@
+package api
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"net/http"
+	"slices"
+
+	"github.com/google/uuid"
+
+	"signaalboek/api/export"
+	"signaalboek/api/web"
+	"signaalboek/domain"
+	"signaalboek/domain/ledger"
+	"signaalboek/domain/release"
+	"signaalboek/projections"
+)
+
+// What is refused of publishing.
+var (
+	errNotJudged   = obstruct(http.StatusConflict, "release-not-judged") // here, or not any more
+	errNotPassed   = obstruct(http.StatusConflict, "release-not-passed") // the gate says no
+	errOtherBundle = obstruct(http.StatusConflict, "release-bundle-moved")
+	errNoFile      = obstruct(http.StatusNotFound, "release-file-unknown")
+)
+
+// buildOf is what was built of a release: its files, and what the event says of them.
+type buildOf struct {
+	export.Bundle
+	release.Built
+}
+
+// build makes the files of a proposal that passed the gate. Built again, of the same sentences, with nothing erased in
+// between, they are the same to the byte, on every replica.
+func (s *site) build(ctx context.Context, practice domain.PracticeID, one projections.Release) (buildOf, error) {
+	status, found := s.Judging.status(practice, one.ID)
+	switch {
+	case status.State != trialJudged:
+		return buildOf{}, errNotJudged
+	case !found.report.Passed:
+		return buildOf{}, errNotPassed
+	}
+	set, err := projections.Before(ctx, s.Store, s.Vault, one.Counted)
+	if err != nil {
+		return buildOf{}, err
+	}
+	figures, err := s.figuresUntil(ctx, practice, one, found)
+	if err != nil {
+		return buildOf{}, err
+	}
+	editions, err := set.Editions(ctx, projections.Edited{
+		Practice: practice, Release: one, Catalogue: found.catalogue.Version, Figures: figures,
+	})
+	if err != nil {
+		return buildOf{}, err
+	}
+	texts := &textsOpened{ctx: ctx, vault: s.Vault, keys: map[uuid.UUID]bool{}}
+	bundle, err := s.pack(one, editions, web.Printing{Book: set.Words.Book(practice), Open: texts.open, Demo: s.Demo})
+	if err != nil {
+		return buildOf{}, fmt.Errorf("build release %s: %w", one.ID, err)
+	}
+	return buildOf{bundle, builtOf(bundle, found, texts.all())}, nil
+}
+
+// pack writes every document and file, in one bundle.
+func (s *site) pack(one projections.Release, editions projections.Editions, printing web.Printing) (export.Bundle, error) {
+	files, err := export.Files(export.Release{
+		Edition: editions.Council, Book: printing.Book, Counted: one.Proposed.On, Open: printing.Open,
+	})
+	if err != nil {
+		return export.Bundle{}, err
+	}
+	add := func(name string, content []byte, failed error) {
+		files, err = append(files, export.File{Name: name, Content: content}), errors.Join(err, failed)
+	}
+	council, failed := printing.Council(editions.Council)
+	add("council/overview.html", council, failed)
+	residents, failed := printing.Residents(editions.Residents)
+	add("residents/overview.html", residents, failed)
+	for _, partner := range editions.Partners {
+		document, failed := printing.Partners(partner)
+		add("partners/"+string(partner.Forum)+".html", document, failed)
+	}
+	if err != nil {
+		return export.Bundle{}, err
+	}
+	return export.Pack(files)
+}
+
+// builtOf is what the event says of a bundle: see release.Built.
+func builtOf(bundle export.Bundle, found judgement, texts []uuid.UUID) release.Built {
+	built := release.Built{Catalogue: found.catalogue.Version, Editions: bundle.Editions(), Bundle: bundle.Digest, Texts: texts}
+	for _, table := range slices.Sorted(maps.Keys(found.widths)) {
+		built.Widths = append(built.Widths, release.TableWidth{Table: table, Width: release.Width(found.widths[table])})
+	}
+	return built
+}
+
+// textsOpened opens texts for files, and remembers which are in them. A text that was erased is not in them, and they
+// say that it was; while the vault is away nothing is built.
+type textsOpened struct {
+	ctx   context.Context
+	vault domain.Vault
+	keys  map[uuid.UUID]bool
+}
+
+func (t *textsOpened) open(text domain.Sealed) (string, error) {
+	if text.IsZero() {
+		return "", nil
+	}
+	said, err := t.vault.Open(t.ctx, text)
+	switch {
+	case errors.Is(err, domain.ErrForgotten):
+		return web.T("forgotten"), nil
+	case err != nil:
+		return "", fmt.Errorf("open text of event %s: %w", text.Place.Event, err)
+	}
+	t.keys[text.Key] = true
+	return string(said), nil
+}
+
+func (t *textsOpened) all() []uuid.UUID {
+	return slices.SortedFunc(maps.Keys(t.keys), func(a, b uuid.UUID) int { return bytes.Compare(a[:], b[:]) })
+}
+
+// publish confirms a proposal as somebody looked at it: the bundle that they name by its digest.
+//
+// What was built is kept before the log says that it is out. If we die in between, a bundle is left that nobody asks for;
+// confirmed again, it is kept again and recorded.
+func (s *site) publish(r *http.Request, id release.ID, digest string, target ledger.Target, meta domain.Meta) (ledger.Receipt, error) {
+	if err := s.upToDate(r); err != nil { // what somebody wrote just now is in what we build
+		return ledger.Receipt{}, err
+	}
+	ctx := r.Context()
+	one, found := s.Set.Releases.Release(meta.Practice, id)
+	if !found {
+		return ledger.Receipt{}, release.ErrUnknown
+	}
+	if one.Phase != release.IsProposed { // also when the answer to an earlier try was lost
+		return s.publishAgain(ctx, one, digest, target, meta)
+	}
+	built, err := s.build(ctx, meta.Practice, one)
+	switch {
+	case err != nil:
+		return ledger.Receipt{}, err
+	case built.Built.Bundle != digest:
+		return ledger.Receipt{}, errOtherBundle
+	}
+	command := release.Publish{Release: id, Built: built.Built}
+	if _, err := s.Ledger.Releases.Rehearse(ctx, target, command, meta); err != nil {
+		return ledger.Receipt{}, err
+	}
+	err = s.Vault.KeepBundle(ctx, meta.Practice, id, built.Content, built.Texts...)
+	if errors.Is(err, domain.ErrForgotten) {
+		return ledger.Receipt{}, errOtherBundle // a text was erased while we built
+	}
+	if err != nil {
+		return ledger.Receipt{}, err
+	}
+	receipt, err := s.Ledger.Releases.Execute(ctx, target, command, meta)
+	if err == nil {
+		s.Judging.forget(meta.Practice, id)
+	}
+	return receipt, err
+}
+
+// publishAgain is what confirming answers of a release that is no proposal any more.
+func (s *site) publishAgain(
+	ctx context.Context, one projections.Release, digest string, target ledger.Target, meta domain.Meta,
+) (ledger.Receipt, error) {
+	if one.Phase == release.IsPublished && one.Built.Bundle != digest {
+		return ledger.Receipt{}, release.ErrPublished
+	}
+	return s.Ledger.Releases.Execute(ctx, target, release.Publish{Release: one.ID, Built: one.Built}, meta)
+}

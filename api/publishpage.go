@@ -1,0 +1,221 @@
+package api
+
+import (
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+
+	"signaalboek/api/web"
+	"signaalboek/domain"
+	"signaalboek/domain/ledger"
+	"signaalboek/domain/release"
+	"signaalboek/projections"
+)
+
+const releasesAddress = "/publicaties"
+
+func (s *site) releasePages() []route {
+	return onlyCoordinators([]route{
+		{"GET", releasesAddress, people, s.releasesPage},
+		{"POST", releasesAddress, people, s.proposeRelease},
+		{"GET", releasesAddress + "/{id}", people, s.releasePage},
+		{"POST", releasesAddress + "/{id}/nakijken", people, s.judgeOnPage},
+		{"POST", releasesAddress + "/{id}/stoppen", people, s.stopOnPage},
+		{"POST", releasesAddress + "/{id}/vervallen", people, s.dropRelease},
+		{"POST", releasesAddress + "/{id}/intrekken", people, s.withdrawRelease},
+		{"GET", releasesAddress + "/{id}/zinnen/{edition}", people, s.wordingPage},
+		{"POST", releasesAddress + "/{id}/zinnen/{edition}", people, s.wordRelease},
+		{"GET", releasesAddress + "/{id}/voorbeeld", people, s.previewPage},
+		{"POST", releasesAddress + "/{id}/bevestigen", people, s.confirmRelease},
+		{"GET", releasesAddress + "/{id}/alle-bestanden.zip", people, s.releaseZip},
+		{"GET", releasesAddress + "/{id}/bestanden/{file:.+}", people, s.releaseFile},
+	})
+}
+
+func releasesTrail() []web.Crumb {
+	return []web.Crumb{{Label: web.T("releases.title"), Href: releasesAddress}}
+}
+
+func releaseAddress(id release.ID) string { return releasesAddress + "/" + id.String() }
+
+func releaseLine(one projections.Release) web.ReleaseLine {
+	return web.ReleaseLine{Release: one, Href: releaseAddress(one.ID)}
+}
+
+// releasesPage is all releases of the practice, and the form for the next one.
+func (s *site) releasesPage(w http.ResponseWriter, r *http.Request) error {
+	return s.showReleases(w, r, http.StatusOK, web.NewForm(releasesAddress, newCommand()))
+}
+
+func (s *site) showReleases(w http.ResponseWriter, r *http.Request, status int, form web.Form) error {
+	var page web.ReleasesPage
+	for _, one := range s.Set.Releases.List(actorOf(r).Practice) {
+		line := releaseLine(one)
+		page.Releases = append(page.Releases, line)
+		if one.Phase == release.IsProposed {
+			page.Open = &line
+		}
+	}
+	var err error
+	if page.Periods, err = s.proposable(r); err != nil {
+		return err
+	}
+	if len(page.Periods) > 0 || len(form.Errors) > 0 {
+		page.Propose = &form
+	}
+	frame := web.Frame{Title: web.T("releases.title"), Lead: web.T("releases.lead"), Section: releasesAddress}
+	return s.show(w, r, status, frame, page)
+}
+
+// proposable is the periods that can be proposed now, the last first: of the years of which anything was counted.
+func (s *site) proposable(r *http.Request) ([]release.Period, error) {
+	var periods []release.Period
+	var proposals []release.Command
+	for _, year := range slices.Backward(s.Set.Figures.Years(actorOf(r).Practice)) {
+		for _, part := range []release.Part{release.WholeYear, release.FirstHalf} {
+			period := release.Period{Year: year, Part: part}
+			periods, proposals = append(periods, period), append(proposals, release.Propose{Period: period})
+		}
+	}
+	answers, err := s.Ledger.Releases.Ask(r.Context(), ofPracticeReleases(r), s.meta(r, newCommand(), s.today()), proposals...)
+	if err != nil {
+		return nil, err
+	}
+	var may []release.Period
+	for i, refused := range answers {
+		if refused == nil && !s.isProposed(r, periods[i]) {
+			may = append(may, periods[i])
+		}
+	}
+	return may, nil
+}
+
+// isProposed reports whether a period is proposed already: to propose it again would be no refusal.
+func (s *site) isProposed(r *http.Request, period release.Period) bool {
+	return slices.ContainsFunc(s.Set.Releases.List(actorOf(r).Practice), func(one projections.Release) bool {
+		return one.Phase == release.IsProposed && one.Period == period
+	})
+}
+
+// proposeRelease proposes a period, and has its figures judged.
+func (s *site) proposeRelease(w http.ResponseWriter, r *http.Request) error {
+	var proposed release.ID
+	return s.submit(w, r, submission{
+		give: s.releasing(r, func(fields *fields) release.Command {
+			return release.Propose{Period: fields.releasePeriod(web.PeriodField)}
+		}, func(recorded ledger.Receipt) (err error) {
+			proposed, err = s.afterProposal(r, recorded)
+			return err
+		}),
+		show: func(status int, refused web.Form) error { return s.showReleases(w, r, status, refused) },
+		next: func(ledger.Receipt) string { return done(releaseAddress(proposed), "proposed") },
+	})
+}
+
+// releasePeriod is a period as release.Period names it; none if the field is empty or names none.
+func (f *fields) releasePeriod(name string) release.Period {
+	for _, part := range []release.Part{release.FirstHalf, release.WholeYear} {
+		if text, found := strings.CutSuffix(f.text(name), "-"+string(part)); found {
+			year, _ := strconv.Atoi(text) // 0 is no year of a period
+			return release.Period{Year: year, Part: part}
+		}
+	}
+	return release.Period{}
+}
+
+// releasing is the errand of a command about releases, and of what follows when it is recorded.
+func (s *site) releasing(r *http.Request, read func(*fields) release.Command, then func(ledger.Receipt) error) errand {
+	give := ordering(r, s.Ledger.Releases, ofPracticeReleases(r), read)
+	return func(form *web.Form, meta domain.Meta) (ledger.Receipt, error) {
+		receipt, err := give(form, meta)
+		if err == nil {
+			err = then(receipt)
+		}
+		return receipt, err
+	}
+}
+
+// releasePage is one release: how far it is, and what whoever looks can do with it.
+func (s *site) releasePage(w http.ResponseWriter, r *http.Request) error {
+	return s.showRelease(w, r, http.StatusOK, func(*web.ReleasePage) {})
+}
+
+// showRelease shows the page after something was done to its forms.
+func (s *site) showRelease(w http.ResponseWriter, r *http.Request, status int, place func(*web.ReleasePage)) error {
+	one, err := releaseIn(s.Set, r)
+	if err != nil {
+		return err
+	}
+	page := web.ReleasePage{ReleaseLine: releaseLine(one), Own: one.By == actorOf(r).ID}
+	if page.Why, err = s.opened(r.Context(), one.Motivation); err != nil {
+		return err
+	}
+	switch one.Phase {
+	case release.IsProposed:
+		s.placeProposal(w, r, &page)
+	case release.IsPublished:
+		form := web.NewForm(page.Href+"/intrekken", newCommand())
+		page.Withdraw, page.Bundle, page.Files = withdrawal(form), zipAddress(one.ID), fileLines(one, one.Built.Editions)
+	}
+	place(&page)
+	frame := web.Frame{
+		Title: web.T("release.title", web.PeriodName(one.Period)), Section: releasesAddress, Trail: releasesTrail(),
+	}
+	return s.show(w, r, status, frame, page)
+}
+
+// placeProposal adds what a proposal has and nothing else does.
+func (s *site) placeProposal(w http.ResponseWriter, r *http.Request, page *web.ReleasePage) {
+	s.placeJudging(w, r, page)
+	drop := web.NewForm(page.Href+"/vervallen", newCommand())
+	page.Drop = &drop
+	for _, edition := range release.Editions() {
+		page.Worded = append(page.Worded, web.EditionLine{
+			Edition: edition, Said: len(sentencesOf(page.Release, edition)), Places: len(release.Places(edition)),
+			Href: wordingAddress(page.ID, edition),
+		})
+	}
+}
+
+// withdrawal is the form to withdraw a release. That a text in it was erased, the program sees for itself.
+func withdrawal(form web.Form) *web.ReasonForm {
+	reasons := web.Options("withdrawal", string(release.Recognisable), string(release.Mistaken))
+	return &web.ReasonForm{Form: form, Reasons: reasons}
+}
+
+// dropRelease takes a proposal back.
+func (s *site) dropRelease(w http.ResponseWriter, r *http.Request) error {
+	one, err := releaseIn(s.Set, r)
+	if err != nil {
+		return err
+	}
+	return s.submit(w, r, submission{
+		give: s.releasing(r, func(fields *fields) release.Command {
+			return release.Drop{Release: one.ID, Motivation: fields.text("motivation")}
+		}, func(ledger.Receipt) error { return s.releaseEnded(r, one.ID) }),
+		show: func(status int, refused web.Form) error {
+			return s.showRelease(w, r, status, func(page *web.ReleasePage) { page.Drop = &refused })
+		},
+		next: func(ledger.Receipt) string { return done(releaseAddress(one.ID), "release-dropped") },
+	})
+}
+
+// withdrawRelease has a release shown no more.
+func (s *site) withdrawRelease(w http.ResponseWriter, r *http.Request) error {
+	one, err := releaseIn(s.Set, r)
+	if err != nil {
+		return err
+	}
+	return s.submit(w, r, submission{
+		give: s.releasing(r, func(fields *fields) release.Command {
+			return release.Withdraw{
+				Release: one.ID, Reason: release.WithdrawalReason(fields.text("reason")), Motivation: fields.text("motivation"),
+			}
+		}, func(ledger.Receipt) error { return s.releaseEnded(r, one.ID) }),
+		show: func(status int, refused web.Form) error {
+			return s.showRelease(w, r, status, func(page *web.ReleasePage) { page.Withdraw = withdrawal(refused) })
+		},
+		next: func(ledger.Receipt) string { return done(releaseAddress(one.ID), "release-withdrawn") },
+	})
+}
