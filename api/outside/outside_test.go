@@ -20,7 +20,7 @@ func TestEverybodySeesWhatIsPublished(t *testing.T) {
 	o.sees("/harelbeke-centrum", 200, "Het hele jaar 2024", "Gepubliceerd op 01/02/2025.", "Het hele jaar 2025")
 	o.sees("/harelbeke-centrum/releases.json", 200, `{"practice":"harelbeke-centrum","name":"STEK Harelbeke","releases":[{"id":"`+
 		o.second.ID.String()+`","period":{"year":2025,"part":"whole-year"},"publishedOn":"2026-03-01","bundle":"`+o.second.Bundle)
-	o.sees(of(o.first, ""), 200, "Het hele jaar 2024", "Overzicht voor partners: team opstap", "Tabel: headline",
+	o.sees(of(o.first, ""), 200, "Het hele jaar 2024", "Overzicht voor partners: team opstap", "Tabel: mensen",
 		`href="`+of(o.first, "/residents/overview.html")+`"`, o.first.Bundle, "sha256sum --check")
 	o.sees(of(o.first, ".sha256"), 200, domain.DigestOf(document("method.txt", 2024))+"  method.txt\n")
 	o.sees(of(o.first, ".zip"), 200, "zip van 2024")

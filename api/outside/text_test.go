@@ -68,7 +68,7 @@ func pagesOf(t *testing.T) []string {
 func TestFilesInWords(t *testing.T) {
 	for name, want := range map[string]string{
 		"council/overview.html": "Overzicht voor de gemeenteraad", "partners/team-opstap.html": "Overzicht voor partners: team opstap",
-		"tables/request-themes.csv": "Tabel: request themes", "unheard.of": "unheard.of", "else/where.txt": "else/where.txt",
+		"tables/else-where.csv": "Tabel: else where", "tables/headline.csv": "Tabel: mensen", "unheard.of": "unheard.of", "else/where.txt": "else/where.txt",
 	} {
 		if got := fileText(name); got != want {
 			t.Errorf("%s is called %q, want %q", name, got, want)

@@ -7,6 +7,8 @@ import (
 	"iter"
 	"sync/atomic"
 
+	"github.com/google/uuid"
+
 	"signaalboek/domain"
 	"signaalboek/ops/eventlog/esdb"
 )
@@ -121,6 +123,12 @@ func (v awayVault) Draft(ctx context.Context, practice domain.PracticeID, id dom
 func (v awayVault) Drafts(ctx context.Context, practice domain.PracticeID) ([]domain.DraftCommand, error) {
 	return unlessSilent(ctx, v, func(ctx context.Context) ([]domain.DraftCommand, error) {
 		return v.openVault.Drafts(ctx, practice)
+	})
+}
+
+func (v awayVault) Bundle(ctx context.Context, practice domain.PracticeID, release uuid.UUID, digest string) ([]byte, error) {
+	return unlessSilent(ctx, v, func(ctx context.Context) ([]byte, error) {
+		return v.openVault.Bundle(ctx, practice, release, digest)
 	})
 }
 

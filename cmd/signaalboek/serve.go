@@ -101,6 +101,13 @@ func (m *machinery) serve(ctx context.Context, c *call, s settings, id domain.Pr
 		}
 		parts = append(parts, lifecycle.Part{Name: "metrics", Run: serving(observed, m.metrics(s, tally), logger)})
 	}
+	if s.releases != "" {
+		outsiders, err := m.outsiders(s, logger, tally)
+		if err != nil {
+			return err
+		}
+		parts = append(parts, outsiders)
+	}
 	return lifecycle.Run(ctx, parts...)
 }
 

@@ -23,6 +23,7 @@ type settings struct {
 	public   bool   // it may listen to other machines than this one
 	https    bool   // callers come through a proxy that speaks https
 	metrics  string // where metrics are served; nowhere if empty
+	releases string // where outsiders see releases, and nothing else; nowhere if empty
 	practice string // id of the practice, for a new ledger
 	title    string // its name, for a new ledger
 	json     bool   // write for programs
@@ -108,6 +109,7 @@ func (f *flags) takesJSON() {
 func (f *flags) takesAddresses() {
 	f.StringVar(&f.addr, "addr", "127.0.0.1:8080", "`adres` waarop de pagina's staan")
 	f.StringVar(&f.metrics, "metrics-addr", "", "`adres` voor Prometheus; geen, als het leeg is")
+	f.StringVar(&f.releases, "releases-addr", "", "`adres` waar iedereen de publicaties ziet, en niets anders; geen, als het leeg is")
 	f.BoolVar(&f.public, "public", false, "laat ook andere machines toe; zet er een proxy met https voor")
 	f.BoolVar(&f.https, "https", false, "bezoekers komen binnen via een proxy met https")
 	f.DurationVar(&f.mostBehind, "max-behind", 30*time.Second, "`tijd` die de overzichten achter mogen zijn; daarna is /readyz niet klaar")
@@ -176,7 +178,7 @@ func (f *flags) check() error {
 	if err := f.checkKey(); inDirectory && err != nil {
 		return err
 	}
-	for _, addr := range []string{f.addr, f.metrics} {
+	for _, addr := range []string{f.addr, f.metrics, f.releases} {
 		if addr == "" {
 			continue
 		}

@@ -14,6 +14,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"signaalboek/api/outside"
 	"signaalboek/domain"
 	"signaalboek/domain/ledger"
 	"signaalboek/domain/practice"
@@ -62,7 +63,8 @@ type machinery struct {
 	set      *projections.Set
 	zone     *time.Location
 	watch    *watch
-	keeping  sync.Mutex // held while a snapshot is written or removed
+	outside  *outside.Site // what outsiders see; nil: nothing is served to them
+	keeping  sync.Mutex    // held while a snapshot is written or removed
 }
 
 // open opens the ledger at a place, or makes one. A part that is damaged or not ours stops it, in words.

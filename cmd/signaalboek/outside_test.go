@@ -1,0 +1,311 @@
+package main
+
+import (
+	"bufio"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+
+	"signaalboek/domain"
+	releases "signaalboek/domain/release"
+)
+
+// thePublished is the demonstration with a release of 2022, and a proposal of 2021 that nobody confirmed: made once, through
+// the interface that coordinators use, and copied.
+var thePublished struct {
+	once sync.Once
+	data string
+	first,
+	release, proposal string
+}
+
+// counter is a program that serves outsiders, and what it shows them.
+type counter struct {
+	*program
+	outside, observed string // where outsiders and Prometheus are served
+	release, proposal string // ids
+}
+
+// launchPublished runs the demonstration with its release, for outsiders too.
+func launchPublished(t *testing.T) *counter {
+	t.Helper()
+	thePublished.once.Do(func() { publishDemo(t) })
+	if thePublished.proposal == "" {
+		t.Fatal("the demonstration could not be published")
+	}
+	c := launchCounter(t, copyDirectory(t, thePublished.data))
+	c.Token, c.release, c.proposal = thePublished.first, thePublished.release, thePublished.proposal
+	return c
+}
+
+func launchCounter(t *testing.T, data string) *counter {
+	t.Helper()
+	c := &counter{outside: freeAddress(t), observed: freeAddress(t)}
+	c.program = launch(t, "demo", "--data", data, "--releases-addr", c.outside, "--metrics-addr", c.observed)
+	eventually(t, "outsiders are served", func() bool { return strings.HasPrefix(c.wire("/"), "HTTP/1.1 200 ") })
+	return c
+}
+
+// publishDemo proposes as one coordinator, has it judged, and confirms as another what was built.
+func publishDemo(t *testing.T) {
+	t.Helper()
+	data, first := demoBuilt(t)
+	kept := filepath.Join(os.Getenv("XDG_CONFIG_HOME"), "published")
+	if err := os.Rename(data, kept); err != nil {
+		t.Fatal(err)
+	}
+	c := launchCounter(t, kept)
+	c.Token = first.Token
+	var second greeting
+	said, err := commandOutput(t, "user", "add", "coordinator", "--data", kept, "--practice", string(publisher), "--json")
+	if err := errors.Join(err, json.Unmarshal([]byte(said), &second)); err != nil {
+		t.Fatal(err)
+	}
+	id := c.propose(2022)
+	c.Token = second.Token
+	c.give("/releases/publish", map[string]any{"release": id, "bundle": domain.DigestOf([]byte(c.built(id)))})
+	c.Token = first.Token // who words the proposal, too
+	thePublished.data, thePublished.first, thePublished.release, thePublished.proposal = kept, first.Token, id, c.propose(2021)
+	c.end()
+}
+
+// propose proposes the release of a year, and waits until the gate let it through.
+func (c *counter) propose(year int) (id string) {
+	c.t.Helper()
+	c.give("/releases/propose", map[string]any{"period": map[string]any{"year": year, "part": "whole-year"}})
+	var list struct{ Items []struct{ ID, Phase string } }
+	c.request("GET", "/api/v1/releases", nil, &list)
+	for _, one := range list.Items {
+		if one.Phase == "proposed" {
+			id = one.ID
+		}
+	}
+	eventually(c.t, "the gate judged the proposal", func() bool {
+		var judging struct{ State string }
+		c.request("GET", "/api/v1/releases/"+id+"/judging", nil, &judging)
+		return judging.State == "judged"
+	})
+	return id
+}
+
+// built is the bundle of a proposal, as a coordinator sees it.
+func (c *counter) built(id string) string {
+	c.t.Helper()
+	return bodyOf(c.t, c.request("GET", "/api/v1/releases/"+id+"/bundle", nil, nil))
+}
+
+// wire is every byte that outsiders are sent in answer to a question.
+func (c *counter) wire(address string) string {
+	c.t.Helper()
+	connection, err := net.Dial("tcp", c.outside)
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	defer connection.Close()
+	fmt.Fprintf(connection, "GET %s HTTP/1.1\r\nHost: outside.example\r\nConnection: close\r\n\r\n", address)
+	sent, err := io.ReadAll(bufio.NewReader(connection))
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	return string(sent)
+}
+
+// body is what outsiders read of an answer, which must be there.
+func (c *counter) body(address string) string {
+	c.t.Helper()
+	head, body, _ := strings.Cut(c.wire(address), "\r\n\r\n")
+	if !strings.HasPrefix(head, "HTTP/1.1 200 ") {
+		c.t.Fatalf("%s: %s", address, head)
+	}
+	return body
+}
+
+// at is the address of the release, or of something below it.
+func (c *counter) at(below string) string { return "/" + string(publisher) + "/" + c.release + below }
+
+// shown is what the list for programs says.
+func (c *counter) shown() (all []shownRelease) {
+	c.t.Helper()
+	var list struct{ Releases []shownRelease }
+	if err := json.Unmarshal([]byte(c.body("/"+string(publisher)+"/releases.json")), &list); err != nil {
+		c.t.Fatal(err)
+	}
+	return list.Releases
+}
+
+type shownRelease struct {
+	ID, Withdrawn, Bundle string
+	Editions              []releases.EditionFiles
+}
+
+// files is the names of all files of the release.
+func (c *counter) files() (names []string) {
+	c.t.Helper()
+	for _, edition := range c.shown()[0].Editions {
+		for _, file := range edition.Files {
+			names = append(names, file.Name)
+		}
+	}
+	return names
+}
+
+// all is every address that there is for outsiders, some that there is not, and one of a proposal.
+func (c *counter) all() []string {
+	practice, today := "/"+string(publisher), time.Now().In(brussels()).Format(time.DateOnly)
+	addresses := []string{
+		"/", "/stijl.css", practice, practice + "?as-of=" + today, practice + "?as-of=2020-01-01", practice + "/releases.json",
+		practice + "/releases.json?as-of=" + today, c.at(""), c.at(".sha256"), c.at(".zip"), c.at("/never.txt"),
+		practice + "/" + c.proposal, practice + "/" + c.proposal + ".zip", "/elsewhere", "/signalen", "/?page=2",
+	}
+	for _, name := range c.files() {
+		addresses = append(addresses, c.at("/"+name))
+	}
+	return addresses
+}
+
+func (c *counter) everything() map[string]string {
+	answers := map[string]string{}
+	for _, address := range c.all() {
+		answers[address] = c.wire(address)
+	}
+	return answers
+}
+
+// Given a published release, when people go on working in every way, then no byte of any answer to outsiders changes: no
+// length, tag or other header either. When the release is withdrawn, it does.
+func TestOutsidersSeeNothingMoveBetweenReleases(t *testing.T) {
+	t.Parallel()
+	c := launchPublished(t)
+	before := c.everything()
+	if len(before) < 40 {
+		t.Fatalf("only %d answers are compared", len(before))
+	}
+	for name, work := range c.works() {
+		work()
+		for address, answer := range c.everything() {
+			if answer != before[address] {
+				t.Errorf("%s: %s was\n%.600s\nand is\n%.600s", name, address, before[address], answer)
+			}
+		}
+	}
+	c.give("/releases/withdraw", map[string]any{"release": c.release, "reason": "mistaken", "motivation": "Fout geteld."})
+	moved := c.everything()
+	for _, address := range []string{c.at(""), c.at(".zip"), c.at("/method.txt"), "/" + string(publisher)} {
+		if moved[address] == before[address] {
+			t.Errorf("the release was withdrawn, and %s is what it was", address)
+		}
+	}
+	if strings.Contains(fmt.Sprint(moved), "Fout geteld") || !strings.HasPrefix(moved[c.at("/method.txt")], "HTTP/1.1 410 ") {
+		t.Error("outsiders read the motivation of a withdrawal, or a file of what was withdrawn")
+	}
+}
+
+// works is what people of a practice do between two releases, each in one step.
+func (c *counter) works() map[string]func() {
+	year := time.Now().In(brussels()).Year()
+	street := map[string]any{"kind": "activity", "code": "contact-op-straat", "year": year}
+	signal := func() receipt {
+		contact := c.give("/contacts", map[string]any{
+			"activity": "contact-op-straat", "known": "yes",
+			"requests": []map[string]any{{"themes": []string{"vrije-tijd"}, "approaches": []string{"opgepikt-als-signaal"}}},
+		})
+		return c.give("/signals", map[string]any{
+			"from": "help-request", "themes": []string{"vrije-tijd"}, "thresholds": []string{"bekendheid"},
+			"evidence": map[string]any{"setting": street, "contact": contact.ID, "request": 1},
+		})
+	}
+	return map[string]func(){
+		"one contact more": func() { c.give("/contacts", map[string]any{"activity": "contact-op-straat", "known": "yes"}) },
+		"one contact more in the year of the release": func() {
+			c.give("/contacts", map[string]any{"on": "2022-05-03", "activity": "contact-op-straat", "known": "yes"})
+		},
+		"a signal is picked up and told": func() {
+			c.give("/signals/"+signal().ID+"/note", map[string]any{"wording": "Waar kan je met de UiTPAS terecht?"})
+		},
+		"a card is made": func() { c.give("/cards", map[string]any{"nickname": "rode fiets"}) },
+		"the focusgroep met": func() {
+			meeting := c.give("/focusgroep-meetings", map[string]any{"day": time.Now().In(brussels()).Format(time.DateOnly)})
+			c.give("/focusgroep-meetings/"+meeting.ID+"/hold", map[string]any{"present": 10, "newcomers": 2})
+		},
+		"a theme and a forum are called something else": func() {
+			for _, change := range []struct {
+				verb string
+				body map[string]any
+			}{
+				{"relabel-term", map[string]any{"list": "theme", "code": "vrije-tijd", "label": "Vrijetijd"}},
+				{"change-forum", map[string]any{"code": "team-opstap", "label": "Opstapteam", "kind": "team", "level": "huis-van-welzijn"}},
+			} {
+				tag := c.request("GET", "/api/v1/practice", nil, nil).Header.Get("ETag")
+				changed := c.request("POST", "/api/v1/practice/"+change.verb, change.body, nil, "Idempotency-Key", uuid.NewString(), "If-Match", tag)
+				if changed.StatusCode != 200 {
+					c.t.Errorf("%s: %s %s", change.verb, changed.Status, bodyOf(c.t, changed))
+				}
+			}
+		},
+		"a proposal is worded, and dropped": func() {
+			c.give("/releases/write", map[string]any{
+				"release": c.proposal, "edition": "residents", "place": "opening", "text": "Dit hoorden we.",
+			})
+			c.give("/releases/drop", map[string]any{"release": c.proposal})
+		},
+	}
+}
+
+// Given a release, when it is served, then each file is the one that the log says was published, and the whole is what the
+// coordinators looked at.
+func TestOutsidersGetWhatWasPublished(t *testing.T) {
+	t.Parallel()
+	c := launchPublished(t)
+	shown := c.shown()
+	if len(shown) != 1 || shown[0].ID != c.release {
+		t.Fatalf("outsiders see %v", shown)
+	}
+	if whole := c.body(c.at(".zip")); domain.DigestOf([]byte(whole)) != shown[0].Bundle || whole != c.built(c.release) {
+		t.Error("the whole is another one")
+	}
+	for _, edition := range shown[0].Editions {
+		for _, file := range edition.Files {
+			if domain.DigestOf([]byte(c.body(c.at("/"+file.Name)))) != file.Digest {
+				t.Errorf("%s is another file", file.Name)
+			}
+		}
+	}
+	for _, wanted := range []string{"council/overview.html", "residents/overview.html", "figures.xlsx", "release.json"} {
+		if !slices.Contains(c.files(), wanted) {
+			t.Errorf("%s is not published", wanted)
+		}
+	}
+}
+
+// Given a release that holds a text, when the text is erased, then the release is withdrawn and no file of it is served.
+func TestOutsidersLoseWhatWasErased(t *testing.T) {
+	t.Parallel()
+	c := launchPublished(t)
+	c.body(c.at("/release.json")) // it is in memory
+	var signals struct{ Items []struct{ ID string } }
+	c.request("GET", "/api/v1/signals", nil, &signals)
+	for _, one := range signals.Items {
+		erased := c.request("POST", "/api/v1/erasures", map[string]any{"thing": one.ID, "sure": true}, nil, "Idempotency-Key", uuid.NewString())
+		if erased.StatusCode != 204 {
+			t.Fatalf("erase %s: %s", one.ID, erased.Status)
+		}
+	}
+	eventually(t, "the files of the release are gone", func() bool {
+		return strings.HasPrefix(c.wire(c.at("/release.json")), "HTTP/1.1 410 ")
+	})
+	eventually(t, "the release is withdrawn", func() bool { return c.shown()[0].Withdrawn == string(releases.ErasedText) })
+	if page := c.body(c.at("")); !strings.Contains(page, "gewist") || !strings.Contains(page, c.shown()[0].Bundle) {
+		t.Errorf("the page of the release:\n%s", page)
+	}
+}
