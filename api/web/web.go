@@ -6,6 +6,7 @@
 //	*text.go    every Dutch sentence, by key, in the file of its noun; templates say {{t "key"}}
 //	form.go     a form that stays filled when the domain says no
 //	static.go   style, script and pictures, under addresses that change when they do
+//	editions.go documents of a release: whole files that leave the practice, from editions/<name>.html
 //
 // To add a page: a struct beside the others with a method page, pages/<name>.html that defines "main", an entry in
 // bodies, and its sentences in <noun>text.go. A test renders every body with nothing, one and many of everything, with markup
