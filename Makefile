@@ -3,7 +3,7 @@
 BINARY  := bin/signaalboek
 VERSION := $(shell git describe --tags --always 2>/dev/null || echo dev)
 
-.PHONY: all build run test tools look bench fuzz soak esdb-suite guard-report clean
+.PHONY: all build run test tools look bench fuzz soak esdb-suite guard-report attack-report clean
 
 all: build
 
@@ -53,6 +53,12 @@ esdb-suite:
 # What the guard finds in the test part of its corpus, and how fast, beside its goals.
 guard-report:
 	@go test -count=1 -v -run '^TestReport$$' ./domain/guard -args -report
+
+# What an attacker finds in the releases of five hundred populations, beside the goals. A killed run goes on where it was.
+ATTACK_STATE ?= data/attack.jsonl
+attack-report:
+	@mkdir -p $(dir $(ATTACK_STATE))
+	go run ./ops/attack -populations 500 -state $(ATTACK_STATE)
 
 clean:
 	rm -rf bin

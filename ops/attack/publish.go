@@ -1,0 +1,91 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"signaalboek/api/export"
+	"signaalboek/domain"
+	"signaalboek/domain/disclosure"
+	"signaalboek/domain/release"
+	"signaalboek/domain/vocabulary"
+	"signaalboek/projections"
+)
+
+// gate decides what a release may tell, knowing those before it, and what others published.
+type gate func(ctx context.Context, earlier []disclosure.Release, foreign []disclosure.Foreign, count disclosure.Count) (disclosure.Release, disclosure.Report, error)
+
+// catalogue is what every release of a practice holds.
+var catalogue = disclosure.V1()
+
+// realGate is the one that signaalboek publishes with.
+func realGate(ctx context.Context, earlier []disclosure.Release, foreign []disclosure.Foreign, count disclosure.Count) (disclosure.Release, disclosure.Report, error) {
+	return disclosure.Gate{Catalogue: catalogue, Earlier: earlier, Foreign: foreign}.Judge(ctx, count, nil)
+}
+
+// published is the bundles of one year: nil for a release that there is none of, or that the gate refused.
+type published struct {
+	half, whole []byte
+	refused     int
+	took        time.Duration // of the gate
+}
+
+// publish brings all releases of a population out, year by year.
+func publish(ctx context.Context, p population, judge gate) ([]published, error) {
+	var all []published
+	var earlier []disclosure.Release
+	for _, y := range p.years {
+		var out published
+		for _, count := range y.counts() {
+			began := time.Now()
+			let, report, err := judge(ctx, earlier, y.foreign, count)
+			out.took += time.Since(began)
+			if err != nil {
+				return nil, fmt.Errorf("judge %v of seed %d: %w", count.Period, p.seed, err)
+			}
+			if !report.Passed {
+				out.refused++
+				continue
+			}
+			earlier = append(earlier, let)
+			bundle, err := bundleOf(let)
+			if err != nil {
+				return nil, fmt.Errorf("export %v of seed %d: %w", count.Period, p.seed, err)
+			}
+			*out.of(count.Period.Part) = bundle
+		}
+		all = append(all, out)
+	}
+	return all, nil
+}
+
+func (p *published) of(part disclosure.Part) *[]byte {
+	if part == disclosure.FirstHalf {
+		return &p.half
+	}
+	return &p.whole
+}
+
+// bundleOf is the files of a release, as outsiders get them.
+func bundleOf(r disclosure.Release) ([]byte, error) {
+	book, _ := vocabulary.Defaults(vocabulary.Harelbeke2022)
+	period := release.Period{Year: r.Period.Year, Part: release.Part(r.Period.Part)}
+	edition := projections.CouncilEdition{
+		EditionHead: projections.EditionHead{Practice: "STEK", Period: period},
+		Figures:     []projections.PeriodFigures{{Period: period, Tables: catalogue.Publish(r)}},
+		Method:      projections.EditionMethod{Catalogue: catalogue.Version},
+	}
+	for _, table := range catalogue.Tables(r.Period.Part) {
+		edition.Method.Widths = append(edition.Method.Widths, projections.EditionWidth{Table: table.Name, Width: r.Widths[table.Name]})
+	}
+	files, err := export.Files(export.Release{
+		Edition: edition, Book: book, Counted: domain.DateOf(r.Period.Year+1, time.January, 15),
+		Open: func(domain.Sealed) (string, error) { return "", nil },
+	})
+	if err != nil {
+		return nil, err
+	}
+	bundle, err := export.Pack(files)
+	return bundle.Content, err
+}
