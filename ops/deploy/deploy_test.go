@@ -199,9 +199,44 @@ func TestProxySendsToEveryReplica(t *testing.T) {
 	if len(replicas) < 3 {
 		t.Fatalf("replicas: %v, want three at least", replicas)
 	}
-	want := at(replicas, c.Services["replica1"].option("addr"))
-	found := regexp.MustCompile(`(?m)^\s*reverse_proxy (.*) \{$`).FindStringSubmatch(read(t, "Caddyfile"))
-	if found == nil || !slices.Equal(strings.Fields(found[1]), want) {
-		t.Errorf("the proxy sends to %q, want %v", found, want)
+	for site, option := range map[string]string{"SITE": "addr", "OUTSIDE": "releases-addr"} {
+		want := at(replicas, c.Services["replica1"].option(option))
+		if got := strings.Fields(c.proxied(t, site, "reverse_proxy")); !slices.Equal(got, want) {
+			t.Errorf("who asks for %s is sent to %q, want %v", site, got, want)
+		}
+		if c.Services["proxy"].Environment[site] == "" {
+			t.Errorf("the proxy is not told the name of %s", site)
+		}
 	}
+	if _, port, _ := strings.Cut(c.Services["replica1"].option("addr"), ":"); c.proxied(t, "OUTSIDE", "health_port") != port {
+		t.Error("the proxy asks the wrong listener whether a replica is ready")
+	}
+}
+
+// Whoever comes by the name for everybody reaches the listener of releases, and no other.
+func TestOutsidersReachReleasesOnly(t *testing.T) {
+	c := compose(t)
+	_, port, _ := strings.Cut(c.Services["replica1"].option("releases-addr"), ":")
+	for _, to := range strings.Fields(c.proxied(t, "OUTSIDE", "reverse_proxy")) {
+		if !strings.HasSuffix(to, ":"+port) {
+			t.Errorf("outsiders reach %s", to)
+		}
+	}
+	for _, other := range []string{"addr", "metrics-addr"} {
+		if _, taken, _ := strings.Cut(c.Services["replica1"].option(other), ":"); taken == port {
+			t.Errorf("--%s and --releases-addr are one", other)
+		}
+	}
+}
+
+// proxied is what a line of a site in the Caddyfile says.
+func (c composition) proxied(t *testing.T, site, line string) string {
+	t.Helper()
+	_, block, _ := strings.Cut(read(t, "Caddyfile"), "\n{$"+site+"} {\n")
+	block, _, found := strings.Cut(block, "\n}\n")
+	said := regexp.MustCompile(`(?m)^\s*` + line + ` (.*?)(?: \{)?$`).FindStringSubmatch(block)
+	if !found || said == nil {
+		t.Fatalf("the Caddyfile does not say %s of %s", line, site)
+	}
+	return said[1]
 }
