@@ -1,6 +1,7 @@
 package web
 
 import (
+	"strings"
 	"unicode/utf8"
 
 	"signaalboek/domain/release"
@@ -94,28 +95,40 @@ func (r *residentsSheet) shorten() bool {
 	return true
 }
 
-// itemLetters is how much room a line of a list takes beside its text: it seldom ends where the line of the sheet does.
-const itemLetters = 45
+// A paragraph takes whole lines, of about lineLetters, and some room below the last.
+const (
+	lineLetters = 70
+	gapLetters  = 20
+)
+
+func room(paragraph string) int {
+	return (1+utf8.RuneCountInString(paragraph)/lineLetters)*lineLetters + gapLetters
+}
 
 func (r residentsSheet) letters() int {
 	all := 0
 	for _, place := range release.Places(release.Residents) {
-		all += utf8.RuneCountInString(r.voices[place])
-	}
-	for _, heard := range r.Heard {
-		all += itemLetters + utf8.RuneCountInString(heard)
-	}
-	for _, answer := range r.Decided {
-		all += 2*itemLetters + utf8.RuneCountInString(answer.About+answer.Said)
-		for _, quote := range answer.Quote {
-			all += itemLetters + utf8.RuneCountInString(quote.Text)
+		if said := r.voices[place]; said != "" {
+			for paragraph := range strings.SplitSeq(said, "\n") {
+				all += room(paragraph)
+			}
 		}
 	}
+	for _, heard := range r.Heard {
+		all += room(heard)
+	}
+	for _, answer := range r.Decided {
+		why := answer.Said
+		for _, quote := range answer.Quote {
+			why += quote.Label + quote.Text
+		}
+		all += room(answer.About) + room(why)
+	}
 	for _, promise := range r.Next {
-		all += 2*itemLetters + utf8.RuneCountInString(promise.About+promise.Promise)
+		all += room(promise.About) + room(promise.Promise)
 	}
 	for _, wait := range r.Waiting {
-		all += itemLetters + utf8.RuneCountInString(wait.About+wait.Forum)
+		all += room(T("edition.we-wait", wait.Forum) + wait.About)
 	}
 	return all
 }
