@@ -32,7 +32,11 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	if err := flags.Parse(args); err != nil {
 		return err
 	}
-	s, err := openState(*file)
+	program, err := thisProgram()
+	if err != nil {
+		return err
+	}
+	s, err := openState(*file, program)
 	if err != nil {
 		return err
 	}
