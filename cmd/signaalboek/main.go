@@ -54,6 +54,7 @@ func commands() []command {
 		{"serve", "het signaalboek van een praktijk starten", serve},
 		{"user", "iemand toevoegen (user add ROL) of een nieuwe aanmeldlink maken (user link)", user},
 		{"export", "gebeurtenissen uitschrijven (export events)", export},
+		{"release", "publicaties opsommen (release list), of de bestanden van een uitschrijven (release export)", published},
 		{"rebuild", "alle overzichten opnieuw opbouwen uit het logboek", rebuild},
 		{"forget", "een tekst, een signaal of een kaart wissen, voorgoed", forget},
 		{"rotate", "de kluis een nieuwe sleutel geven: oude kopieën openen dan niets meer", rotate},

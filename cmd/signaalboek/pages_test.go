@@ -28,7 +28,9 @@ func pagesToSee(p *program) []string {
 	draft := uuid.NewString() // about the first signal, which therefore shows it, too
 	p.request("POST", "/api/v1/drafts/signals/signal-"+first("/signals")+"/park",
 		map[string]any{"reason": "Een vrouw van 34 jaar is op reis."}, nil, "Idempotency-Key", draft)
+	proposal := "/publicaties/" + p.proposal(2022)
 	return []string{
+		"/publicaties", proposal, proposal + "?stil=ja", proposal + "/zinnen/council", proposal + "/voorbeeld",
 		"/", "/contacten", "/contacten/nieuw", "/contacten/" + first("/contacts"), "/contacten/" + first("/contacts") + "/verbeteren",
 		"/momenten", "/momenten/nieuw", "/momenten/" + first("/sessions"),
 		"/signalen", "/signalen/nieuw", "/signalen/" + first("/signals"), "/signalen/" + first("/signals?status=closed"),

@@ -1,0 +1,125 @@
+package main
+
+import (
+	"encoding/json"
+	"io"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"signaalboek/domain"
+)
+
+// colleague adds a second coordinator, and gives the header that says it is them.
+func colleague(t *testing.T, data string) []string {
+	t.Helper()
+	out, err := commandOutput(t, "user", "add", "coordinator", "--data", data, "--json")
+	var hello greeting
+	if err == nil {
+		err = json.Unmarshal([]byte(out), &hello)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return []string{"Authorization", "Bearer " + hello.Token}
+}
+
+// proposal is the id of a proposal of a whole year whose figures are judged.
+func (p *program) proposal(year int) string {
+	p.t.Helper()
+	p.give("/releases/propose", map[string]any{"period": map[string]any{"year": year, "part": "whole-year"}})
+	var list struct{ Items []struct{ ID string } }
+	p.request("GET", "/api/v1/releases", nil, &list)
+	eventually(p.t, "the figures are judged", func() bool {
+		var judging struct{ State string }
+		p.request("GET", "/api/v1/releases/"+list.Items[0].ID+"/judging", nil, &judging)
+		return judging.State == "judged"
+	})
+	return list.Items[0].ID
+}
+
+// released has two coordinators publish last year, of which one signal is known, and gives the id of the release and of the
+// signal.
+func (p *program) released(second []string) (id, signal string) {
+	p.t.Helper()
+	year := time.Now().Year() - 1
+	lastYear := domain.DateOf(year, time.June, 1).String()
+	signal = p.give("/signals", map[string]any{
+		"on": lastYear, "from": "survey", "themes": []string{"werk"},
+		"evidence": map[string]any{"setting": map[string]any{"kind": "survey", "year": year}},
+	}).ID
+	p.give("/signals/"+signal+"/word", map[string]any{"on": lastYear, "statement": "De bus rijdt niet na zes uur."})
+	id = p.proposal(year)
+	zip := p.request("GET", "/api/v1/releases/"+id+"/bundle", nil, nil)
+	digest := strings.Trim(zip.Header.Get("ETag"), `"`)
+	confirm := map[string]any{"release": id, "bundle": digest}
+	answered := p.request("POST", "/api/v1/releases/publish", confirm, nil, append(second, "Idempotency-Key", id)...)
+	if raw, _ := io.ReadAll(answered.Body); answered.StatusCode != http.StatusOK {
+		p.t.Fatalf("publishing: %d %s", answered.StatusCode, raw)
+	}
+	return id, signal
+}
+
+// A release that two coordinators published can be listed and written out as it is; it goes when a text in it is erased.
+func TestAReleaseFromProposalToWithdrawal(t *testing.T) {
+	t.Parallel()
+	data := t.TempDir()
+	p := launch(t, "serve", "--data", data)
+	token := p.Token
+	id, signal := p.released(colleague(t, data))
+	p.end()
+
+	listed, err := commandOutput(t, "release", "list", "--data", data)
+	if err != nil || !strings.Contains(listed, id) || !strings.Contains(listed, "verschenen") {
+		t.Errorf("listed %q, %v", listed, err)
+	}
+	to := filepath.Join(t.TempDir(), "files")
+	if _, err := commandOutput(t, "release", "export", id, to, "--data", data); err != nil {
+		t.Fatal(err)
+	}
+	council, err := os.ReadFile(filepath.Join(to, "council", "overview.html"))
+	if err != nil || !strings.Contains(string(council), "De bus rijdt niet na zes uur.") {
+		t.Errorf("the council would not read the signal, %v", err)
+	}
+	if _, err := commandOutput(t, "release", "export", id, to, "--data", data); err == nil || !strings.Contains(explain(err), "bestaat al") {
+		t.Errorf("written over another: %v", err)
+	}
+
+	p = launch(t, "serve", "--data", data)
+	p.Token = token
+	erasure := map[string]any{"thing": signal, "sure": true}
+	if answered := p.request("POST", "/api/v1/erasures", erasure, nil, "Idempotency-Key", id); answered.StatusCode != http.StatusNoContent {
+		t.Fatalf("erasing: %s", answered.Status)
+	}
+	eventually(t, "the release is withdrawn", func() bool {
+		var one struct{ Phase, Reason string }
+		p.request("GET", "/api/v1/releases/"+id, nil, &one)
+		return one.Phase == "withdrawn" && one.Reason == "erased-text"
+	})
+	p.end()
+	if _, err := commandOutput(t, "release", "export", id, t.TempDir(), "--data", data); err == nil || !strings.Contains(explain(err), "ingetrokken") {
+		t.Errorf("what was withdrawn was written: %v", err)
+	}
+}
+
+func TestMistakesAboutReleases(t *testing.T) {
+	t.Parallel()
+	data := t.TempDir()
+	launch(t, "serve", "--data", data).end()
+	for want, words := range map[string][]string{
+		"Schrijf: release list":             {"release"},
+		"is geen nummer van een publicatie": {"release", "export", "x", "y"},
+		"Die publicatie is er niet":         {"release", "export", "b4a9c2a0-0000-4000-8000-000000000000", "y"},
+		"staat geen signaalboek":            {"release", "list", "--data", t.TempDir()},
+	} {
+		if len(words) < 3 || words[2] != "--data" {
+			words = append(words, "--data", data)
+		}
+		if _, err := commandOutput(t, words...); err == nil || !strings.Contains(explain(err), want) {
+			t.Errorf("%q: %v", words, err)
+		}
+	}
+}
