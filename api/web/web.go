@@ -98,7 +98,7 @@ func (v View) Forum(code domain.Code) string { return v.Book.ForumLabel(code) }
 
 // bodies is one of every page: the site map of package web.
 var bodies = []Body{
-	ErrorPage{}, SignInPage{}, TextPage{}, KeysPage{},
+	ErrorPage{}, SignInPage{}, TextPage{}, KeysPage{}, SubtractionPage{},
 	StartPage{},
 	ContactsPage{}, ContactFormPage{}, ContactPage{}, ConcernPage{},
 	SessionsPage{}, SessionFormPage{}, SessionPage{},
