@@ -10,8 +10,9 @@ import (
 func TestABandBelowTheFirstReleaseTellsTooMuch(t *testing.T) {
 	lists := listsOf(t)
 	came := Person{New: "no", Known: "no", Contacts: counts{"digipunt": 1}}
-	half := Count{Period: Period{2026, FirstHalf}, Lists: lists, People: alike(0, 80, came), Nobody: Person{Contacts: counts{"digipunt": 23}}}
-	year := Count{Period: Period{2026, WholeYear}, Lists: lists, People: alike(0, 81, came), Nobody: half.Nobody}
+	nobody := Person{Contacts: counts{"digipunt": 23}}
+	half := Count{Period: Period{2026, FirstHalf}, Lists: lists, People: alike(0, 80, came), Nobody: nobody}
+	year := Count{Period: Period{2026, WholeYear}, Lists: lists, People: alike(0, 81, came), Nobody: nobody}
 	releases, reports := publishYear(t, population{half: half, year: year})
 	told := func(k int) Band { return newView(V1(), releases, nil).told(k, ContactsInAll.Name, Contacts, "") }
 	if before := told(0); before != (Band{103, 103}) {

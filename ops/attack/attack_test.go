@@ -27,9 +27,9 @@ func TestGateHolds(t *testing.T) {
 }
 
 // yes lets everything out as narrow as it may ever be.
-func yes(ctx context.Context, earlier []disclosure.Release, _ []disclosure.Foreign, count disclosure.Count) (disclosure.Release, disclosure.Report, error) {
-	r := disclosure.Release{Count: count, Widths: disclosure.Widths{}}
-	for _, table := range catalogue.Tables(count.Period.Part) {
+func yes(_ context.Context, p proposal) (disclosure.Release, disclosure.Report, error) {
+	r := disclosure.Release{Count: p.count, Widths: disclosure.Widths{}}
+	for _, table := range catalogue.Tables(p.count.Period.Part) {
 		r.Widths[table.Name] = disclosure.ByFive
 		if table.By == "" {
 			r.Widths[table.Name] = disclosure.Exact
@@ -39,13 +39,14 @@ func yes(ctx context.Context, earlier []disclosure.Release, _ []disclosure.Forei
 }
 
 // forgetful judges each release as if it were the only one.
-func forgetful(ctx context.Context, _ []disclosure.Release, foreign []disclosure.Foreign, count disclosure.Count) (disclosure.Release, disclosure.Report, error) {
-	return realGate(ctx, nil, foreign, count)
+func forgetful(ctx context.Context, p proposal) (disclosure.Release, disclosure.Report, error) {
+	p.earlier = nil
+	return realGate(ctx, p)
 }
 
 // listless leaves tables as narrow as they were that are widened for those who hold a list of who was there.
-func listless(ctx context.Context, earlier []disclosure.Release, foreign []disclosure.Foreign, count disclosure.Count) (disclosure.Release, disclosure.Report, error) {
-	r, report, err := realGate(ctx, earlier, foreign, count)
+func listless(ctx context.Context, p proposal) (disclosure.Release, disclosure.Report, error) {
+	r, report, err := realGate(ctx, p)
 	for _, w := range report.Widened {
 		if slices.Contains(w.Dangers, disclosure.ListTells) || slices.Contains(w.Dangers, disclosure.TogetherTell) {
 			r.Widths[w.Table] = w.From
@@ -55,8 +56,9 @@ func listless(ctx context.Context, earlier []disclosure.Release, foreign []discl
 }
 
 // hearsNobody does not reckon with what others published.
-func hearsNobody(ctx context.Context, earlier []disclosure.Release, _ []disclosure.Foreign, count disclosure.Count) (disclosure.Release, disclosure.Report, error) {
-	return realGate(ctx, earlier, nil, count)
+func hearsNobody(ctx context.Context, p proposal) (disclosure.Release, disclosure.Report, error) {
+	p.foreign = nil
+	return realGate(ctx, p)
 }
 
 // The attacker is worth something: gates that are not whole let through what it finds.
@@ -96,8 +98,10 @@ func TestAttackerFindsWhatWorseGatesLetThrough(t *testing.T) {
 func howMany(y year) []disclosure.Foreign {
 	var all []disclosure.Foreign
 	for _, c := range y.counts() {
-		exactly := disclosure.Band{Least: len(c.People), Most: len(c.People)}
-		all = append(all, disclosure.Foreign{Period: c.Period, Table: disclosure.Headline.Name, Measure: disclosure.Unique, Band: exactly})
+		all = append(all, disclosure.Foreign{
+			Period: c.Period, Table: disclosure.Headline.Name, Measure: disclosure.Unique,
+			Band: disclosure.Band{Least: len(c.People), Most: len(c.People)},
+		})
 	}
 	return all
 }

@@ -34,7 +34,9 @@ func (a *attacker) doubts(g group) bool {
 
 // ofList is by which table requests of a list are counted.
 var ofList = map[domain.Code]string{
-	vocabulary.Themes: "requests-by-theme", vocabulary.Approaches: "requests-by-approach", vocabulary.Services: "referrals-by-service",
+	vocabulary.Themes:     "requests-by-theme",
+	vocabulary.Approaches: "requests-by-approach",
+	vocabulary.Services:   "referrals-by-service",
 }
 
 // paperAt is the release that tells most of a moment.

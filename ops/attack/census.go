@@ -161,7 +161,9 @@ type feature struct{ list, code domain.Code }
 // features is what a group has in common of requests.
 func (g group) features() []feature {
 	var all []feature
-	for _, f := range []feature{{vocabulary.Themes, g.theme}, {vocabulary.Approaches, g.approach}, {vocabulary.Services, g.service}} {
+	for _, f := range []feature{
+		{vocabulary.Themes, g.theme}, {vocabulary.Approaches, g.approach}, {vocabulary.Services, g.service},
+	} {
 		if f.code != "" {
 			all = append(all, f)
 		}

@@ -97,7 +97,8 @@ type row struct {
 
 func readRelease(content []byte) (paper, error) {
 	var r document
-	if err := json.Unmarshal(content, &r, json.MatchCaseInsensitiveNames(true)); err != nil || r.Format != "signaalboek-release-1" {
+	err := json.Unmarshal(content, &r, json.MatchCaseInsensitiveNames(true))
+	if err != nil || r.Format != "signaalboek-release-1" {
 		return paper{}, errors.Join(errNotOurs, err)
 	}
 	p := paper{widths: map[string]int{}, cells: map[cell]band{}}

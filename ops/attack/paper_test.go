@@ -11,7 +11,8 @@ import (
 const oneTable = `{"format":"signaalboek-release-1","widths":[{"table":"headline","width":5}],"tables":[{"name":"headline",
 "rows":[{"category":"","measure":"unique","least":20,"most":24},{"category":"","measure":"new","least":null,"most":null}]}]}`
 
-const itsFile = "\ufeffcode;rubriek;meting;minstens;hoogstens;wat is geteld\r\n;;unique;20;24;Mensen\r\n;;new;niet geregistreerd;niet geregistreerd;Nieuw\r\n"
+const itsFile = "\ufeffcode;rubriek;meting;minstens;hoogstens;wat is geteld\r\n;;unique;20;24;Mensen\r\n" +
+	";;new;niet geregistreerd;niet geregistreerd;Nieuw\r\n"
 
 func TestReadBundle(t *testing.T) {
 	p, err := readBundle(zipOf(t, map[string]string{"release.json": oneTable, "tables/headline.csv": itsFile, "method.txt": "Uitleg"}))

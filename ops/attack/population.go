@@ -78,7 +78,8 @@ func (v visit) addTo(p *disclosure.Person) {
 
 // count is what a release counts of visitors. The last of them is nobody in particular.
 func count(period disclosure.Period, lists disclosure.Lists, visitors []visitor) disclosure.Count {
-	c := disclosure.Count{Period: period, Lists: lists, Voices: []disclosure.Voice{{Group: vocabulary.ActivityFocusgroep, Meetings: 6, Present: 51}}}
+	c := disclosure.Count{Period: period, Lists: lists}
+	c.Voices = []disclosure.Voice{{Group: vocabulary.ActivityFocusgroep, Meetings: 6, Present: 51}}
 	half, last := period.Part == disclosure.FirstHalf, len(visitors)-1
 	for number, v := range visitors[:last] {
 		if p, counted := v.row(number, half); counted {

@@ -229,8 +229,8 @@ func (pr *program) everybodySomewhere() {
 	}
 }
 
-// meet says that whoever was counted had a contact; at each activity one. Whoever knows that nothing was corrected knows that
-// newcomers had theirs in the second half of the year.
+// meet says that whoever was counted had a contact; at each activity one. Whoever knows that nothing was corrected knows
+// that newcomers had theirs in the second half of the year.
 func (pr *program) meet() {
 	if pr.half != nil {
 		pr.between(pr.sum("", func(c class) bool { return c.half.counted }), band{0, pr.half.of(contacts, contacts, "").most})

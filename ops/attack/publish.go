@@ -13,15 +13,22 @@ import (
 	"signaalboek/projections"
 )
 
-// gate decides what a release may tell, knowing those before it, and what others published.
-type gate func(ctx context.Context, earlier []disclosure.Release, foreign []disclosure.Foreign, count disclosure.Count) (disclosure.Release, disclosure.Report, error)
+// proposal is what a gate is asked to let out, and what is out already: releases, and what others published.
+type proposal struct {
+	earlier []disclosure.Release
+	foreign []disclosure.Foreign
+	count   disclosure.Count
+}
+
+// gate decides what a release may tell.
+type gate func(context.Context, proposal) (disclosure.Release, disclosure.Report, error)
 
 // catalogue is what every release of a practice holds.
 var catalogue = disclosure.V1()
 
 // realGate is the one that signaalboek publishes with.
-func realGate(ctx context.Context, earlier []disclosure.Release, foreign []disclosure.Foreign, count disclosure.Count) (disclosure.Release, disclosure.Report, error) {
-	return disclosure.Gate{Catalogue: catalogue, Earlier: earlier, Foreign: foreign}.Judge(ctx, count, nil)
+func realGate(ctx context.Context, p proposal) (disclosure.Release, disclosure.Report, error) {
+	return disclosure.Gate{Catalogue: catalogue, Earlier: p.earlier, Foreign: p.foreign}.Judge(ctx, p.count, nil)
 }
 
 // published is the bundles of one year: nil for a release that there is none of, or that the gate refused.
@@ -39,7 +46,7 @@ func publish(ctx context.Context, p population, judge gate) ([]published, error)
 		var out published
 		for _, count := range y.counts() {
 			began := time.Now()
-			let, report, err := judge(ctx, earlier, y.foreign, count)
+			let, report, err := judge(ctx, proposal{earlier, y.foreign, count})
 			out.took += time.Since(began)
 			if err != nil {
 				return nil, fmt.Errorf("judge %v of seed %d: %w", count.Period, p.seed, err)
@@ -77,7 +84,8 @@ func bundleOf(r disclosure.Release) ([]byte, error) {
 		Method:      projections.EditionMethod{Catalogue: catalogue.Version},
 	}
 	for _, table := range catalogue.Tables(r.Period.Part) {
-		edition.Method.Widths = append(edition.Method.Widths, projections.EditionWidth{Table: table.Name, Width: r.Widths[table.Name]})
+		width := projections.EditionWidth{Table: table.Name, Width: r.Widths[table.Name]}
+		edition.Method.Widths = append(edition.Method.Widths, width)
 	}
 	files, err := export.Files(export.Release{
 		Edition: edition, Book: book, Counted: domain.DateOf(r.Period.Year+1, time.January, 15),

@@ -58,7 +58,8 @@ func (t total) shareTold() float64 { return float64(t.told) / float64(max(1, t.c
 // print writes the report, and tells whether every goal was met. How fast the gate is depends on the machine; it is said,
 // and fails nothing.
 func (t total) print(out io.Writer) bool {
-	fmt.Fprintf(out, "populations        %d of %d to %d people; releases %d, refused by the gate %d\n", t.populations, t.fewest, t.most, t.releases, t.refused)
+	fmt.Fprintf(out, "populations        %d of %d to %d people\n", t.populations, t.fewest, t.most)
+	fmt.Fprintf(out, "releases           %d, refused by the gate %d\n", t.releases, t.refused)
 	for _, shape := range slices.Sorted(maps.Keys(t.shapes)) {
 		fmt.Fprintf(out, "                   %4d  %s\n", t.shapes[shape], shape)
 	}

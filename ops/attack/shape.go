@@ -61,10 +61,14 @@ func (d *drawing) alike(n int, isNew, known domain.Answer, activity domain.Code)
 func (d *drawing) unique() []visitor {
 	one := d.alike(1, "yes", "yes", d.last())
 	one[0].visits[0].inHalf = false
-	one[0].visits[0].request = &request{
-		themes: []domain.Code{d.rare(vocabulary.Themes)}, approach: d.rare(vocabulary.Approaches), service: d.sensitive(),
-	}
+	one[0].visits[0].request = d.rareRequest()
 	return one
+}
+
+// rareRequest is one that hardly anybody makes.
+func (d *drawing) rareRequest() *request {
+	theme, approach := d.rare(vocabulary.Themes), d.rare(vocabulary.Approaches)
+	return &request{themes: []domain.Code{theme}, approach: approach, service: d.sensitive()}
 }
 
 func (d *drawing) rare(list domain.Code) domain.Code {
@@ -105,7 +109,7 @@ func (d *drawing) busy() []visitor {
 	one := d.alike(1, "no", "no", d.pick(vocabulary.Activities, 0))
 	for range 15 {
 		again := visit{inHalf: true, activity: one[0].visits[0].activity}
-		again.request = &request{themes: []domain.Code{d.rare(vocabulary.Themes)}, approach: d.rare(vocabulary.Approaches), service: d.sensitive()}
+		again.request = d.rareRequest()
 		one[0].visits = append(one[0].visits, again)
 	}
 	return one
