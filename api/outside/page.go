@@ -10,6 +10,7 @@ import (
 	"github.com/go-json-experiment/json"
 
 	"signaalboek/domain"
+	"signaalboek/domain/release"
 )
 
 // view is a page, ready to be rendered.
@@ -89,6 +90,21 @@ func (s *Site) practice(a *asked) (answer, error) {
 type releaseBody struct {
 	Practice
 	Release
+}
+
+// readers is whom editions are for, in the order of the page: residents first, for it is about them.
+var readers = []release.Edition{release.Residents, release.Council, release.Partners}
+
+// ByReader is the editions in the order of the page.
+func (b releaseBody) ByReader() (all []release.EditionFiles) {
+	for _, reader := range readers {
+		for _, edition := range b.Editions {
+			if edition.Edition == reader {
+				all = append(all, edition)
+			}
+		}
+	}
+	return all
 }
 
 func (s *Site) release(a *asked) (answer, error) {

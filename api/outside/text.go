@@ -43,7 +43,7 @@ var texts = map[string]string{
 	"release.on":      "Gepubliceerd op %s.",
 	"release.what":    "Wat is dit?",
 	"release.frozen":  "Een overzicht van wat de buurtwerking hoorde, wat ze ermee deed en wat er beslist werd. Het ligt vast: wie het later opent, ziet precies hetzelfde. Wat achteraf verbeterd wordt, staat in de volgende publicatie.",
-	"release.bands":   "Cijfers over mensen staan er als een bereik, zoals “20 tot 24”. Zo valt niemand eruit af te leiden.",
+	"release.bands":   "Cijfers over kleine groepen staan er als een bereik, zoals “20 tot 24”. Zo kan niemand die groepen uitrekenen.",
 	"release.limits":  "Een bereik beschermt tegen rekenen met deze cijfers. Het beschermt niet tegen wat iemand al weet, of raadt.",
 	"release.files":   "Documenten en bestanden",
 	"release.all":     "Alles samen (zip)",

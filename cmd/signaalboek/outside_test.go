@@ -2,11 +2,13 @@ package main
 
 import (
 	"bufio"
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"net"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"slices"
@@ -15,8 +17,10 @@ import (
 	"testing"
 	"time"
 
+	"github.com/chromedp/chromedp"
 	"github.com/google/uuid"
 
+	"signaalboek/api/outside"
 	"signaalboek/domain"
 	releases "signaalboek/domain/release"
 )
@@ -307,5 +311,71 @@ func TestOutsidersLoseWhatWasErased(t *testing.T) {
 	eventually(t, "the release is withdrawn", func() bool { return c.shown()[0].Withdrawn == string(releases.ErasedText) })
 	if page := c.body(c.at("")); !strings.Contains(page, "gewist") || !strings.Contains(page, c.shown()[0].Bundle) {
 		t.Errorf("the page of the release:\n%s", page)
+	}
+}
+
+// shelved is a library of one release with one file, that tells how often it was read.
+type shelved struct {
+	outside.Library
+	id   releases.ID
+	read int
+}
+
+func (s *shelved) Practices() []outside.Practice {
+	return []outside.Practice{{ID: publisher, Name: "STEK"}}
+}
+
+func (s *shelved) Releases(domain.PracticeID) []outside.Release {
+	return []outside.Release{{ID: s.id, Bundle: domain.DigestOf(nil)}}
+}
+
+func (s *shelved) Files(context.Context, domain.PracticeID, outside.Release) (outside.Files, error) {
+	s.read++
+	return outside.Files{}, nil
+}
+
+// Given files that outsiders were served, when something is erased, then none stays in memory.
+func TestErasingLetsGoOfFilesForOutsiders(t *testing.T) {
+	p, library := newPublishing(t), &shelved{id: uuid.New()}
+	var err error
+	p.outside, err = outside.New(outside.Config{
+		Library: library, Zone: p.zone, Ready: func() bool { return true }, Watch: func() func(outside.Answered) { return func(outside.Answered) {} },
+	})
+	p.check(err)
+	for _, want := range []int{1, 1, 2} {
+		if want == 2 {
+			p.check(p.forgotten(t.Context()))
+		}
+		p.outside.ServeHTTP(httptest.NewRecorder(), httptest.NewRequest("GET", "/"+string(publisher)+"/"+library.id.String()+".zip", nil))
+		if library.read != want {
+			t.Errorf("files were read %d times, want %d", library.read, want)
+		}
+	}
+}
+
+// Every page for outsiders can be used, at a desk and on a phone.
+func TestOutsidePagesCanBeUsed(t *testing.T) {
+	t.Parallel()
+	c := launchPublished(t)
+	b := startBrowser(t, c.greeting)
+	b.site = "http://" + c.outside
+	practice := "/" + string(publisher)
+	pages := []string{"/", practice, practice + "?as-of=" + time.Now().In(brussels()).Format(time.DateOnly), c.at("")}
+	for range 2 {
+		for _, path := range pages {
+			for _, width := range []int64{320, 1280} {
+				b.open(path, width)
+				b.do(chromedp.Evaluate[chromedp.Void](axe(t)))
+				if !b.fits() {
+					t.Errorf("%s scrolls sideways at %d", path, width)
+				}
+				for _, found := range b.audit() {
+					for _, node := range found.Nodes {
+						t.Errorf("%s at %d: %s: %s: %s", path, width, found.ID, found.Help, node.HTML)
+					}
+				}
+			}
+		}
+		c.give("/releases/withdraw", map[string]any{"release": c.release, "reason": "recognisable"})
 	}
 }

@@ -115,7 +115,7 @@ func (m *machinery) siteConfig(s settings, logger *slog.Logger, tally *api.Tally
 	return api.Config{
 		Ledger: m.ledger, Set: m.set, Vault: m.vault, Store: m.log, Accounts: reception{m.accounts, &m.watch.vault.away},
 		Clock: time.Now, Zone: m.zone, Logger: logger, Judging: judging, Version: release,
-		Ready: func() error { return m.ready(s.mostBehind) }, Trouble: m.trouble, Forgotten: m.replaceSet, Tally: tally,
+		Ready: func() error { return m.ready(s.mostBehind) }, Trouble: m.trouble, Forgotten: m.forgotten, Tally: tally,
 		Demo: m.place.isDemo(), HTTPS: s.https,
 	}
 }
