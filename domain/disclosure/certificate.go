@@ -20,7 +20,33 @@ func (v *view) accounts(w world) bool {
 		}
 	}
 	table, _ := v.unsupported(w.counts)
-	return table == nil && possible(w.rows) && v.agrees(w.counts)
+	return table == nil && possible(w.rows) && (v.corrected || onlyMore(w.counts)) && v.everybodyListed(w) && v.agrees(w.counts)
+}
+
+// everybodyListed reports whether everybody in a world is at an activity that has a row, if everybody was.
+func (v *view) everybodyListed(w world) bool {
+	last := v.last()
+	return !v.groupsAt(last) || !v.releases[last].allListed() || w.counts[last].allListed()
+}
+
+// allListed reports whether everybody is at an activity that has a row. (Else nobody can tell who is at none.)
+func (c Count) allListed() bool {
+	return !slices.ContainsFunc(c.People, func(p Person) bool {
+		return !slices.ContainsFunc(c.Lists[activities], func(activity Category) bool { return p.Contacts[activity.Code] > 0 })
+	})
+}
+
+// onlyMore reports whether a second release has everything that the first has: nothing was corrected in between.
+func onlyMore(counts []Count) bool {
+	if len(counts) == 1 {
+		return true
+	}
+	for _, row := range join(counts) {
+		if row[0] != nil && (row[1] == nil || !row[1].covers(row[0])) {
+			return false
+		}
+	}
+	return counts[1].Nobody.covers(&counts[0].Nobody)
 }
 
 // possible reports whether people can be like this: everybody who is counted had a contact, made as many requests as

@@ -43,6 +43,7 @@ func (m *model) constrain() {
 		m.answer(k)
 		m.ask(k)
 	}
+	m.arrive()
 }
 
 func (m *model) constrainCell(k int, shown Published, cell Cell) {
@@ -134,26 +135,40 @@ func (m *model) member(c int) {
 		everywhere.of = append(everywhere.of, column)
 		m.rows = append(m.rows, constraint{of: []int{c}, less: []int{column}, band: anyBand})
 	}
-	if m.allListed() {
+	if m.releases[m.last()].allListed() {
 		m.rows = append(m.rows, everywhere)
 	}
 }
 
 // meet says that whoever is in the practice, or at an activity, had a contact there.
 func (m *model) meet(k int) {
-	row := constraint{band: Band{0, m.told(k, ContactsInAll.Name, Contacts, "").Most}}
+	most := m.told(k, ContactsInAll.Name, Contacts, "").Most
+	m.rows = append(m.rows, constraint{of: m.meetings(k, func(c class) bool { return c[k].counted }), band: Band{0, most}})
+}
+
+// arrive says that newcomers had their contacts after the first release, if nothing was corrected.
+func (m *model) arrive() {
+	if len(m.releases) == 1 || m.corrected {
+		return
+	}
+	most := m.told(1, ContactsInAll.Name, Contacts, "").Most - m.releases[0].tally(ContactsInAll, Contacts, "").value
+	m.rows = append(m.rows, constraint{of: m.meetings(1, func(c class) bool { return !c[0].counted && c[1].counted }), band: Band{0, most}})
+}
+
+// meetings is a column for each contact that people of some classes had at least.
+func (m *model) meetings(k int, of func(class) bool) (columns []int) {
 	for c, class := range m.classes {
 		switch {
-		case !class[k].counted:
+		case !of(class):
 		case k == m.last() && len(m.groups) > 0:
 			for g := range m.groups {
-				row.of = append(row.of, m.column(g, c))
+				columns = append(columns, m.column(g, c))
 			}
 		default:
-			row.of = append(row.of, c)
+			columns = append(columns, c)
 		}
 	}
-	m.rows = append(m.rows, row)
+	return columns
 }
 
 // answer says that somebody gave an answer, where tables show that it was recorded.
@@ -184,14 +199,6 @@ func (m *model) ask(k int) {
 // shows reports whether some cell of a release is so.
 func (m *model) shows(k int, so func(Cell) bool) bool {
 	return slices.ContainsFunc(m.shown[k], func(shown Published) bool { return slices.ContainsFunc(shown.Cells, so) })
-}
-
-// allListed reports whether everybody is at an activity that has a row. (Else nobody can tell who is at none.)
-func (m *model) allListed() bool {
-	last := m.releases[m.last()]
-	return !slices.ContainsFunc(last.People, func(p Person) bool {
-		return !slices.ContainsFunc(m.groups, func(activity domain.Code) bool { return p.Contacts[activity] > 0 })
-	})
 }
 
 // keeps reports whether whole numbers of people keep every bound.

@@ -285,6 +285,9 @@ func (d *draft) needRequests(k int) int {
 		}
 	}
 	d.spares[k].Requests = d.spares[k].needed()
+	if k > 0 && !d.corrected {
+		d.spares[k].Requests = max(d.spares[k].Requests, d.spares[k-1].Requests)
+	}
 	return given + d.spares[k].Requests
 }
 

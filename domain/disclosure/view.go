@@ -18,6 +18,8 @@ type view struct {
 	shown     [][]Published // by release
 	foreign   []Foreign
 
+	corrected bool // something of the first release is gone in the second: who thinks that nothing is, is wrong already
+
 	features  []feature // by number
 	numbers   map[feature]int16
 	toldFirst []bool // by number: the first release has a table that looks at it, or it is no matter of tables
@@ -28,6 +30,7 @@ func newView(catalogue Catalogue, releases []Release, foreign []Foreign) *view {
 	for _, r := range releases {
 		v.shown = append(v.shown, catalogue.Publish(r))
 	}
+	v.corrected = !onlyMore(v.counts())
 	for _, f := range v.listFeatures() {
 		v.numbers[f] = int16(len(v.features))
 		v.features = append(v.features, f)

@@ -63,11 +63,12 @@ func (m *model) person(number, k int, s soul) Person {
 			p.Traits[trait] = of.traits[i]
 		}
 	}
-	for _, g := range s.groups {
+	groups := s.groups
+	if k != m.last() {
+		groups = groups[:min(1, len(groups))] // the others are for meetEarlier
+	}
+	for _, g := range groups {
 		p.Contacts[m.groups[g]] = 1
-		if k != m.last() {
-			break
-		}
 	}
 	if len(p.Contacts) == 0 {
 		p.Contacts[anywhere] = 1
@@ -94,6 +95,7 @@ func (d *draft) stays(k, i int) bool {
 func (d *draft) world() world {
 	var w world
 	w.rows = make([]pair, len(d.people))
+	d.meetEarlier()
 	for k, r := range d.releases {
 		count := Count{Period: r.Period, Lists: r.Lists, Voices: r.Voices, Concerns: r.Concerns}
 		for i := range d.rows[k] {
@@ -102,18 +104,40 @@ func (d *draft) world() world {
 				w.rows[i][k] = &d.rows[k][i]
 			}
 		}
-		count.Nobody = d.nobody(k, count)
+		count.Nobody = d.spares[k]
+		if left := d.unrecognised(k, append(w.counts, count)); left > 0 {
+			count.Nobody.Contacts = map[domain.Code]int{anywhere: left}
+		}
 		w.counts = append(w.counts, count)
 	}
 	return w
 }
 
-// nobody is the contacts and requests of people who were not recognised.
-func (d *draft) nobody(k int, count Count) Person {
-	n := d.spares[k]
-	wanted := d.releases[k].tally(ContactsInAll, Contacts, "").value
-	if left := wanted - count.tally(ContactsInAll, Contacts, "").value; left > 0 {
-		n.Contacts = map[domain.Code]int{anywhere: left}
+// meetEarlier has people who come back meet at all their activities before the first release already, as far as contacts
+// were counted then: what is left is of people who were not recognised, and does not go away again.
+func (d *draft) meetEarlier() {
+	left := d.releases[0].tally(ContactsInAll, Contacts, "").value
+	for i := range d.people {
+		if d.counted(0, i) {
+			left -= len(d.rows[0][i].Contacts)
+		}
 	}
-	return n
+	for i, s := range d.people {
+		for _, g := range s.groups {
+			if activity := d.groups[g]; left > 0 && d.stays(0, i) && d.rows[0][i].Contacts[activity] == 0 {
+				d.rows[0][i].Contacts[activity] = 1
+				left--
+			}
+		}
+	}
+}
+
+// unrecognised is how many contacts of people who were not recognised the last of some releases has: what was counted
+// beyond what others need, and no fewer than the one before it had.
+func (d *draft) unrecognised(k int, counts []Count) int {
+	left := d.releases[k].tally(ContactsInAll, Contacts, "").value - counts[k].tally(ContactsInAll, Contacts, "").value
+	if k > 0 && !d.corrected {
+		left = max(left, counts[0].Nobody.Contacts[anywhere])
+	}
+	return left
 }
