@@ -8,7 +8,7 @@ import (
 	"signaalboek/domain"
 )
 
-// A published release is served in less than 5 ms: its page, its list, and a file of a megabyte that is in memory.
+// A published release is served in less than 5 ms: its page, its list, a file, and a bundle of a megabyte from memory.
 func BenchmarkServing(b *testing.B) {
 	o := open(b)
 	large := make([]byte, 1<<20)
