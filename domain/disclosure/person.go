@@ -35,21 +35,6 @@ type Count struct {
 	Concerns int // possible concerns (mogelijke verontrusting), of all practices together
 }
 
-// Part is how much of a year a release is about. Its values are stable: they stand in releases.
-type Part string
-
-// The parts of a year. There is none for the second half: it would be the year less the first half.
-const (
-	FirstHalf Part = "first-half"
-	WholeYear Part = "whole-year"
-)
-
-// Period is what a release is about.
-type Period struct {
-	Year int
-	Part Part
-}
-
 // in is how often a list's category holds for a person: contacts at an activity, requests with a code; of a trait, one
 // or none.
 func (p Person) in(list, category domain.Code) int {

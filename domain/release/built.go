@@ -23,27 +23,6 @@ type Built struct {
 	Texts     []uuid.UUID    `json:"texts,omitzero"` // keys of the free texts in it: by those, erasures are known
 }
 
-// Width is how wide the bands are in which a table shows its counts, as package disclosure has it.
-type Width int
-
-// The widths, from narrow to wide. What is not published is the widest of all.
-const (
-	Unpublished Width = 0
-	Exact       Width = 1
-	ByFive      Width = 5
-	ByTen       Width = 10
-	ByTwenty    Width = 20
-)
-
-func (w Width) valid() bool {
-	return w == Unpublished || w == Exact || w == ByFive || w == ByTen || w == ByTwenty
-}
-
-// Narrower reports whether a table of width w tells more than one of other.
-func (w Width) Narrower(other Width) bool {
-	return w != Unpublished && (other == Unpublished || w < other)
-}
-
 // TableWidth is the width of one table, all of it.
 type TableWidth struct {
 	Table domain.Code `json:"table"`
@@ -93,7 +72,7 @@ func (b Built) check() error {
 		return ErrBuilt.At("/texts")
 	}
 	for i, table := range b.Widths {
-		if !table.Table.Valid() || !table.Width.valid() {
+		if !table.Table.Valid() || !table.Width.Valid() {
 			return ErrBuilt.At("/widths/" + strconv.Itoa(i))
 		}
 	}

@@ -94,8 +94,8 @@ func (c Propose) decide(s State, f Facts) ([]Event, error) {
 		return nil, nil
 	case open != nil:
 		return nil, ErrOpen.Naming("period", open.Period.String())
-	case first == nil && s.firstOf(c.Period.whole()) != nil:
-		return nil, ErrYearOut.At("/period").Naming("period", c.Period.whole().String())
+	case first == nil && s.firstOf(c.Period.Whole()) != nil:
+		return nil, ErrYearOut.At("/period").Naming("period", c.Period.Whole().String())
 	case s.out(c.Period) != nil:
 		return nil, ErrOut.At("/period").Naming("period", c.Period.String())
 	}

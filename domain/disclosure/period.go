@@ -1,4 +1,4 @@
-package release
+package disclosure
 
 import (
 	"fmt"
@@ -7,16 +7,16 @@ import (
 	"signaalboek/domain"
 )
 
-// Part is how much of a year a release is about.
+// Part is how much of a year a release is about. Its values are stable: they stand in releases.
 type Part string
 
-// The parts. There is none for the second half: it would be the year less the first half.
+// The parts of a year. There is none for the second half: it would be the year less the first half.
 const (
 	FirstHalf Part = "first-half" // January to June
 	WholeYear Part = "whole-year"
 )
 
-// Period is what a release is about.
+// Period is what a release is about. It stands in events as it is here.
 type Period struct {
 	Year int  `json:"year"`
 	Part Part `json:"part"`
@@ -44,8 +44,8 @@ func (p Period) Last() domain.Date {
 	return domain.DateOf(p.Year, time.December, 31)
 }
 
-// whole is the year that the period is in.
-func (p Period) whole() Period { return Period{p.Year, WholeYear} }
+// Whole is the year that the period is in.
+func (p Period) Whole() Period { return Period{p.Year, WholeYear} }
 
 // String names the period as refusals and addresses do: "2026-first-half", "2026-whole-year".
 func (p Period) String() string { return fmt.Sprintf("%d-%s", p.Year, p.Part) }
