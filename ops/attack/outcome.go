@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"slices"
 	"time"
 
 	"signaalboek/domain"
@@ -54,6 +55,7 @@ func attack(ctx context.Context, p population, judge gate) (outcome, error) {
 		}
 	}
 	o.Attack = time.Since(began).Seconds()
+	slices.Sort(o.Unsafe)
 	return o, nil
 }
 

@@ -155,10 +155,15 @@ const (
 )
 
 // measures is what tables of people count, and of whom.
-var measures = map[string]func(answers) bool{
-	"unique": func(a answers) bool { return a.counted },
-	"new":    func(a answers) bool { return a.counted && a.new },
-	"known":  func(a answers) bool { return a.counted && a.known },
+var measures = []measure{
+	{"unique", func(a answers) bool { return a.counted }},
+	{"new", func(a answers) bool { return a.counted && a.new }},
+	{"known", func(a answers) bool { return a.counted && a.known }},
+}
+
+type measure struct {
+	name   string
+	counts func(answers) bool
 }
 
 // in is the answers in the release that a paper is of.
@@ -171,13 +176,13 @@ func (pr *program) in(of *paper, c class) answers {
 
 // people is what the headline of a release says; also by showing a total as it is, or not.
 func (pr *program) people(of *paper) {
-	for measure, counts := range measures {
-		b := of.of(headline, measure, "")
-		pr.between(pr.sum("", func(c class) bool { return counts(pr.in(of, c)) }), b)
-		if measure == "unique" || of.widths[headline] != 1 || b == unrecorded {
+	for _, m := range measures {
+		b := of.of(headline, m.name, "")
+		pr.between(pr.sum("", func(c class) bool { return m.counts(pr.in(of, c)) }), b)
+		if m.name == "unique" || of.widths[headline] != 1 || b == unrecorded {
 			continue
 		}
-		rest := pr.sum("", func(c class) bool { return pr.in(of, c).counted && !counts(pr.in(of, c)) })
+		rest := pr.sum("", func(c class) bool { return pr.in(of, c).counted && !m.counts(pr.in(of, c)) })
 		switch {
 		case b.least == b.most:
 			pr.between(rest, band{exactFrom, endless})
@@ -192,9 +197,9 @@ func (pr *program) tellsActivities() bool { return pr.year != nil }
 // byActivity is what the tables by activity say; and whoever is at one is in the practice.
 func (pr *program) byActivity() {
 	for _, activity := range pr.activities {
-		for measure, counts := range measures {
-			b := pr.year.of(measure+"-by-activity", measure, string(activity))
-			pr.between(pr.sum(activity, func(c class) bool { return counts(c.year) }), b)
+		for _, m := range measures {
+			b := pr.year.of(m.name+"-by-activity", m.name, string(activity))
+			pr.between(pr.sum(activity, func(c class) bool { return m.counts(c.year) }), b)
 		}
 		for _, part := range pr.parts(activity) {
 			pr.between(plus(pr.sum(activity, part), -1, pr.sum("", part)), band{0, 0})

@@ -5,6 +5,7 @@ import (
 	"io"
 	"maps"
 	"slices"
+	"strings"
 )
 
 // The goals of the design.
@@ -93,15 +94,15 @@ func (t total) goals() []goal {
 
 // widths is how wide each table was at its widest.
 func (t total) widths() string {
-	said := ""
+	var said []string
 	for _, table := range slices.Sorted(maps.Keys(t.widest)) {
 		width := fmt.Sprint(t.widest[table])
 		if t.widest[table] == unpublished {
 			width = "not published"
 		}
-		said += fmt.Sprintf("%s %s · ", table, width)
+		said = append(said, table+" "+width)
 	}
-	return said
+	return strings.Join(said, " · ")
 }
 
 // complain says what was found in a population, and nothing if nothing was.

@@ -56,10 +56,10 @@ func somePapers(chance *rand.Rand) papers {
 	}
 	some("headline", "unique", "")
 	some("contacts", "contacts", "")
-	for measure := range measures {
+	for _, m := range measures {
 		for _, activity := range twoActivities {
 			if chance.IntN(3) > 0 {
-				some(measure+"-by-activity", measure, string(activity))
+				some(m.name+"-by-activity", m.name, string(activity))
 			}
 		}
 	}

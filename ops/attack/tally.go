@@ -1,6 +1,8 @@
 package main
 
 import (
+	"slices"
+
 	"signaalboek/domain"
 	"signaalboek/domain/disclosure"
 	"signaalboek/domain/vocabulary"
@@ -55,8 +57,8 @@ func adds(p disclosure.Person, asked cell) int {
 	case ofList[vocabulary.Services]:
 		return p.Services[in]
 	}
-	is := measures[asked.measure]
-	if is == nil || !is(answersOf(&p)) || in != "" && p.Contacts[in] == 0 {
+	is := func(m measure) bool { return m.name == asked.measure && m.counts(answersOf(&p)) }
+	if !slices.ContainsFunc(measures, is) || in != "" && p.Contacts[in] == 0 {
 		return 0
 	}
 	return 1
