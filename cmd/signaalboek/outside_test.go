@@ -25,13 +25,12 @@ import (
 	releases "signaalboek/domain/release"
 )
 
-// thePublished is the demonstration with a release of 2022, and a proposal of 2021 that nobody confirmed: made once, through
-// the interface that coordinators use, and copied.
+// thePublished is the demonstration with a release that is out, and a proposal of 2019 that nobody confirmed: made once,
+// through the interface that coordinators use, and copied.
 var thePublished struct {
-	once sync.Once
-	data string
-	first,
-	release, proposal string
+	once                     sync.Once
+	data                     string
+	first, release, proposal string // a token, and ids
 }
 
 // counter is a program that serves outsiders, and what it shows them.
@@ -61,7 +60,7 @@ func launchCounter(t *testing.T, data string) *counter {
 	return c
 }
 
-// publishDemo proposes as one coordinator, has it judged, and confirms as another what was built.
+// publishDemo publishes the year 2022, unless a demonstration already has releases, and leaves a proposal.
 func publishDemo(t *testing.T) {
 	t.Helper()
 	data, first := demoBuilt(t)
@@ -71,30 +70,47 @@ func publishDemo(t *testing.T) {
 	}
 	c := launchCounter(t, kept)
 	c.Token = first.Token
-	var second greeting
-	said, err := commandOutput(t, "user", "add", "coordinator", "--data", kept, "--practice", string(publisher), "--json")
-	if err := errors.Join(err, json.Unmarshal([]byte(said), &second)); err != nil {
-		t.Fatal(err)
+	id := c.releaseThatIs("published")
+	if id == "" {
+		id = c.publish(kept, 2022)
 	}
-	id := c.propose(2022)
+	c.Token = first.Token // who words the proposal, too
+	thePublished.data, thePublished.first, thePublished.release, thePublished.proposal = kept, first.Token, id, c.propose(2019)
+	c.end()
+}
+
+// publish proposes a year as one coordinator, has it judged, and confirms as another what was built.
+func (c *counter) publish(kept string, year int) (id string) {
+	c.t.Helper()
+	var second greeting
+	said, err := commandOutput(c.t, "user", "add", "coordinator", "--data", kept, "--practice", string(publisher), "--json")
+	if err := errors.Join(err, json.Unmarshal([]byte(said), &second)); err != nil {
+		c.t.Fatal(err)
+	}
+	id = c.propose(year)
 	c.Token = second.Token
 	c.give("/releases/publish", map[string]any{"release": id, "bundle": domain.DigestOf([]byte(c.built(id)))})
-	c.Token = first.Token // who words the proposal, too
-	thePublished.data, thePublished.first, thePublished.release, thePublished.proposal = kept, first.Token, id, c.propose(2021)
-	c.end()
+	return id
+}
+
+// releaseThatIs is the last proposed release that is so far; none if there is none.
+func (c *counter) releaseThatIs(phase string) string {
+	c.t.Helper()
+	var list struct{ Items []struct{ ID, Phase string } }
+	c.request("GET", "/api/v1/releases", nil, &list)
+	for _, one := range list.Items {
+		if one.Phase == phase {
+			return one.ID
+		}
+	}
+	return ""
 }
 
 // propose proposes the release of a year, and waits until the gate let it through.
 func (c *counter) propose(year int) (id string) {
 	c.t.Helper()
 	c.give("/releases/propose", map[string]any{"period": map[string]any{"year": year, "part": "whole-year"}})
-	var list struct{ Items []struct{ ID, Phase string } }
-	c.request("GET", "/api/v1/releases", nil, &list)
-	for _, one := range list.Items {
-		if one.Phase == "proposed" {
-			id = one.ID
-		}
-	}
+	id = c.releaseThatIs("proposed")
 	eventually(c.t, "the gate judged the proposal", func() bool {
 		var judging struct{ State string }
 		c.request("GET", "/api/v1/releases/"+id+"/judging", nil, &judging)
@@ -272,7 +288,7 @@ func TestOutsidersGetWhatWasPublished(t *testing.T) {
 	t.Parallel()
 	c := launchPublished(t)
 	shown := c.shown()
-	if len(shown) != 1 || shown[0].ID != c.release {
+	if len(shown) == 0 || shown[0].ID != c.release {
 		t.Fatalf("outsiders see %v", shown)
 	}
 	if whole := c.body(c.at(".zip")); domain.DigestOf([]byte(whole)) != shown[0].Bundle || whole != c.built(c.release) {
