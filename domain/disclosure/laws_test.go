@@ -9,7 +9,7 @@ import (
 
 // drawYear is a small practice whose first half was published in some widths, and whose whole year is proposed in others.
 func drawYear(t *rapid.T, lists Lists) []Release {
-	p := populate(lists, rapid.Uint64().Draw(t, "seed"), rapid.IntRange(1, 40).Draw(t, "people"))
+	p := populate(lists, rapid.Uint64().Draw(t, "seed"), rapid.IntRange(1, 25).Draw(t, "people"))
 	draw := func(count Count, earlier []Release) Release {
 		r := Release{count, V1().sticky(count.Period.Part, earlier)}
 		for _, table := range V1().Tables(count.Period.Part) {
