@@ -37,10 +37,17 @@ type buildOf struct {
 // between, they are the same to the byte, on every replica.
 func (s *site) build(ctx context.Context, practice domain.PracticeID, one projections.Release) (buildOf, error) {
 	status, found := s.Judging.status(practice, one.ID)
-	switch {
-	case status.State != trialJudged:
+	if status.State != trialJudged {
 		return buildOf{}, errNotJudged
-	case !found.report.Passed:
+	}
+	return s.buildJudged(ctx, practice, one, found)
+}
+
+// buildJudged makes the files of a proposal of which this was found.
+func (s *site) buildJudged(
+	ctx context.Context, practice domain.PracticeID, one projections.Release, found judgement,
+) (buildOf, error) {
+	if !found.report.Passed {
 		return buildOf{}, errNotPassed
 	}
 	set, err := projections.Before(ctx, s.Store, s.Vault, one.Counted)
@@ -127,9 +134,6 @@ func (t *textsOpened) all() []uuid.UUID {
 }
 
 // publish confirms a proposal as somebody looked at it: the bundle that they name by its digest.
-//
-// What was built is kept before the log says that it is out. If we die in between, a bundle is left that nobody asks for;
-// confirmed again, it is kept again and recorded.
 func (s *site) publish(r *http.Request, id release.ID, digest string, target ledger.Target, meta domain.Meta) (ledger.Receipt, error) {
 	if err := s.upToDate(r); err != nil { // what somebody wrote just now is in what we build
 		return ledger.Receipt{}, err
@@ -149,22 +153,30 @@ func (s *site) publish(r *http.Request, id release.ID, digest string, target led
 	case built.Built.Bundle != digest:
 		return ledger.Receipt{}, errOtherBundle
 	}
+	receipt, err := s.record(ctx, built, id, target, meta)
+	if err == nil {
+		s.Judging.forget(meta.Practice, id)
+	}
+	return receipt, err
+}
+
+// record keeps what was built, and then has the log say that it is out. If we die in between, a bundle is left that nobody
+// asks for; confirmed again, it is kept again and recorded.
+func (s *site) record(
+	ctx context.Context, built buildOf, id release.ID, target ledger.Target, meta domain.Meta,
+) (ledger.Receipt, error) {
 	command := release.Publish{Release: id, Built: built.Built}
 	if _, err := s.Ledger.Releases.Rehearse(ctx, target, command, meta); err != nil {
 		return ledger.Receipt{}, err
 	}
-	err = s.Vault.KeepBundle(ctx, meta.Practice, id, built.Content, built.Texts...)
+	err := s.Vault.KeepBundle(ctx, meta.Practice, id, built.Content, built.Texts...)
 	if errors.Is(err, domain.ErrForgotten) {
 		return ledger.Receipt{}, errOtherBundle // a text was erased while we built
 	}
 	if err != nil {
 		return ledger.Receipt{}, err
 	}
-	receipt, err := s.Ledger.Releases.Execute(ctx, target, command, meta)
-	if err == nil {
-		s.Judging.forget(meta.Practice, id)
-	}
-	return receipt, err
+	return s.Ledger.Releases.Execute(ctx, target, command, meta)
 }
 
 // publishAgain is what confirming answers of a release that is no proposal any more.

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"signaalboek/api"
 	"signaalboek/cmd/signaalboek/demonstration"
 	"signaalboek/ops/atrest"
 )
@@ -64,7 +65,10 @@ func (m *machinery) demonstrate(ctx context.Context, now time.Time) error {
 	if err != nil || mark.whole {
 		return err
 	}
-	if err := demonstration.Build(ctx, m.ledger, m.vault, mark.begun); err != nil {
+	book := demonstration.Book{
+		Ledger: m.ledger, Vault: m.vault, Press: api.Press{Ledger: m.ledger, Vault: m.vault, Store: m.log, Demo: true},
+	}
+	if err := demonstration.Build(ctx, book, mark.begun); err != nil {
 		return err
 	}
 	mark.whole = true

@@ -210,18 +210,18 @@ func (p *plan) emitRegister() {
 // emit plans the command of a contact. The card of who was recognised is made the first time that it is needed.
 func (p *plan) emit(r *registration) {
 	if r.person == nil {
-		to(p, p.ledger.Contacts).create(p.errandOf(r), r.said)
+		to(p, p.book.Ledger.Contacts).create(p.errandOf(r), r.said)
 		return
 	}
 	e := p.errandOf(r)
 	e.give = func(ctx context.Context, meta domain.Meta) (int, error) {
-		card, err := p.vault.AddCard(ctx, named(r.person.name()), r.person.card())
+		card, err := p.book.Vault.AddCard(ctx, named(r.person.name()), r.person.card())
 		if err != nil {
 			return 0, err
 		}
 		said := r.said
 		said.Card = &card
-		receipt, err := p.ledger.Contacts.Create(ctx, said, meta)
+		receipt, err := p.book.Ledger.Contacts.Create(ctx, said, meta)
 		return receipt.Events, err
 	}
 	p.add(e)
@@ -233,7 +233,7 @@ func (p *plan) errandOf(r *registration) errand {
 
 // stream is the stream of a registration.
 func (p *plan) stream(r *registration) domain.StreamID {
-	return p.ledger.Contacts.NewStream(cmp.Or(r.practice, Harelbeke), named(r.name))
+	return p.book.Ledger.Contacts.NewStream(cmp.Or(r.practice, Harelbeke), named(r.name))
 }
 
 // hinge is a contact at an activity in a period, of which a help request is about these themes and was taken up as a
@@ -282,16 +282,16 @@ func (p *plan) mendContacts() {
 		case r.practice != "":
 		case r.withdrawn:
 			later.name, later.on = r.name+"/withdrawn", later.recorded
-			to(p, p.ledger.Contacts).execute(p.stream(r), later,
+			to(p, p.book.Ledger.Contacts).execute(p.stream(r), later,
 				contact.Withdraw{Reason: contact.EnteredTwice})
 		case i%97 == 40 && r.said.Place == "semi-publiek":
 			mended := contact.Correct{Register: r.said, Person: contact.KeepPerson, Reason: contact.WronglyEntered}
 			mended.Place = "publiek"
 			later.name = r.name + "/corrected"
-			to(p, p.ledger.Contacts).execute(p.stream(r), later, mended)
+			to(p, p.book.Ledger.Contacts).execute(p.stream(r), later, mended)
 		case i%23 == 5 && len(r.said.Requests) > 0 && len(r.said.Requests[0].Services) == 0 && !r.taken:
 			later.name, later.on, later.recorded = r.name+"/followed-up", workday(r.on+14), workday(recorded+14)
-			to(p, p.ledger.Contacts).execute(p.stream(r), later,
+			to(p, p.book.Ledger.Contacts).execute(p.stream(r), later,
 				contact.FollowUpRequest{
 					Request: 1, Approaches: []domain.Code{"doorverwijzing"},
 					Services: []domain.Code{servicesFor[r.said.Requests[0].Themes[0]][0].code}, Settled: i%2 == 0,
@@ -308,7 +308,7 @@ func (p *plan) countConcerns() {
 			p.add(errand{
 				name: fmt.Sprintf("concern/%d/%d", year, i), rank: ofRegister, on: on,
 				give: func(ctx context.Context, meta domain.Meta) (int, error) {
-					return 1, p.vault.CountConcern(ctx, meta.Command, year)
+					return 1, p.book.Vault.CountConcern(ctx, meta.Command, year)
 				},
 			})
 		}

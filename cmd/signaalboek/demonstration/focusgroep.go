@@ -68,7 +68,7 @@ func (p *plan) meetFocusgroep() {
 
 // cancelFocusgroep is the meeting of December 2020 that could not take place.
 func (p *plan) cancelFocusgroep() {
-	of := to(p, p.ledger.Focusgroepen)
+	of := to(p, p.book.Ledger.Focusgroepen)
 	stream := of.create(errand{name: "focusgroep/cancelled", rank: ofFocusgroep, on: day(2020, time.November, 5)},
 		focusgroep.Plan{Day: day(2020, time.December, 10)})
 	of.execute(stream, errand{name: "focusgroep/cancelled/told", rank: ofEndings, on: day(2020, time.December, 3)},
@@ -76,7 +76,7 @@ func (p *plan) cancelFocusgroep() {
 }
 
 func (p *plan) focusgroep(i int, on domain.Date) meeting {
-	name, of := fmt.Sprintf("focusgroep/%d", i+1), to(p, p.ledger.Focusgroepen)
+	name, of := fmt.Sprintf("focusgroep/%d", i+1), to(p, p.book.Ledger.Focusgroepen)
 	planned := min(on-35, p.today-3)
 	stream := of.create(errand{name: name, rank: ofFocusgroep, on: planned}, focusgroep.Plan{
 		Day: on, Place: "GS9",

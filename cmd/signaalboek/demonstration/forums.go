@@ -53,14 +53,14 @@ func (p *plan) keepCalendars() {
 func (p *plan) sit(in domain.Code, on domain.Date, s *sitting) {
 	stream, name := forum.StreamOf(Harelbeke, in), fmt.Sprintf("forum/%s/%s", in, on)
 	planned := errand{name: name, rank: ofForums, on: min(on-announced, p.today-1), actor: coordinator}
-	to(p, p.ledger.Forums).execute(stream, planned, forum.PlanMeeting{Day: on})
+	to(p, p.book.Ledger.Forums).execute(stream, planned, forum.PlanMeeting{Day: on})
 	id := forum.NewMeetingID(named(name))
 	if s.cancelled {
-		to(p, p.ledger.Forums).execute(stream, errand{name: name + "/cancelled", rank: ofForums, on: on - 2, actor: coordinator},
+		to(p, p.book.Ledger.Forums).execute(stream, errand{name: name + "/cancelled", rank: ofForums, on: on - 2, actor: coordinator},
 			forum.CancelMeeting{Meeting: id})
 		return
 	}
-	to(p, p.ledger.Forums).execute(stream, errand{name: name + "/held", rank: ofForums, on: on, actor: coordinator},
+	to(p, p.book.Ledger.Forums).execute(stream, errand{name: name + "/held", rank: ofForums, on: on, actor: coordinator},
 		forum.HoldMeeting{Meeting: id})
 	if len(s.documents) == 0 {
 		return
@@ -69,7 +69,7 @@ func (p *plan) sit(in domain.Code, on domain.Date, s *sitting) {
 	for _, kind := range s.documents {
 		links = append(links, forum.Document{Kind: kind, URI: publication(in, on, kind), Page: 2})
 	}
-	to(p, p.ledger.Forums).execute(stream, errand{name: name + "/documents", rank: ofEndings, on: min(on+7, p.today), actor: coordinator},
+	to(p, p.book.Ledger.Forums).execute(stream, errand{name: name + "/documents", rank: ofEndings, on: min(on+7, p.today), actor: coordinator},
 		forum.LinkDocuments{Meeting: id, Documents: links})
 }
 

@@ -22,14 +22,14 @@ func named(name string) uuid.UUID { return uuid.NewSHA1(nameSpace, []byte(name))
 
 // Who gives the commands: pseudonyms of nobody.
 var (
-	worker      = named("actor/buurtopbouwwerker")
-	coordinator = named("actor/coordinator")
+	worker            = named("actor/buurtopbouwwerker")
+	coordinator       = named("actor/coordinator")
+	secondCoordinator = named("actor/second-coordinator")
 )
 
 // plan is everything that is going to be recorded.
 type plan struct {
-	ledger  *ledger.Ledger
-	vault   domain.Vault
+	book    Book
 	now     time.Time
 	today   domain.Date
 	errands []errand
@@ -43,9 +43,9 @@ type plan struct {
 	signals   map[string]*story
 }
 
-func newPlan(l *ledger.Ledger, vault domain.Vault, now time.Time) *plan {
+func newPlan(book Book, now time.Time) *plan {
 	return &plan{
-		ledger: l, vault: vault, now: now, today: l.Today(now), names: map[string]bool{},
+		book: book, now: now, today: book.Ledger.Today(now), names: map[string]bool{},
 		calendars: map[domain.Code]calendar{}, signals: map[string]*story{},
 	}
 }
@@ -61,6 +61,7 @@ const (
 	ofPursuits
 	ofReferrals
 	ofEndings
+	ofReleases
 )
 
 // weekly reports whether errands are recorded at the end of their week, and may then be given side by side: each is of

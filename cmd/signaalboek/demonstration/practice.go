@@ -52,7 +52,7 @@ func (p *plan) changeWords() {
 }
 
 func (p *plan) word(of domain.PracticeID, name string, on domain.Date, command practice.Command) {
-	to(p, p.ledger.Practices).execute(practice.StreamOf(of), errand{
+	to(p, p.book.Ledger.Practices).execute(practice.StreamOf(of), errand{
 		name: "practice/" + string(of) + "/" + name, rank: ofWords, on: on, practice: of, actor: coordinator,
 	}, command)
 }

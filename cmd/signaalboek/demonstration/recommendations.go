@@ -43,7 +43,7 @@ func (p *plan) propose(number int, title, sentence string, answers ...string) *p
 		signals = append(signals, p.signals[key].stream)
 	}
 	r := &proposal{plan: p, number: number}
-	r.stream = to(p, p.ledger.Recommendations).create(
+	r.stream = to(p, p.book.Ledger.Recommendations).create(
 		errand{name: fmt.Sprintf("recommendation/%d", number), rank: ofPursuits, on: drafted, actor: coordinator},
 		recommendation.Draft{Text: title + ". " + sentence, Answers: signals, MadeBy: recommendation.ByTeam},
 	)
@@ -53,7 +53,7 @@ func (p *plan) propose(number int, title, sentence string, answers ...string) *p
 // do takes a step.
 func (r *proposal) do(on domain.Date, command recommendation.Command) *proposal {
 	r.steps++
-	to(r.plan, r.plan.ledger.Recommendations).execute(r.stream, errand{
+	to(r.plan, r.plan.book.Ledger.Recommendations).execute(r.stream, errand{
 		name: fmt.Sprintf("recommendation/%d/%d", r.number, r.steps), rank: ofPursuits, on: on, actor: coordinator,
 	}, command)
 	return r

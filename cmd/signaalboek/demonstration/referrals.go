@@ -29,7 +29,7 @@ func (p *plan) followUp(from referral.Origin, on domain.Date, n int) {
 	later := workday(p.weekEnd(on) + domain.Date(18+n%9))
 	of, name := &from, fmt.Sprintf("referral/%d", n)
 	step := func(name string, on domain.Date, command referral.Command) {
-		to(p, p.ledger.Referrals).execute(from.ID(), errand{name: name, rank: ofReferrals, on: on}, command)
+		to(p, p.book.Ledger.Referrals).execute(from.ID(), errand{name: name, rank: ofReferrals, on: on}, command)
 	}
 	switch n % 10 {
 	case 0, 1, 2:
@@ -56,12 +56,12 @@ func (p *plan) comeIn() {
 		for i := range 4 {
 			on := workday(day(year, time.February+time.Month(2*i), 11))
 			name := fmt.Sprintf("referral/in/%d/%d", year, i+1)
-			stream := to(p, p.ledger.Referrals).create(errand{name: name, rank: ofReferrals, on: on}, referral.Make{
+			stream := to(p, p.book.Ledger.Referrals).create(errand{name: name, rank: ofReferrals, on: on}, referral.Make{
 				Service: "welzijnsschakel-de-spie", Themes: []domain.Code{"financieel"}, Warm: domain.Yes,
 				Direction: referral.In, Partner: services[(year+i)%len(services)],
 			})
 			if i%2 == 0 {
-				to(p, p.ledger.Referrals).execute(stream, errand{name: name + "/arrived", rank: ofReferrals, on: on + 7}, referral.Arrive{})
+				to(p, p.book.Ledger.Referrals).execute(stream, errand{name: name + "/arrived", rank: ofReferrals, on: on + 7}, referral.Arrive{})
 			}
 		}
 	}
@@ -74,7 +74,7 @@ func (p *plan) leaveSessions() {
 			continue
 		}
 		name := fmt.Sprintf("referral/session/%s", m.on)
-		to(p, p.ledger.Referrals).create(errand{name: name, rank: ofReferrals, on: p.weekEnd(m.on)}, referral.Make{
+		to(p, p.book.Ledger.Referrals).create(errand{name: name, rank: ofReferrals, on: p.weekEnd(m.on)}, referral.Make{
 			Service: "stadhuis", Themes: []domain.Code{"dienstverlening"}, Warm: domain.Yes, Direction: referral.Out, Session: m.stream,
 		})
 	}

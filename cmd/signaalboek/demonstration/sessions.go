@@ -70,7 +70,7 @@ func (p *plan) hold(s series, n int, on domain.Date) {
 		held.GuestService = "school-ligo-cvo"
 	}
 	m := &moment{on: on, held: held}
-	m.stream = to(p, p.ledger.Sessions).create(errand{
+	m.stream = to(p, p.book.Ledger.Sessions).create(errand{
 		name: fmt.Sprintf("session/%s/%s", s.activity, on), rank: ofRegister, on: on,
 	}, session.Hold{Details: held})
 	p.moments = append(p.moments, m)
@@ -100,17 +100,17 @@ func (p *plan) sessionAfter(activity domain.Code, d domain.Date) *moment {
 // mendSessions enters one session twice and takes it back, and corrects another.
 func (p *plan) mendSessions() {
 	m := p.sessionAfter("naaiatelier", day(2022, time.May, 1))
-	twice := to(p, p.ledger.Sessions).create(errand{
+	twice := to(p, p.book.Ledger.Sessions).create(errand{
 		name: "session/naaiatelier/again", rank: ofRegister, on: m.on,
 	}, session.Hold{Details: m.held})
-	to(p, p.ledger.Sessions).execute(twice, errand{
+	to(p, p.book.Ledger.Sessions).execute(twice, errand{
 		name: "session/naaiatelier/again/withdrawn", rank: ofPursuits, on: m.on, recorded: p.weekEnd(m.on) + 4,
 	}, session.Withdraw{Reason: session.EnteredTwice})
 
 	m = p.sessionAfter("sociale-kruidenier", day(2022, time.September, 1))
 	mended := m.held
 	mended.Theme = "financieel"
-	to(p, p.ledger.Sessions).execute(m.stream, errand{
+	to(p, p.book.Ledger.Sessions).execute(m.stream, errand{
 		name: "session/kruidenier/corrected", rank: ofPursuits, on: m.on, recorded: p.weekEnd(m.on) + 4,
 	}, session.Correct{Details: mended, Reason: session.Incomplete})
 }

@@ -27,7 +27,7 @@ func (p *plan) pickUp(of fact, on domain.Date, from signal.Origin, heard signal.
 	if of.threshold != "" {
 		command.Thresholds = []domain.Code{of.threshold}
 	}
-	s.stream = to(p, p.ledger.Signals).create(errand{
+	s.stream = to(p, p.book.Ledger.Signals).create(errand{
 		name: "signal/" + of.key, rank: ofPursuits, on: on, practice: of.practice,
 	}, command)
 	p.signals[of.key] = s
@@ -52,7 +52,7 @@ func (p *plan) fromFocusgroep(of fact, m meeting, groups ...domain.Code) *story 
 // do takes a step.
 func (s *story) do(on domain.Date, command signal.Command) *story {
 	s.steps++
-	to(s.plan, s.plan.ledger.Signals).execute(s.stream, errand{
+	to(s.plan, s.plan.book.Ledger.Signals).execute(s.stream, errand{
 		name: fmt.Sprintf("signal/%s/%d", s.fact.key, s.steps), rank: ofPursuits, on: on, practice: s.fact.practice,
 	}, command)
 	return s
@@ -143,7 +143,7 @@ func (s *story) close(on domain.Date, reason signal.ClosingReason) *story {
 
 // bundle plans what becomes of signals among each other.
 func (p *plan) bundle(name string, on domain.Date, command bundle.Command) {
-	to(p, p.ledger.Bundles).execute(ledger.BundlesOf(Harelbeke), errand{
+	to(p, p.book.Ledger.Bundles).execute(ledger.BundlesOf(Harelbeke), errand{
 		name: "bundles/" + name, rank: ofPursuits, on: on, actor: coordinator,
 	}, command)
 }

@@ -44,7 +44,7 @@ func (p *plan) meetTwice() {
 				return 0, err
 			}
 			merge := practice.MergeCards{Keep: keep, Other: other}
-			receipt, err := p.ledger.Practices.Execute(ctx, ledger.Target{Stream: practice.StreamOf(Zillebeke)}, merge, meta)
+			receipt, err := p.book.Ledger.Practices.Execute(ctx, ledger.Target{Stream: practice.StreamOf(Zillebeke)}, merge, meta)
 			return receipt.Events, err
 		},
 	})
@@ -59,7 +59,7 @@ func (p *plan) comeInZillebeke(nickname string, on domain.Date) {
 			if err != nil {
 				return 0, err
 			}
-			receipt, err := p.ledger.Contacts.Create(ctx, contact.Register{Activity: "huisbezoek", Card: &card}, meta)
+			receipt, err := p.book.Ledger.Contacts.Create(ctx, contact.Register{Activity: "huisbezoek", Card: &card}, meta)
 			return receipt.Events, err
 		},
 	})
@@ -67,7 +67,7 @@ func (p *plan) comeInZillebeke(nickname string, on domain.Date) {
 
 // cardInZillebeke is a card with a nickname, which is made when it is first asked for.
 func (p *plan) cardInZillebeke(ctx context.Context, nickname string) (domain.CardID, error) {
-	return p.vault.AddCard(ctx, named("zillebeke/card/"+nickname), domain.NewCard{
+	return p.book.Vault.AddCard(ctx, named("zillebeke/card/"+nickname), domain.NewCard{
 		Practice: Zillebeke, Nickname: nickname, EarlierYear: domain.No,
 	})
 }
