@@ -66,6 +66,45 @@ func TestWhatAWorldMustBe(t *testing.T) {
 	}
 }
 
+// Where nothing was corrected, an attacker may know that: then contacts of people who were not recognised do not go away
+// either, and nobody leaves. Where everybody is at an activity that has a row, nobody is elsewhere.
+func TestWhatAWorldMustBeIfNothingWasCorrected(t *testing.T) {
+	for _, test := range []struct {
+		name   string
+		change func(world)
+		stands bool
+	}{
+		{"as it was", func(world) {}, true},
+		{"contacts of nobody gone", func(w world) {
+			w.counts[0].Nobody.Contacts, w.counts[1].Nobody.Contacts = counts{anywhere: 2}, counts{anywhere: 1}
+		}, false},
+		{"contacts of nobody that stay", func(w world) {
+			w.counts[0].Nobody.Contacts, w.counts[1].Nobody.Contacts = counts{anywhere: 2}, counts{anywhere: 2}
+		}, true},
+		{"requests of nobody gone", func(w world) { w.counts[0].Nobody.Requests, w.counts[1].Nobody.Requests = 1, 0 }, false},
+		{"somebody gone", func(w world) { w.counts[1].People[7].Number = 99 }, false},
+		{"somebody elsewhere", func(w world) { move(w.counts[1].People[40:], anywhere) }, false},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			releases := twoReleases(t)
+			releases[0].People = releases[0].People[1:]
+			for _, r := range releases {
+				r.Widths[ContactsInAll.Name], r.Widths[UniqueByActivity.Name], r.Widths[Headline.Name] = ByTwenty, ByTwenty, ByTwenty
+			}
+			v := newView(V1(), releases, nil)
+			w := world{counts: []Count{releases[0].Count, releases[1].Count}}
+			for k := range w.counts {
+				w.counts[k].People = slices.Clone(w.counts[k].People)
+			}
+			test.change(w)
+			w.rows = join(w.counts)
+			if got := v.accounts(w); got != test.stands {
+				t.Errorf("%v, want %v", got, test.stands)
+			}
+		})
+	}
+}
+
 func move(people []Person, to domain.Code) {
 	for i := range people {
 		people[i].Contacts = counts{to: 1}

@@ -64,6 +64,8 @@ func (d *draft) inTarget(t target) []int {
 // second order goes the other way round in both parts: what is dealt by the one and by the other meets in nobody.
 func (d *draft) order(in []int, crowded bool) (first, second []int) {
 	out := filter(d.everybody(), func(i int) bool { return slices.Contains(in, i) }, false)
+	came := func(i int) bool { return d.stays(0, i) }
+	out = slices.Concat(filter(out, came, true), filter(out, came, false)) // who came already has requests to carry them
 	if crowded {
 		first = slices.Concat(in, out)
 		return first, first
@@ -234,13 +236,11 @@ func (c Count) tallyOf(f feature) int {
 }
 
 // dealRequests gives everybody as many requests as the codes they carry need, and deals out what is left of those that
-// were counted: one to each of five people, then to those who will need more in the second release, then to all alike.
+// were counted: one to each of five people, then to those who will need more in the second release, then to people who
+// were not recognised, and then to all alike.
 func (d *draft) dealRequests() {
 	for k, r := range d.releases {
 		left := r.tally(RequestsInAll, Requests, "").value - d.needRequests(k)
-		spare := max(0, min(left, r.Nobody.Requests-d.spares[k].Requests))
-		d.spares[k].Requests += spare
-		left -= spare
 		lacks := func(i int) int { return d.rows[d.last()][i].needed() - d.rows[k][i].Requests }
 		to := filter(d.everybody(), func(i int) bool { return d.stays(k, i) }, true)
 		slices.SortStableFunc(to, func(a, b int) int { return lacks(b) - lacks(a) })
@@ -248,7 +248,9 @@ func (d *draft) dealRequests() {
 		for before := left + 1; left < before; {
 			before, left = left, d.round(k, left, to, func(i int) bool { return lacks(i) > 0 })
 		}
-		d.share(k, left, to)
+		spare := max(0, min(left, r.Nobody.Requests-d.spares[k].Requests))
+		d.spares[k].Requests += spare
+		d.share(k, left-spare, to)
 	}
 }
 
