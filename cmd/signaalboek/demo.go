@@ -19,6 +19,7 @@ func demo(ctx context.Context, c *call) error {
 	f := c.flags()
 	f.takesData("")
 	f.takesAddresses()
+	f.releases = onlyHere // whoever looks around sees what outsiders see, too
 	f.takesJSON()
 	rest, err := f.parse(c)
 	if err := errors.Join(err, noMore(rest)); err != nil {
@@ -34,6 +35,9 @@ func demo(ctx context.Context, c *call) error {
 	at := place{dir: dir(passing), sealing: sealing{held: atrest.NewKey()}} // nobody opens it again
 	return errors.Join(f.demoIn(ctx, c, at), os.RemoveAll(passing))
 }
+
+// onlyHere is an address of this machine that is free.
+const onlyHere = "127.0.0.1:0"
 
 func (f *flags) demoIn(ctx context.Context, c *call, at place) error {
 	m, err := open(ctx, at)

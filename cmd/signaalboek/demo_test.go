@@ -1,6 +1,7 @@
 package main
 
 import (
+	"io"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -20,6 +21,14 @@ func TestDemo(t *testing.T) {
 	}
 	if ready := p.request(http.MethodGet, "/readyz", nil, nil); ready.StatusCode != http.StatusOK {
 		t.Errorf("readyz says %s", ready.Status)
+	}
+	seen, err := http.Get(p.Outside)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer seen.Body.Close()
+	if page, err := io.ReadAll(seen.Body); err != nil || !strings.Contains(string(page), "STEK Harelbeke Centrum") {
+		t.Errorf("outsiders see %s, %v", page, err)
 	}
 	p.end()
 	if left, err := filepath.Glob(filepath.Join(passing, "signaalboek-demo-*")); err != nil || len(left) > 0 {

@@ -15,20 +15,20 @@ import (
 	"signaalboek/projections"
 )
 
-// outsiders is the part that serves releases to everybody.
-func (m *machinery) outsiders(s settings, logger *slog.Logger, tally *api.Tally) (part lifecycle.Part, err error) {
+// outsiders is the part that serves releases to everybody, and where it does.
+func (m *machinery) outsiders(s settings, logger *slog.Logger, tally *api.Tally) (part lifecycle.Part, at net.Addr, err error) {
 	m.outside, err = outside.New(outside.Config{
 		Library: library{m.set, m.vault}, Zone: m.zone, Ready: func() bool { return m.set.CaughtUp() && m.set.Err() == nil },
 		Watch: watchOutsiders(logger, tally), HTTPS: s.https, Demo: m.place.isDemo(),
 	})
 	if err != nil {
-		return part, err
+		return part, nil, err
 	}
 	listener, err := net.Listen("tcp", s.releases)
 	if err != nil {
-		return part, mistake("Het adres %s is niet vrij. Kies een ander met --releases-addr.", s.releases)
+		return part, nil, mistake("Het adres %s is niet vrij. Kies een ander met --releases-addr.", s.releases)
 	}
-	return lifecycle.Part{Name: "outsiders", Run: serving(listener, m.outside, logger)}, nil
+	return lifecycle.Part{Name: "outsiders", Run: serving(listener, m.outside, logger)}, listener.Addr(), nil
 }
 
 // outsideRoutes begins the name of every route of outsiders in logs and metrics: the site has routes of the same pattern.

@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
 	"net"
@@ -25,8 +24,8 @@ import (
 	releases "signaalboek/domain/release"
 )
 
-// thePublished is the demonstration with a release that is out, and a proposal of 2019 that nobody confirmed: made once,
-// through the interface that coordinators use, and copied.
+// thePublished is the demonstration with the last release of a whole year that is out, and a proposal of 2019 that nobody
+// confirmed: made once, through the interface that coordinators use, and copied.
 var thePublished struct {
 	once                     sync.Once
 	data                     string
@@ -60,7 +59,7 @@ func launchCounter(t *testing.T, data string) *counter {
 	return c
 }
 
-// publishDemo publishes the year 2022, unless a demonstration already has releases, and leaves a proposal.
+// publishDemo takes the proposal of the demonstration back, and makes one whose words are whose token is known.
 func publishDemo(t *testing.T) {
 	t.Helper()
 	data, first := demoBuilt(t)
@@ -70,36 +69,24 @@ func publishDemo(t *testing.T) {
 	}
 	c := launchCounter(t, kept)
 	c.Token = first.Token
-	id := c.releaseThatIs("published")
-	if id == "" {
-		id = c.publish(kept, 2022)
-	}
-	c.Token = first.Token // who words the proposal, too
-	thePublished.data, thePublished.first, thePublished.release, thePublished.proposal = kept, first.Token, id, c.propose(2019)
+	thePublished.data, thePublished.first, thePublished.release = kept, first.Token, c.yearThatIs("published")
+	c.give("/releases/drop", map[string]any{"release": c.yearThatIs("proposed")}) // one is proposed at a time
+	thePublished.proposal = c.propose(2019)
 	c.end()
 }
 
-// publish proposes a year as one coordinator, has it judged, and confirms as another what was built.
-func (c *counter) publish(kept string, year int) (id string) {
+// yearThatIs is the last proposed release of a whole year that is so far; none if there is none.
+func (c *counter) yearThatIs(phase string) string {
 	c.t.Helper()
-	var second greeting
-	said, err := commandOutput(c.t, "user", "add", "coordinator", "--data", kept, "--practice", string(publisher), "--json")
-	if err := errors.Join(err, json.Unmarshal([]byte(said), &second)); err != nil {
-		c.t.Fatal(err)
+	var list struct {
+		Items []struct {
+			ID, Phase string
+			Period    struct{ Part string }
+		}
 	}
-	id = c.propose(year)
-	c.Token = second.Token
-	c.give("/releases/publish", map[string]any{"release": id, "bundle": domain.DigestOf([]byte(c.built(id)))})
-	return id
-}
-
-// releaseThatIs is the last proposed release that is so far; none if there is none.
-func (c *counter) releaseThatIs(phase string) string {
-	c.t.Helper()
-	var list struct{ Items []struct{ ID, Phase string } }
 	c.request("GET", "/api/v1/releases", nil, &list)
 	for _, one := range list.Items {
-		if one.Phase == phase {
+		if one.Phase == phase && one.Period.Part == string(releases.WholeYear) {
 			return one.ID
 		}
 	}
@@ -110,7 +97,7 @@ func (c *counter) releaseThatIs(phase string) string {
 func (c *counter) propose(year int) (id string) {
 	c.t.Helper()
 	c.give("/releases/propose", map[string]any{"period": map[string]any{"year": year, "part": "whole-year"}})
-	id = c.releaseThatIs("proposed")
+	id = c.yearThatIs("proposed")
 	eventually(c.t, "the gate judged the proposal", func() bool {
 		var judging struct{ State string }
 		c.request("GET", "/api/v1/releases/"+id+"/judging", nil, &judging)
@@ -169,10 +156,22 @@ type shownRelease struct {
 	Editions              []releases.EditionFiles
 }
 
+// its is what the list says of the release.
+func (c *counter) its() shownRelease {
+	c.t.Helper()
+	for _, one := range c.shown() {
+		if one.ID == c.release {
+			return one
+		}
+	}
+	c.t.Fatal("the release is not listed")
+	return shownRelease{}
+}
+
 // files is the names of all files of the release.
 func (c *counter) files() (names []string) {
 	c.t.Helper()
-	for _, edition := range c.shown()[0].Editions {
+	for _, edition := range c.its().Editions {
 		for _, file := range edition.Files {
 			names = append(names, file.Name)
 		}
@@ -287,14 +286,11 @@ func (c *counter) works() map[string]func() {
 func TestOutsidersGetWhatWasPublished(t *testing.T) {
 	t.Parallel()
 	c := launchPublished(t)
-	shown := c.shown()
-	if len(shown) == 0 || shown[0].ID != c.release {
-		t.Fatalf("outsiders see %v", shown)
-	}
-	if whole := c.body(c.at(".zip")); domain.DigestOf([]byte(whole)) != shown[0].Bundle || whole != c.built(c.release) {
+	shown := c.its()
+	if whole := c.body(c.at(".zip")); domain.DigestOf([]byte(whole)) != shown.Bundle || whole != c.built(c.release) {
 		t.Error("the whole is another one")
 	}
-	for _, edition := range shown[0].Editions {
+	for _, edition := range shown.Editions {
 		for _, file := range edition.Files {
 			if domain.DigestOf([]byte(c.body(c.at("/"+file.Name)))) != file.Digest {
 				t.Errorf("%s is another file", file.Name)
@@ -324,8 +320,8 @@ func TestOutsidersLoseWhatWasErased(t *testing.T) {
 	eventually(t, "the files of the release are gone", func() bool {
 		return strings.HasPrefix(c.wire(c.at("/release.json")), "HTTP/1.1 410 ")
 	})
-	eventually(t, "the release is withdrawn", func() bool { return c.shown()[0].Withdrawn == string(releases.ErasedText) })
-	if page := c.body(c.at("")); !strings.Contains(page, "gewist") || !strings.Contains(page, c.shown()[0].Bundle) {
+	eventually(t, "the release is withdrawn", func() bool { return c.its().Withdrawn == string(releases.ErasedText) })
+	if page := c.body(c.at("")); !strings.Contains(page, "gewist") || !strings.Contains(page, c.its().Bundle) {
 		t.Errorf("the page of the release:\n%s", page)
 	}
 }

@@ -44,8 +44,9 @@ func serve(ctx context.Context, c *call) error {
 // greeting is what a program that starts this one reads: one value a line, or all of them as JSON.
 type greeting struct {
 	Address string `json:"address"`
-	Token   string `json:"token,omitempty"` // only when a first actor is made: it is shown once
-	Link    string `json:"link"`            // opens a session in a browser, once
+	Token   string `json:"token,omitempty"`   // only when a first actor is made: it is shown once
+	Link    string `json:"link"`              // opens a session in a browser, once
+	Outside string `json:"outside,omitempty"` // where everybody sees the releases; none if that is nowhere
 }
 
 func (g greeting) write(c *call, asJSON bool) error {
@@ -102,10 +103,11 @@ func (m *machinery) serve(ctx context.Context, c *call, s settings, id domain.Pr
 		parts = append(parts, lifecycle.Part{Name: "metrics", Run: serving(observed, m.metrics(s, tally), logger)})
 	}
 	if s.releases != "" {
-		outsiders, err := m.outsiders(s, logger, tally)
+		outsiders, at, err := m.outsiders(s, logger, tally)
 		if err != nil {
 			return err
 		}
+		hello.Outside = "http://" + at.String()
 		parts = append(parts, outsiders)
 	}
 	return lifecycle.Run(ctx, parts...)
@@ -156,6 +158,9 @@ func (m *machinery) announce(ctx context.Context, c *call, s settings, hello gre
 		return err
 	}
 	fmt.Fprintln(c.stderr, "Het signaalboek is klaar. Meld je aan met de link hieronder; hij werkt één keer.")
+	if hello.Outside != "" {
+		fmt.Fprintf(c.stderr, "Wat iedereen ziet, de publicaties, staat op %s.\n", hello.Outside)
+	}
 	if err := hello.write(c, s.json); err != nil {
 		return err
 	}
