@@ -88,16 +88,7 @@ func (d Day) MarshalJSONTo(out *jsontext.Encoder) error {
 // Half is a half-year, never the zero one: in words, since a spreadsheet takes 2026-1 for a month.
 type Half projections.HalfYear
 
-func (h Half) csv() string {
-	switch h.Half {
-	case 1:
-		return web.T("half.first", h.Year)
-	case 2:
-		return web.T("half.second", h.Year)
-	}
-	return strconv.Itoa(h.Year)
-}
-
+func (h Half) csv() string   { return web.HalfYear(projections.HalfYear(h)) }
 func (h Half) workbook() any { return h.csv() }
 
 // MarshalJSONTo writes the half-year as 2026-1.

@@ -21,7 +21,7 @@ func figureColumns() []Column {
 
 // FigureSheet is a published table: a row for each of its cells, in their order.
 func FigureSheet(table disclosure.Published, book vocabulary.Book) Sheet {
-	sheet := Sheet{Name: string(table.Name), Title: web.Word("tab", table.Name), Columns: figureColumns()}
+	sheet := Sheet{Name: string(table.Name), Title: web.Word("table", table.Name), Columns: figureColumns()}
 	if table.Width == disclosure.Unpublished {
 		sheet.Note = web.T("edition.table-unpublished")
 		return sheet

@@ -207,7 +207,7 @@ func refs(all []projections.EditionRef) Several {
 
 // list is a sheet without rows yet.
 func list(name string, columns ...Column) Sheet {
-	return Sheet{Name: name, Title: web.Word("tab", name), Columns: columns}
+	return Sheet{Name: name, Title: web.Word("table", name), Columns: columns}
 }
 
 // width is a column of a list, so many characters wide.

@@ -92,7 +92,7 @@ type themeSheet struct {
 func (s *sheets) theme(theme projections.EditionTheme) themeSheet {
 	return themeSheet{
 		Label: s.Book.Label(vocabulary.Themes, theme.Theme), Recurring: theme.Recurring, Meetings: theme.Meetings,
-		Since: halfYear(theme.Since), Trend: theme.Trend, Signals: refs(theme.Signals),
+		Since: HalfYear(theme.Since), Trend: theme.Trend, Signals: refs(theme.Signals),
 	}
 }
 

@@ -49,7 +49,7 @@ var stages = []projections.Stage{
 func (s *sheets) signal(signal projections.PartnerSignal) roadSheet {
 	sheet := roadSheet{
 		Ref: string(signal.Ref), Text: s.say(signal.Statement), Tags: s.labels(vocabulary.Themes, signal.Themes),
-		Stations: stations(halfYear(signal.Heard), "stage", signal.Steps), Steps: s.steps(signal.Steps),
+		Stations: stations(HalfYear(signal.Heard), "stage", signal.Steps), Steps: s.steps(signal.Steps),
 	}
 	if signal.Closed != "" {
 		sheet.Notes = append(sheet.Notes, T("edition.closed", Word("closing", signal.Closed)))
@@ -76,7 +76,7 @@ func (s *sheets) settings(settings []projections.EditionSetting) string {
 		if setting.Activity != "" {
 			name = s.Book.Label(vocabulary.Activities, setting.Activity)
 		}
-		if when := halfYear(setting.In); when != "" {
+		if when := HalfYear(setting.In); when != "" {
 			name = T("edition.setting", name, when)
 		}
 		said = append(said, name)
@@ -117,7 +117,7 @@ func stations(heard, family string, steps []projections.EditionStep) []station {
 		}
 		at := slices.IndexFunc(steps, func(step projections.EditionStep) bool { return step.Stage == stage })
 		if at >= 0 {
-			all[i].When, all[i].Reached = halfYear(steps[at].In), true
+			all[i].When, all[i].Reached = HalfYear(steps[at].In), true
 		}
 	}
 	return all
@@ -132,7 +132,7 @@ func (s *sheets) steps(steps []projections.EditionStep) []stepSheet {
 }
 
 func (s *sheets) step(step projections.EditionStep) stepSheet {
-	sheet := stepSheet{When: halfYear(step.In), Said: s.stepSaid(step)}
+	sheet := stepSheet{When: HalfYear(step.In), Said: s.stepSaid(step)}
 	if what := s.say(step.What); what != "" {
 		sheet.Quote = append(sheet.Quote, quoteSheet{whatLabel(step), what})
 	}
@@ -159,7 +159,7 @@ func (s *sheets) stepSaid(step projections.EditionStep) string {
 	case step.Outcome != "":
 		said += ": " + Word("outcome", step.Outcome)
 	}
-	if due := halfYear(step.Due); due != "" {
+	if due := HalfYear(step.Due); due != "" {
 		said += ", " + T("edition.due", due)
 	}
 	return said + "."
@@ -196,7 +196,7 @@ func (s *sheets) promises(promises []projections.EditionPromise) []promiseSheet 
 	for i, promise := range promises {
 		all[i] = promiseSheet{
 			Ref: string(promise.Of), About: s.say(promise.Statement), Forum: s.forum(promise.Forum),
-			Promise: s.say(promise.Promise), Made: halfYear(promise.Made), Due: halfYear(promise.Due), Overdue: promise.Overdue,
+			Promise: s.say(promise.Promise), Made: HalfYear(promise.Made), Due: HalfYear(promise.Due), Overdue: promise.Overdue,
 		}
 	}
 	return all

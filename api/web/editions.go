@@ -141,8 +141,8 @@ func Period(p release.Period) string {
 	return T("edition.whole-year", p.Year)
 }
 
-// halfYear says when something was, as near as an edition does: "eerste helft 2026", or the year alone.
-func halfYear(h projections.HalfYear) string {
+// HalfYear says when something was, as near as an edition does: "eerste helft 2026", or the year alone.
+func HalfYear(h projections.HalfYear) string {
 	switch h.Half {
 	case 1:
 		return T("half.first", h.Year)

@@ -79,11 +79,10 @@ var familyValues = map[string][]string{
 	"counted-by":        {"activity", "theme", "approach", "service", "voice"},
 	"counted-column":    {"activity", "theme", "approach", "service", "voice"},
 	"limit":             {"guesses", "outside", "colluders", "unrecognised", "focusgroep", "years", "corrections"},
-	"table":             {"headline", "contacts", "requests", "unique-by-activity", "new-by-activity", "known-by-activity", "requests-by-theme", "requests-by-approach", "referrals-by-service", "meetings-of-voices", "possible-concerns"},
 	"width":             {"0", "1", "5", "10", "20"},
 	"why":               {"whole", "raised", "scheduled", "meetings", "promises", "signals", "parked", "resume", "bundled", "roles"},
 
-	"tab": {
+	"table": {
 		"headline", "contacts", "requests", "unique-by-activity", "new-by-activity", "known-by-activity", "requests-by-theme",
 		"requests-by-approach", "referrals-by-service", "meetings-of-voices", "possible-concerns", "themes", "signals", "steps",
 		"forums", "promises", "debts", "recommendations", "neighbourhood",
