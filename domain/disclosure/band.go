@@ -19,8 +19,8 @@ func (w Width) Valid() bool {
 	return w == Exact || w == ByFive || w == ByTen || w == ByTwenty || w == Unpublished
 }
 
-// Wider is the next width.
-func (w Width) Wider() Width {
+// wider is the next width.
+func (w Width) wider() Width {
 	switch w {
 	case Exact:
 		return ByFive
@@ -74,7 +74,7 @@ func (b Band) Holds(n int) bool { return b.Least <= n && n <= b.Most }
 // both is what two bands of one count say together; empty (Most below Least) if they contradict each other.
 func (b Band) both(other Band) Band { return Band{max(b.Least, other.Least), min(b.Most, other.Most)} }
 
-// shareFrom is where the band of a denominator must start for a percentage or a mean to be shown.
+// shareFrom is where the band of a denominator must start for a percentage to be shown.
 const shareFrom = 50
 
 // Share is what percentage a count is of another, from the middles of their bands and rounded to ten points, so that it
@@ -84,15 +84,6 @@ func Share(part, whole Band) (percent int, shown bool) {
 		return 0, false
 	}
 	return min(100, 10*int(math.Round(10*part.middle()/whole.middle()))), true
-}
-
-// Mean is how many of one count there are for each of another, from the middles of their bands, in whole numbers. False
-// if there are too few to divide by, or one of both is not published.
-func Mean(of, among Band) (mean int, shown bool) {
-	if among.Least < shareFrom || !of.Published() || !among.Published() {
-		return 0, false
-	}
-	return int(math.Round(of.middle() / among.middle())), true
 }
 
 func (b Band) middle() float64 { return float64(b.Least+b.Most) / 2 }

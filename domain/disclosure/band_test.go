@@ -31,7 +31,7 @@ func TestBandsNest(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		n := rapid.IntRange(0, 5000).Draw(t, "n")
 		width := rapid.SampledFrom(widths).Draw(t, "width")
-		narrow, wide := width.Band(n), width.Wider().Band(n)
+		narrow, wide := width.Band(n), width.wider().Band(n)
 		if !narrow.Holds(n) || narrow.both(wide) != narrow {
 			t.Fatalf("%d: %v, wider %v", n, narrow, wide)
 		}
@@ -49,8 +49,8 @@ func TestWidthsAreInOrder(t *testing.T) {
 				t.Errorf("%d narrower than %d: %v", narrow, wide, narrow.Narrower(wide))
 			}
 		}
-		if next := widths[min(i+1, len(widths)-1)]; narrow.Wider() != next || !narrow.Valid() {
-			t.Errorf("%d: wider is %d", narrow, narrow.Wider())
+		if next := widths[min(i+1, len(widths)-1)]; narrow.wider() != next || !narrow.Valid() {
+			t.Errorf("%d: wider is %d", narrow, narrow.wider())
 		}
 	}
 	if Width(7).Valid() {
@@ -58,24 +58,22 @@ func TestWidthsAreInOrder(t *testing.T) {
 	}
 }
 
-func TestSharesAndMeansComeFromMiddles(t *testing.T) {
+func TestSharesComeFromMiddles(t *testing.T) {
 	for _, test := range []struct {
-		part, whole   Band
-		percent, mean int
-		shown         bool
+		part, whole Band
+		percent     int
+		shown       bool
 	}{
-		{Band{85, 89}, Band{200, 200}, 40, 0, true},
-		{Band{48, 48}, Band{48, 48}, 0, 0, false},      // too few to divide by
-		{Band{0, 9}, Band{50, 54}, 10, 0, true},        // 4½ of 52
-		{Band{100, 119}, Band{100, 119}, 100, 1, true}, // never more than all
-		{Band{440, 459}, Band{100, 104}, 100, 4, true}, // contacts a person
-		{anyBand, Band{100, 104}, 0, 0, false},         // not published
-		{Band{10, 14}, anyBand, 0, 0, false},
+		{Band{85, 89}, Band{200, 200}, 40, true},
+		{Band{48, 48}, Band{48, 48}, 0, false},      // too few to divide by
+		{Band{0, 9}, Band{50, 54}, 10, true},        // 4½ of 52
+		{Band{100, 119}, Band{100, 119}, 100, true}, // never more than all
+		{anyBand, Band{100, 104}, 0, false},         // not published
+		{Band{10, 14}, anyBand, 0, false},
 	} {
 		percent, shown := Share(test.part, test.whole)
-		mean, meant := Mean(test.part, test.whole)
-		if percent != test.percent || shown != test.shown || mean != test.mean || meant != test.shown {
-			t.Errorf("%v of %v: %d %d %v, want %+v", test.part, test.whole, percent, mean, shown, test)
+		if percent != test.percent || shown != test.shown {
+			t.Errorf("%v of %v: %d %v, want %+v", test.part, test.whole, percent, shown, test)
 		}
 	}
 }

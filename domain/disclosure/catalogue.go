@@ -52,8 +52,8 @@ type Catalogue struct {
 	tables  map[Part][]Table
 }
 
-// NewCatalogue is a catalogue of the tables of a half year and of a year.
-func NewCatalogue(version int, half, year []Table) Catalogue {
+// newCatalogue is a catalogue of the tables of a half year and of a year.
+func newCatalogue(version int, half, year []Table) Catalogue {
 	return Catalogue{version, map[Part][]Table{FirstHalf: half, WholeYear: year}}
 }
 
@@ -64,11 +64,11 @@ func V1() Catalogue {
 		Headline, ContactsInAll, RequestsInAll, UniqueByActivity, NewByActivity, KnownByActivity, RequestsByTheme,
 		RequestsByApproach, ReferralsByService, MeetingsOfVoices,
 	}
-	return NewCatalogue(1, half, year)
+	return newCatalogue(1, half, year)
 }
 
 // TogetherV1 is the first version of what is published of all practices together, once a year.
-func TogetherV1() Catalogue { return NewCatalogue(1, nil, []Table{PossibleConcerns}) }
+func TogetherV1() Catalogue { return newCatalogue(1, nil, []Table{PossibleConcerns}) }
 
 // Tables is the tables of a release, in the order in which they are printed. The receiver may keep them, not change them.
 func (c Catalogue) Tables(part Part) []Table { return c.tables[part] }

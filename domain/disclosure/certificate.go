@@ -20,7 +20,8 @@ func (v *view) accounts(w world) bool {
 		}
 	}
 	table, _ := v.unsupported(w.counts)
-	return table == nil && possible(w.rows) && (v.corrected || onlyMore(w.counts)) && v.everybodyListed(w) && v.agrees(w.counts)
+	grows := v.corrected || onlyMore(w.counts)
+	return table == nil && possible(w.rows) && grows && v.everybodyListed(w) && v.agrees(w.counts)
 }
 
 // everybodyListed reports whether everybody in a world is at an activity that has a row, if everybody was.

@@ -152,7 +152,8 @@ func (m *model) arrive() {
 		return
 	}
 	most := m.told(1, ContactsInAll.Name, Contacts, "").Most - m.releases[0].tally(ContactsInAll, Contacts, "").value
-	m.rows = append(m.rows, constraint{of: m.meetings(1, func(c class) bool { return !c[0].counted && c[1].counted }), band: Band{0, most}})
+	newcomers := m.meetings(1, func(c class) bool { return !c[0].counted && c[1].counted })
+	m.rows = append(m.rows, constraint{of: newcomers, band: Band{0, most}})
 }
 
 // meetings is a column for each contact that people of some classes had at least.

@@ -34,7 +34,7 @@
 //
 // A world is people made up (world.go): whole numbers of them, with contacts and requests. It counts only if the production
 // tabulation turns it into exactly the cells of every release of the year, if what others published is true of it, and if
-// people can be so (certificate.go). No solver is believed.
+// people can be so: where nothing was corrected, nothing goes away (certificate.go). No solver is believed.
 //
 //	Count ──► targets ──► wants ──► prove ◄─── explorer: simplex ──► numbers of people ──► souls ──► deal ──► world
 //	                                  │                                                                        │
@@ -67,8 +67,9 @@
 // # Assumed, and not promised
 //
 // Rows join no two years, so releases of two years bind no unknown together. It is not used that a person who is not new
-// came in some earlier year, that a request carries at least one code, which activities' requests a figure leaves out, nor
-// what it tells that the gate widened a table. Colluders differ from all others in one group; others are not looked for.
+// came in some earlier year, that a request carries at least one code and one with a referral that approach, which
+// activities' requests a figure leaves out, nor what it tells that the gate widened a table. Who holds a list holds one.
+// Colluders differ from all others in one group; others are not looked for.
 //
 // This is not differential privacy. It bounds what follows from our tables, and from those of others that the gate was
 // told of. It does not bound guesses, nor what somebody knows who saw people come in.

@@ -105,7 +105,7 @@ func (t *trial) proved(n int) {
 // widen makes a table wider, once: nested bands only enlarge what is possible, so whatever was proved stays so.
 func (t *trial) widen(table Table, why []Danger) {
 	from := t.release.Widths[table.Name]
-	to := from.Wider()
+	to := from.wider()
 	t.release.Widths[table.Name] = to
 	t.report.widened(table.Name, from, to, why)
 }

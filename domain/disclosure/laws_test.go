@@ -65,7 +65,7 @@ func TestWideningNeverShrinksWhatIsPossible(t *testing.T) {
 		wider := slices.Clone(releases)
 		table := rapid.SampledFrom(V1().Tables(WholeYear)).Draw(r, "table").Name
 		wider[1].Widths = cloned(wider[1].Widths)
-		wider[1].Widths[table] = wider[1].Widths[table].Wider()
+		wider[1].Widths[table] = wider[1].Widths[table].wider()
 		after := newExplorer(newModel(newView(V1(), wider, nil)))
 		for _, target := range someTargets(r, before.view, join(before.counts())) {
 			least, most := before.interval(t, target)
@@ -91,7 +91,7 @@ func TestASafeReleaseStaysSafeWhenWidened(t *testing.T) {
 	for _, table := range V1().Tables(WholeYear) {
 		wider := slices.Clone(releases)
 		wider[1].Widths = cloned(wider[1].Widths)
-		wider[1].Widths[table.Name] = wider[1].Widths[table.Name].Wider()
+		wider[1].Widths[table.Name] = wider[1].Widths[table.Name].wider()
 		v := newView(V1(), wider, nil)
 		if unmet, undecided := proveAll(t.Context(), newModel(v), v.wants(), func(int) {}); len(unmet)+len(undecided) > 0 {
 			t.Errorf("%s wider: %v", table.Name, unmet)

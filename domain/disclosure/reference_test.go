@@ -11,7 +11,7 @@ import (
 // The reference attack. The presentation of 2019 and the report of 2022 both tell of the holiday offer: 31 families with
 // 70 children, 85 % of foreign origin, 25 % known; and then 50 families with 105 children, 75 % and 30 %. Percentages are
 // rounded to five points. Here they stand as a catalogue of two releases, of which the second counts on from the first.
-var holidayOffer = NewCatalogue(0,
+var holidayOffer = newCatalogue(0,
 	[]Table{Headline, ContactsInAll, UniqueByOrigin},
 	[]Table{Headline, ContactsInAll, UniqueByOrigin})
 
