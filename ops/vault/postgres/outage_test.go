@@ -31,7 +31,7 @@ func TestAway(t *testing.T) {
 
 	fatal(t, server.Crash())
 	for name, ask := range methods(v, text, id) {
-		ctx, cancel := context.WithTimeout(t.Context(), time.Minute) // which only a vault that never finds out takes
+		ctx, cancel := context.WithTimeout(t.Context(), time.Minute)         // which only a vault that never finds out takes
 		for err = ask(ctx); err == nil && ctx.Err() == nil; err = ask(ctx) { // what was fresh is answered a little longer
 		}
 		if !errors.Is(err, domain.ErrVaultAway) {
