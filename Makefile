@@ -58,7 +58,7 @@ guard-report:
 ATTACK_STATE ?= data/attack.jsonl
 attack-report:
 	@mkdir -p $(dir $(ATTACK_STATE))
-	go test -count=1 -timeout 30m -run WhatIsLetOut ./domain/disclosure -args -populations=14
+	go test -count=1 -timeout 30m -run 'WhatIsLetOut|Simplex' ./domain/disclosure -args -populations=14 -glpk-every=1
 	go run ./ops/attack -populations 500 -state $(ATTACK_STATE)
 
 clean:

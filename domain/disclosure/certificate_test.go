@@ -178,3 +178,33 @@ func TestWhatIsWanted(t *testing.T) {
 		}
 	}
 }
+
+// Who holds a list wants to know of others: so where all but three have something sensitive, one more must be able not to,
+// and where three at most have it, one more must be able to. In between any two on the list can be exchanged.
+func TestWhatListsWant(t *testing.T) {
+	for _, test := range []struct{ known, size, without, with int }{
+		{0, 12, -1, 1}, {1, 12, -1, 2}, {3, 12, -1, 4}, {4, 12, -1, -1}, {8, 12, -1, -1}, {9, 12, 8, -1}, {12, 12, 11, -1}, {2, 4, 1, 3},
+	} {
+		at := func(known domain.Answer) Person {
+			return Person{New: "no", Known: known, Contacts: counts{"naaiatelier": 1}}
+		}
+		people := slices.Concat(alike(0, test.known, at("yes")), alike(20, test.size-test.known, at("no")))
+		count := Count{Period: Period{2026, WholeYear}, Lists: listsOf(t), People: people}
+		v := newView(V1(), []Release{{count, V1().sticky(WholeYear, nil)}}, nil)
+		group, known := v.numbers[feature{activities, "naaiatelier"}], v.numbers[feature{isKnown, "yes"}]
+		without, with := -1, -1
+		for _, w := range v.wantsOfList(v.crowd(join(v.counts())), atFirst, group, known) {
+			if w.listed != test.size || len(w.colluders) > mostColluders {
+				t.Errorf("%+v: %+v", test, w)
+			}
+			if w.crowded {
+				with = w.bound
+			} else {
+				without = w.bound
+			}
+		}
+		if without != test.without || with != test.with {
+			t.Errorf("%+v: at most %d, at least %d", test, without, with)
+		}
+	}
+}
