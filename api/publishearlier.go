@@ -84,7 +84,7 @@ func tablesIn(bundle export.Bundle, one projections.Release) ([]disclosure.Publi
 	}
 	widths := widthsOf(one)
 	var tables []disclosure.Published
-	for _, table := range disclosure.V1().Tables(disclosure.Part(one.Period.Part)) {
+	for _, table := range disclosure.V1().Tables(one.Period.Part) {
 		i := slices.IndexFunc(shown.Tables, func(t shownTable) bool { return t.Name == string(table.Name) })
 		if i < 0 {
 			return nil, fmt.Errorf("%w with table %s", errNoFigures, table.Name)

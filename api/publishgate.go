@@ -54,7 +54,7 @@ func (s *site) countedAt(ctx context.Context, practice domain.PracticeID, one pr
 	if err != nil {
 		return disclosure.Count{}, err
 	}
-	return set.Counted(ctx, practice, disclosure.Period{Year: one.Period.Year, Part: disclosure.Part(one.Period.Part)})
+	return set.Counted(ctx, practice, one.Period)
 }
 
 // earlier is every release of a practice that went out before a proposal, as the gate wants them: withdrawn ones too, for
@@ -66,7 +66,7 @@ func (s *site) earlier(ctx context.Context, practice domain.PracticeID, proposal
 		if !one.WentOut() || one.ID == proposal.ID || one.Again != (release.ID{}) {
 			continue
 		}
-		count := disclosure.Count{Period: disclosure.Period{Year: one.Period.Year, Part: disclosure.Part(one.Period.Part)}}
+		count := disclosure.Count{Period: one.Period}
 		if one.Period.Year == proposal.Period.Year {
 			var err error
 			if count, err = s.countedAt(ctx, practice, one); err != nil {
@@ -82,7 +82,7 @@ func (s *site) earlier(ctx context.Context, practice domain.PracticeID, proposal
 func widthsOf(one projections.Release) disclosure.Widths {
 	widths := disclosure.Widths{}
 	for _, table := range one.Built.Widths {
-		widths[table.Table] = disclosure.Width(table.Width)
+		widths[table.Table] = table.Width
 	}
 	return widths
 }

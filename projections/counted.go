@@ -7,7 +7,6 @@ import (
 
 	"signaalboek/domain"
 	"signaalboek/domain/disclosure"
-	"signaalboek/domain/release"
 	"signaalboek/domain/vocabulary"
 )
 
@@ -63,8 +62,7 @@ func yearGone(year int) error { return ErrYearGone.Naming("year", fmt.Sprint(yea
 
 // daysIn is the days of a release.
 func daysIn(period disclosure.Period) Period {
-	of := release.Period{Year: period.Year, Part: release.Part(period.Part)}
-	return Period{of.First(), of.Last()}
+	return Period{period.First(), period.Last()}
 }
 
 // voices is every group that is itself a voice: the focusgroep by its meetings, a group of the practice's own that counts

@@ -91,7 +91,7 @@ func method(explanation []Section) []byte {
 func document(of Release, sheets []Sheet, explanation []Section) ([]byte, error) {
 	widths := make([]release.TableWidth, len(of.Edition.Method.Widths))
 	for i, w := range of.Edition.Method.Widths {
-		widths[i] = release.TableWidth{Table: w.Table, Width: release.Width(w.Width)}
+		widths[i] = release.TableWidth{Table: w.Table, Width: w.Width}
 	}
 	content, err := json.Marshal(struct {
 		Format    string               `json:"format"`

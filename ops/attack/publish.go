@@ -8,7 +8,6 @@ import (
 	"signaalboek/api/export"
 	"signaalboek/domain"
 	"signaalboek/domain/disclosure"
-	"signaalboek/domain/release"
 	"signaalboek/domain/vocabulary"
 	"signaalboek/projections"
 )
@@ -77,10 +76,9 @@ func (p *published) of(part disclosure.Part) *[]byte {
 // bundleOf is the files of a release, as outsiders get them.
 func bundleOf(r disclosure.Release) ([]byte, error) {
 	book, _ := vocabulary.Defaults(vocabulary.Harelbeke2022)
-	period := release.Period{Year: r.Period.Year, Part: release.Part(r.Period.Part)}
 	edition := projections.CouncilEdition{
-		EditionHead: projections.EditionHead{Practice: "STEK", Period: period},
-		Figures:     []projections.PeriodFigures{{Period: period, Tables: catalogue.Publish(r)}},
+		EditionHead: projections.EditionHead{Practice: "STEK", Period: r.Period},
+		Figures:     []projections.PeriodFigures{{Period: r.Period, Tables: catalogue.Publish(r)}},
 		Method:      projections.EditionMethod{Catalogue: catalogue.Version},
 	}
 	for _, table := range catalogue.Tables(r.Period.Part) {
