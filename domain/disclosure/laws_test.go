@@ -87,7 +87,7 @@ func cloned(w Widths) Widths {
 
 // The same for the verdict: when a release passed, every wider one does.
 func TestASafeReleaseStaysSafeWhenWidened(t *testing.T) {
-	releases, _ := publishYear(t, populate(listsOf(t), 11, 40))
+	releases, _ := publishYear(t, populate(listsOf(t), 11, 25))
 	for _, table := range V1().Tables(WholeYear) {
 		wider := slices.Clone(releases)
 		wider[1].Widths = cloned(wider[1].Widths)
