@@ -66,6 +66,7 @@ func (s *site) erase(ctx context.Context, practice domain.PracticeID, what newEr
 		return err
 	}
 	s.Set.ForgetTexts()
+	s.Judging.ForgetBuilt()
 	if s.Forgotten == nil {
 		return nil
 	}

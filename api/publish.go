@@ -166,11 +166,7 @@ func (s *site) tellReleaseFiles(w http.ResponseWriter, r *http.Request) error {
 	if err := knownParameters(r); err != nil {
 		return err
 	}
-	one, err := releaseIn(s.Set, r)
-	if err != nil {
-		return err
-	}
-	bundle, err := s.bundleOf(r, one)
+	_, bundle, err := s.bundleIn(r)
 	if err != nil {
 		return err
 	}

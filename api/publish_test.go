@@ -215,7 +215,7 @@ func TestWhatIsBuiltTwiceIsTheSame(t *testing.T) {
 	one := b.proposed()
 	b.must(b.say(one, "Dit hoorden we."), 200)
 	one = b.judged()
-	first, err := b.build(t.Context(), harelbeke, one)
+	first, err := b.build(t.Context(), harelbeke, one.ID)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -225,12 +225,51 @@ func TestWhatIsBuiltTwiceIsTheSame(t *testing.T) {
 	b.Judging.forget(harelbeke, one.ID) // as on another replica
 	b.must(b.post("/releases/"+one.ID.String()+"/judge", ``), 200)
 	b.judged()
-	second, err := b.build(t.Context(), harelbeke, one)
+	second, err := b.build(t.Context(), harelbeke, one.ID)
 	if err != nil || !bytes.Equal(first.Content, second.Content) {
 		t.Errorf("built otherwise, %v", err)
 	}
 	if names := namesIn(first.Bundle); !slices.Contains(names, "council/overview.html") || !slices.Contains(names, "figures.xlsx") {
 		t.Errorf("the files are %q", names)
+	}
+}
+
+// What was built is kept while nothing changes that it is of. A new sentence has it built anew; an erasure also takes what was
+// built out of memory, and what somebody was building meanwhile is not kept.
+func TestWhatWasBuiltIsKept(t *testing.T) {
+	b := publishing(t)
+	one := b.proposed()
+	built := func() *byte {
+		t.Helper()
+		b.visitor().catchUp()
+		made, err := b.build(t.Context(), harelbeke, one.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return &made.Content[0]
+	}
+	first := built()
+	if built() != first {
+		t.Error("built again, though nothing changed")
+	}
+	b.must(b.say(one, "Dit hoorden we."), 200)
+	worded := built()
+	if worded == first {
+		t.Error("not built again for a new sentence")
+	}
+	before := buildVersion{b.Set.Releases.Revision(harelbeke), b.Set.Forgot()}
+	signal := firstCode(b, b.must(b.get("/signals"), 200).body, `"id":"(signal-[^"]+)"`)
+	b.must(b.post("/erasures", `{"thing": "`+signal+`", "sure": true}`), 204)
+	if b.Judging.last[harelbeke].built.Content != nil {
+		t.Error("what was built before an erasure is still in memory")
+	}
+	b.Judging.keep(harelbeke, one.ID, before, buildOf{Bundle: export.Bundle{Content: []byte{1}}}) // somebody was building
+	erased := built()
+	if erased == worded || len(b.Judging.last[harelbeke].built.Content) == 1 {
+		t.Error("not built again after an erasure")
+	}
+	if b.Judging.forget(harelbeke, one.ID); b.Judging.last[harelbeke] != nil {
+		t.Error("what was built of a proposal that is none any more is still in memory")
 	}
 }
 

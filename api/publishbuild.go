@@ -33,14 +33,31 @@ type buildOf struct {
 	release.Built
 }
 
-// build makes the files of a proposal that passed the gate. Built again, of the same sentences, with nothing erased in
-// between, they are the same to the byte, on every replica.
-func (s *site) build(ctx context.Context, practice domain.PracticeID, one projections.Release) (buildOf, error) {
-	status, found := s.Judging.status(practice, one.ID)
+// build is the files of a proposal that passed the gate. Built again, of the same sentences, with nothing erased in
+// between, they are the same to the byte, on every replica; so what was built is kept until one of the two changes. What
+// it is of is read first: whatever happens meanwhile, nothing older is kept as being of it.
+func (s *site) build(ctx context.Context, practice domain.PracticeID, id release.ID) (buildOf, error) {
+	of := buildVersion{s.Set.Releases.Revision(practice), s.Set.Forgot()}
+	one, known := s.Set.Releases.Release(practice, id)
+	if !known {
+		return buildOf{}, release.ErrUnknown
+	}
+	status, found := s.Judging.status(practice, id)
 	if status.State != trialJudged {
 		return buildOf{}, errNotJudged
 	}
-	return s.buildJudged(ctx, practice, one, found)
+	if built, is := s.Judging.built(practice, id, of); is {
+		return built, nil
+	}
+	built, err := s.buildJudged(ctx, practice, one, found)
+	if err != nil {
+		return buildOf{}, err
+	}
+	s.Judging.keep(practice, id, of, built)
+	if s.Set.Forgot() != of.forgot { // whoever erased let go of what was built before we kept this
+		s.Judging.ForgetBuilt()
+	}
+	return built, nil
 }
 
 // buildJudged makes the files of a proposal of which this was found.
@@ -101,7 +118,7 @@ func (s *site) pack(one projections.Release, editions projections.Editions, prin
 func builtOf(bundle export.Bundle, found judgement, texts []uuid.UUID) release.Built {
 	built := release.Built{Catalogue: found.catalogue.Version, Editions: bundle.Editions(), Bundle: bundle.Digest, Texts: texts}
 	for _, table := range slices.Sorted(maps.Keys(found.widths)) {
-		built.Widths = append(built.Widths, release.TableWidth{Table: table, Width: release.Width(found.widths[table])})
+		built.Widths = append(built.Widths, release.TableWidth{Table: table, Width: found.widths[table]})
 	}
 	return built
 }
@@ -146,7 +163,7 @@ func (s *site) publish(r *http.Request, id release.ID, digest string, target led
 	if one.Phase != release.IsProposed { // also when the answer to an earlier try was lost
 		return s.publishAgain(ctx, one, digest, target, meta)
 	}
-	built, err := s.build(ctx, meta.Practice, one)
+	built, err := s.build(ctx, meta.Practice, id)
 	switch {
 	case err != nil:
 		return ledger.Receipt{}, err

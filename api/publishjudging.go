@@ -12,8 +12,8 @@ import (
 )
 
 // Judging has the figures of proposals counted and judged by the gate, in the background. It takes one at a time, for the
-// gate uses all cores. What it finds is kept in memory only, of the last proposal of each practice: another replica, or
-// this one after a restart, finds the same when it is asked.
+// gate uses all cores. What it finds, and what was built of that last, is kept in memory only, of the last proposal of each
+// practice: another replica, or this one after a restart, finds the same when it is asked.
 //
 //	asked → waits → counts → judges → judged
 //	          └────────┴────────┴───► stopped by somebody, or failed
@@ -72,6 +72,15 @@ type trial struct {
 	stop    context.CancelFunc
 	trialStatus
 	found judgement
+	built buildOf // the zero one: nothing is kept
+	of    buildVersion
+}
+
+// buildVersion is what the files of a proposal depend on, beside what was found of it: what its practice said of releases,
+// and what was erased.
+type buildVersion struct {
+	revision domain.Revision
+	forgot   int // as Set.Forgot counts
 }
 
 // trialStatus is what may be told of a trial.
@@ -142,6 +151,39 @@ func (j *Judging) status(practice domain.PracticeID, id release.ID) (trialStatus
 		return trialStatus{State: trialNone}, judgement{}
 	}
 	return last.trialStatus, last.found
+}
+
+// keep keeps what was built of a proposal, instead of what was before.
+func (j *Judging) keep(practice domain.PracticeID, id release.ID, of buildVersion, built buildOf) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	if last := j.last[practice]; last != nil && last.release == id {
+		last.of, last.built = of, built
+	}
+}
+
+// built is what was kept of a proposal, if it is still what would be built.
+func (j *Judging) built(practice domain.PracticeID, id release.ID, of buildVersion) (buildOf, bool) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	last := j.last[practice]
+	if last == nil || last.release != id || last.of != of || last.built.Content == nil {
+		return buildOf{}, false
+	}
+	return last.built, true
+}
+
+// ForgetBuilt lets go of all that was built, because a text was erased: which one, nobody needs to say. There may be no
+// Judging: then nothing was built.
+func (j *Judging) ForgetBuilt() {
+	if j == nil {
+		return
+	}
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	for _, last := range j.last {
+		last.built = buildOf{}
+	}
 }
 
 // giveUp stops a trial that waits or runs. It is called with mu held.

@@ -16,19 +16,25 @@ import (
 
 // held is work that goes on until it is told to end, or its context ends.
 type held struct {
-	begun    chan func(done, total int)
+	begun    chan beginning
 	ends     chan error
 	finished chan error // what its context said, when it ended
 }
 
+// beginning is what work was given when it began.
+type beginning struct {
+	ctx      context.Context
+	progress func(done, total int)
+}
+
 func newHeld() held {
-	return held{make(chan func(int, int)), make(chan error), make(chan error, 1)}
+	return held{make(chan beginning), make(chan error), make(chan error, 1)}
 }
 
 func (h held) work(ctx context.Context, progress func(done, total int)) (judgement, error) {
 	defer func() { h.finished <- ctx.Err() }()
 	select {
-	case h.begun <- progress:
+	case h.begun <- beginning{ctx, progress}:
 	case <-ctx.Done():
 		return judgement{}, ctx.Err()
 	}
@@ -80,7 +86,7 @@ func TestATrialGoesThroughItsStates(t *testing.T) {
 		t.Errorf("before it is asked: %s", status.State)
 	}
 	j.ask("stek", id, w.work)
-	progress := <-w.begun
+	progress := (<-w.begun).progress
 	if status, _ := j.status("stek", id); status.State != trialCounts {
 		t.Errorf("when it began: %s", status.State)
 	}
@@ -107,12 +113,15 @@ func TestATrialIsStopped(t *testing.T) {
 	j, _ := startJudging(t)
 	id, w := uuid.New(), newHeld()
 	j.ask("stek", id, w.work)
-	progress := <-w.begun
+	began := <-w.begun
 	j.stop("stek", id)
+	if began.ctx.Err() == nil {
+		t.Fatal("its work goes on")
+	}
 	if err := <-w.finished; !errors.Is(err, context.Canceled) {
 		t.Errorf("its work heard %v", err)
 	}
-	progress(9, 10)
+	began.progress(9, 10)
 	status, found := j.status("stek", id)
 	if status.State != trialStopped || status.Done != 0 || found.tables != nil || found.report.Passed {
 		t.Errorf("left: %+v %+v", status, found)

@@ -18,7 +18,7 @@ func previewAddress(id release.ID) string { return releaseAddress(id) + "/voorbe
 func (s *site) bundleOf(r *http.Request, one projections.Release) (export.Bundle, error) {
 	switch one.Phase {
 	case release.IsProposed:
-		built, err := s.build(r.Context(), actorOf(r).Practice, one)
+		built, err := s.build(r.Context(), actorOf(r).Practice, one.ID)
 		return built.Bundle, err
 	case release.IsPublished:
 		return s.keptBundle(r.Context(), actorOf(r).Practice, one)
@@ -26,6 +26,16 @@ func (s *site) bundleOf(r *http.Request, one projections.Release) (export.Bundle
 		return export.Bundle{}, release.ErrDropped
 	}
 	return export.Bundle{}, release.ErrWithdrawn
+}
+
+// bundleIn is the release that the path names, and its files as they are.
+func (s *site) bundleIn(r *http.Request) (projections.Release, export.Bundle, error) {
+	one, err := releaseIn(s.Set, r)
+	if err != nil {
+		return one, export.Bundle{}, err
+	}
+	bundle, err := s.bundleOf(r, one)
+	return one, bundle, err
 }
 
 // fileLines is the files of a bundle, for each of its readers.
@@ -54,7 +64,7 @@ func (s *site) showPreview(w http.ResponseWriter, r *http.Request, status int, f
 	if err != nil {
 		return err
 	}
-	built, err := s.build(r.Context(), actorOf(r).Practice, one)
+	built, err := s.build(r.Context(), actorOf(r).Practice, one.ID)
 	if err != nil {
 		return err
 	}
@@ -90,11 +100,7 @@ func (s *site) confirmRelease(w http.ResponseWriter, r *http.Request) error {
 
 // releaseFile is one file of a release, as its readers get it.
 func (s *site) releaseFile(w http.ResponseWriter, r *http.Request) error {
-	one, err := releaseIn(s.Set, r)
-	if err != nil {
-		return err
-	}
-	bundle, err := s.bundleOf(r, one)
+	_, bundle, err := s.bundleIn(r)
 	if err != nil {
 		return err
 	}
@@ -108,11 +114,7 @@ func (s *site) releaseFile(w http.ResponseWriter, r *http.Request) error {
 
 // releaseZip is all files of a release in one.
 func (s *site) releaseZip(w http.ResponseWriter, r *http.Request) error {
-	one, err := releaseIn(s.Set, r)
-	if err != nil {
-		return err
-	}
-	bundle, err := s.bundleOf(r, one)
+	one, bundle, err := s.bundleIn(r)
 	if err != nil {
 		return err
 	}

@@ -76,8 +76,8 @@ func (s *Set) ForgetYear(practice domain.PracticeID, year int) {
 	}
 }
 
-// Forgot is how many times this set let go of a year. Whoever keeps a set of an earlier moment throws it away when that
-// changes.
+// Forgot is how many times this set let go of a year, or of texts. Whoever keeps a set of an earlier moment, or what was
+// made of one, throws it away when that changes.
 func (s *Set) Forgot() int {
 	s.lock.RLock()
 	defer s.lock.RUnlock()

@@ -30,7 +30,7 @@ type Set struct {
 
 	lock     *sync.RWMutex // guards all below, and everything in the projections, which share it
 	position domain.Position
-	forgot   int           // how many years were let go of since the set was made
+	forgot   int           // how many times a year or texts were let go of since the set was made
 	consumed []uint64      // events that were fed to each of fed
 	moved    chan struct{} // closed, and made anew, whenever position moves or the set stops
 	caughtUp bool

@@ -51,6 +51,7 @@ func (m *machinery) forgetAgain(ctx context.Context, also ...domain.PracticeID) 
 // forgotten lets go of what is held open, and replaces the snapshot, after something was erased.
 func (m *machinery) forgotten(ctx context.Context) error {
 	m.set.ForgetTexts()
+	m.judging.ForgetBuilt()
 	m.outside.Forget()
 	return m.replaceSet(ctx)
 }

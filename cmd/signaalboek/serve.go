@@ -72,8 +72,9 @@ func (m *machinery) serve(ctx context.Context, c *call, s settings, id domain.Pr
 		fmt.Fprintln(c.stderr, "Let op: zonder --https kan wie meeluistert zich aanmelden als een ander. Zet er een proxy met https voor.")
 	}
 	logger := slog.New(slog.NewJSONHandler(c.stderr, nil))
-	tally, judging := new(api.Tally), api.NewJudging(logger)
-	site, err := api.New(m.siteConfig(s, logger, tally, judging))
+	tally := new(api.Tally)
+	m.judging = api.NewJudging(logger)
+	site, err := api.New(m.siteConfig(s, logger, tally))
 	if err != nil {
 		return err
 	}
@@ -88,7 +89,7 @@ func (m *machinery) serve(ctx context.Context, c *call, s settings, id domain.Pr
 		{Name: "snapshots", Run: m.keepSets(logger)},
 		{Name: "keys of years", Run: m.destroyYearKeys(logger)},
 		{Name: "erasures", Run: m.watchErasures(logger)},
-		{Name: "judging", Run: judging.Run},
+		{Name: "judging", Run: m.judging.Run},
 		{Name: "site", Run: serving(listener, site, logger)},
 		{Name: "greeting", Run: func(ctx context.Context) error { return m.announce(ctx, c, s, hello) }},
 	}
@@ -113,10 +114,10 @@ func (m *machinery) serve(ctx context.Context, c *call, s settings, id domain.Pr
 	return lifecycle.Run(ctx, parts...)
 }
 
-func (m *machinery) siteConfig(s settings, logger *slog.Logger, tally *api.Tally, judging *api.Judging) api.Config {
+func (m *machinery) siteConfig(s settings, logger *slog.Logger, tally *api.Tally) api.Config {
 	return api.Config{
 		Ledger: m.ledger, Set: m.set, Vault: m.vault, Store: m.log, Accounts: reception{m.accounts, &m.watch.vault.away},
-		Clock: time.Now, Zone: m.zone, Logger: logger, Judging: judging, Version: release,
+		Clock: time.Now, Zone: m.zone, Logger: logger, Judging: m.judging, Version: release,
 		Ready: func() error { return m.ready(s.mostBehind) }, Trouble: m.trouble, Forgotten: m.forgotten, Tally: tally,
 		Demo: m.place.isDemo(), HTTPS: s.https,
 	}

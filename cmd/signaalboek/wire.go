@@ -14,6 +14,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"signaalboek/api"
 	"signaalboek/api/outside"
 	"signaalboek/domain"
 	"signaalboek/domain/ledger"
@@ -63,6 +64,7 @@ type machinery struct {
 	set      *projections.Set
 	zone     *time.Location
 	watch    *watch
+	judging  *api.Judging  // of proposals of releases; nil: nobody is served
 	outside  *outside.Site // what outsiders see; nil: nothing is served to them
 	keeping  sync.Mutex    // held while a snapshot is written or removed
 }
