@@ -119,7 +119,7 @@ const (
 	StageRaised     Stage = "raised" // on the agenda of a forum, or in public
 	StageDiscussed  Stage = "discussed"
 	StageDecided    Stage = "decided"
-	StageCarriedOut Stage = "carried-out" // also: a promise was kept, or not; an offer of the practice's own
+	StageCarriedOut Stage = "carried-out" // also: a promise was kept; an offer of the practice's own
 	StageFedBack    Stage = "fed-back"
 )
 

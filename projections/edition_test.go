@@ -374,6 +374,14 @@ func TestPromisesOfAnEdition(t *testing.T) {
 	}
 	d = openedDiary(t)
 	busRoad(d)
+	d.write(day(220), signalNo(1), signal.PromiseBroken{PromiseBroken: pursuit.PromiseBroken{Promise: 1}})
+	broken := d.editions(d.propose(day(400))).Council
+	step := broken.Signals[0].Steps[5]
+	if len(broken.Promises) > 0 || step.Said != "promise-broken" || step.Stage != StageDiscussed {
+		t.Errorf("a broken promise is open, or done: %+v", step)
+	}
+	d = openedDiary(t)
+	busRoad(d)
 	if early := d.editions(d.propose(day(60))).Council.Promises; len(early) != 1 || early[0].Overdue {
 		t.Errorf("on its own day it reads %+v", early)
 	}

@@ -68,8 +68,11 @@ func (l *editionLine) pursue(step TrajectoryStep, pursued pursuit.Step) {
 	case pursuit.Decided:
 		l.tell(step, EditionStep{Stage: StageDecided, Verdict: event.Verdict, Why: event.Motivation, Reference: event.Reference})
 		l.awaits(step.Forum, false)
-	case pursuit.PromiseKept, pursuit.PromiseBroken:
+	case pursuit.PromiseKept:
 		l.tell(step, EditionStep{Stage: StageCarriedOut})
+		l.settle(step)
+	case pursuit.PromiseBroken: // it was talked about, and that was all
+		l.tell(step, EditionStep{Stage: StageDiscussed})
 		l.settle(step)
 	case pursuit.PublicActionTaken:
 		l.tell(step, EditionStep{Stage: StageRaised, What: event.What})

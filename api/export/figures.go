@@ -30,7 +30,7 @@ func FigureSheet(table disclosure.Published, book vocabulary.Book) Sheet {
 		least, most := bandCells(cell)
 		sheet.Rows = append(sheet.Rows, []Cell{
 			Text(cell.Category), Text(categoryLabel(table.By, cell.Category, book)), Text(cell.Measure), least, most,
-			Text(measureLabel(table.Table, cell.Measure)),
+			Text(web.MeasureLabel(table.Table, cell.Measure)),
 		})
 	}
 	return sheet
@@ -56,12 +56,4 @@ func categoryLabel(list, category domain.Code, book vocabulary.Book) string {
 		return book.Label(list, category)
 	}
 	return book.Label(vocabulary.Activities, category)
-}
-
-// measureLabel is what a column of a table counts: requests by service are those that were passed on.
-func measureLabel(table disclosure.Table, m disclosure.Measure) string {
-	if table.By == vocabulary.Services {
-		return web.T("files.referrals")
-	}
-	return web.Word("measure", m)
 }

@@ -131,21 +131,29 @@ func (s *sheets) figureTable(by domain.Code, tables []disclosure.Published) figu
 	printed := figureTable{Title: Word("counted-by", by), Heading: Word("counted-column", by)}
 	for _, table := range tables {
 		for _, measure := range table.Measures {
-			printed.Columns = append(printed.Columns, Word("measure", measure))
+			printed.Columns = append(printed.Columns, MeasureLabel(table.Table, measure))
 		}
 	}
 	for _, category := range categoriesOf(tables) {
 		printed.Rows = append(printed.Rows, s.figureRow(by, category, tables))
 	}
 	slices.SortStableFunc(printed.Rows, func(a, b figureRow) int { return a.line().compare(b.line()) })
-	if len(printed.Rows) < 2 {
-		return printed
+	if !slices.ContainsFunc(printed.Rows, func(r figureRow) bool { return r.Values[0] != printed.Rows[0].Values[0] }) {
+		return printed // all are alike: nothing is to be seen
 	}
 	printed.Drawing = BandBars{ID: "by-" + string(by), Title: printed.Title + ": " + printed.Columns[0]}
 	for _, row := range printed.Rows {
 		printed.Drawing.Lines = append(printed.Drawing.Lines, row.line())
 	}
 	return printed
+}
+
+// MeasureLabel is what a column of a table counts: requests by service are those that were passed on.
+func MeasureLabel(table disclosure.Table, measure disclosure.Measure) string {
+	if table.By == vocabulary.Services {
+		return T("files.referrals")
+	}
+	return Word("measure", measure)
 }
 
 func (s *sheets) figureRow(by, category domain.Code, tables []disclosure.Published) figureRow {

@@ -319,6 +319,24 @@ func TestRowsTellNoMoreThanTheirBands(t *testing.T) {
 	}
 }
 
+// A table of services counts what was passed on; nothing is drawn where there is nothing to compare.
+func TestTablesOfReferrals(t *testing.T) {
+	sheet := &sheets{Printing: printing(t)}
+	for name, c := range map[string]struct {
+		other int // the least of the second service
+		lines int
+	}{"alike": {0, 0}, "apart": {10, 2}} {
+		tables := []disclosure.Published{{
+			Table: disclosure.Table{By: "service", Measures: []disclosure.Measure{disclosure.Requests}}, Width: disclosure.ByTen,
+			Cells: []disclosure.Cell{cell(disclosure.Requests, "caw", 0, 9), cell(disclosure.Requests, "cggz", c.other, c.other+9)},
+		}}
+		printed := sheet.figureTables(tables)[0]
+		if len(printed.Drawing.Lines) != c.lines || printed.Columns[0] != "Doorverwijzingen" || len(printed.Rows) != 2 {
+			t.Errorf("%s: printed %+v", name, printed)
+		}
+	}
+}
+
 func TestNamesThatAreTooLong(t *testing.T) {
 	for _, test := range []struct{ text, first, second string }{
 		{"kort", "kort", ""},

@@ -16,7 +16,7 @@ var editionTexts = map[string]string{
 
 	// what it is
 	"edition.what":          "Buurtwerkers horen wat mensen tegenhoudt. Wat verder gaat dan één persoon, is een signaal. Dit overzicht volgt elk signaal: gehoord, aangekaart, besproken, beslist, uitgevoerd en teruggekoppeld aan wie het zei.",
-	"edition.bands":         "Dit is een publicatie. Ze verandert niet meer. Aantallen mensen staan er niet exact in, maar als een groep: ‘20 tot 24’. Zo kan niemand uitrekenen over wie het gaat. Wanneer iets gebeurde, staat er per half jaar.",
+	"edition.bands":         "Dit is een publicatie. Ze verandert niet meer. Alleen grote totalen kunnen exact zijn. Andere aantallen mensen staan er als een groep: ‘20 tot 24’. Zo kan niemand uitrekenen over wie het gaat. Wanneer iets gebeurde, staat er per half jaar.",
 	"edition.partners.what": "Dit overzicht toont wat er op de agenda van %s kwam, en wat er daarna gebeurde. Wanneer iets gebeurde, staat er per half jaar.",
 
 	// figures
@@ -109,7 +109,7 @@ var editionTexts = map[string]string{
 	"told.answered-by-own-offer":    "We deden het zelf anders",
 	"told.fed-back":                 "Teruggekoppeld aan wie het zei",
 	"told-in.scheduled":             "Op de agenda van",
-	"told-in.unscheduled":           "Van de agenda gehaald van",
+	"told-in.unscheduled":           "Niet meer op de agenda van",
 	"told-in.discussed":             "Besproken op",
 	"told-in.went-unanswered":       "Geen antwoord van",
 	"told-in.decided":               "Beslist door",

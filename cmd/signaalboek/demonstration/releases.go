@@ -156,7 +156,7 @@ func wordsOfAHalf() said {
 	return said{
 		release.Council: {
 			release.Opening: "Dit is een tussenstand na de eerste helft van het jaar. In het voorjaar volgt het overzicht van het hele jaar.",
-			release.Closing: "In dit halfjaar kwamen minder mensen langs dan in een heel jaar. Daarom staan de aantallen in bredere stappen.",
+			release.Closing: "In een half jaar komen minder mensen langs dan in een heel jaar. Wat te klein is, staat er als een groep. Zo herkent niemand iemand.",
 		},
 		release.Residents: {release.Opening: "Dit hoorden we in de eerste helft van het jaar."},
 	}
