@@ -188,7 +188,7 @@ var editionTexts = map[string]string{
 	// residents and partners
 	"edition.often":           "Hierover ging het vaak in de focusgroep:",
 	"edition.decided":         "Wat er beslist is, en waarom",
-	"edition.nothing-decided": "Er is nog niets beslist.",
+	"edition.nothing-decided": "In deze periode is niets beslist.",
 	"edition.next":            "Wat er nu komt",
 	"edition.nothing-next":    "Er is nu niets beloofd of gevraagd.",
 	"edition.will":            "%s belooft:",
