@@ -97,6 +97,7 @@ func (b *bench) kept(one projections.Release, digest string) ([]byte, error) {
 // One coordinator proposes and words on pages; the other looks at the files, confirms, and they are out, to the byte.
 func TestTwoCoordinatorsPublish(t *testing.T) {
 	b := publishing(t)
+	b.Outside = "https://publicaties.example"
 	one, other := b.visitor(), b.visitorAs(seconds)
 	page := one.fill(one.open(releasesAddress), releasesAddress, url.Values{"period": {"2025-whole-year"}})
 	page.says("Het voorstel ligt klaar.", "het jaar 2025", "voorstel", "door jou")
@@ -105,7 +106,8 @@ func TestTwoCoordinatorsPublish(t *testing.T) {
 	words := address + "/zinnen/residents"
 	one.fill(one.open(words), words, url.Values{"opening": {"Dit hoorden we dit jaar."}}).
 		says("De zinnen zijn bewaard.", "1 van de 5 plaatsen ingevuld")
-	one.open(address + "/voorbeeld").says("Iemand anders bevestigt")
+	one.open(address+"/zinnen/partners").says("Iedereen kan dit lezen", "Ook deze uitgave")
+	one.open(address+"/voorbeeld").says("Iemand anders bevestigt", "Iedereen kan elk bestand lezen")
 	preview := other.open(address + "/voorbeeld")
 	seen := other.file(preview.link(address + "/bestanden/residents/"))
 	if !strings.Contains(seen, "Dit hoorden we dit jaar.") {
@@ -123,7 +125,9 @@ func TestTwoCoordinatorsPublish(t *testing.T) {
 	if published.Published.By != b.gate.tokens[seconds].ID || published.By != b.gate.tokens[ours].ID {
 		t.Errorf("proposed by %s, confirmed by %s", published.By, published.Published.By)
 	}
-	one.open(releasesAddress).says("verschenen")
+	for _, page := range []string{releasesAddress, address} {
+		one.open(page).says("verschenen", "leest iedereen op: https://publicaties.example")
+	}
 }
 
 // file is a file of a release, as it is.

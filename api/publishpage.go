@@ -49,7 +49,7 @@ func (s *site) releasesPage(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (s *site) showReleases(w http.ResponseWriter, r *http.Request, status int, form web.Form) error {
-	var page web.ReleasesPage
+	page := web.ReleasesPage{Outside: s.Outside}
 	for _, one := range s.Set.Releases.List(actorOf(r).Practice) {
 		line := releaseLine(one)
 		page.Releases = append(page.Releases, line)
@@ -157,6 +157,7 @@ func (s *site) showRelease(w http.ResponseWriter, r *http.Request, status int, p
 	case release.IsPublished:
 		form := web.NewForm(page.Href+"/intrekken", newCommand())
 		page.Withdraw, page.Bundle, page.Files = withdrawal(form), zipAddress(one.ID), fileLines(one, one.Built.Editions)
+		page.Outside = s.Outside
 	}
 	place(&page)
 	frame := web.Frame{

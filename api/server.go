@@ -46,6 +46,7 @@ type Config struct {
 	Tally     *Tally // what was answered, for whoever watches
 	Demo      bool   // every page says that this is a demonstration
 	HTTPS     bool   // callers come over https: cookies are for that only
+	Outside   string // address where everybody reads releases, as shown; empty: none is shown
 }
 
 // New is the site.

@@ -13,6 +13,7 @@ type ReleasesPage struct {
 	Propose  *Form // nil: nothing can be proposed now
 	Periods  []release.Period
 	Open     *ReleaseLine // the proposal that waits; nil: there is none
+	Outside  string       // address where everybody reads releases; empty: it is not known
 }
 
 // ReleaseLine is one release in a list.
@@ -68,6 +69,7 @@ type ReleasePage struct {
 	Preview  string // address of what readers will see; empty: it cannot be built yet
 	Bundle   string // address of all files; empty: it is not published
 	Files    []EditionOfFiles
+	Outside  string // address where everybody reads it; empty: it is not published, or not known
 	Drop     *Form
 	Withdraw *ReasonForm
 }
@@ -113,6 +115,9 @@ type WordingPage struct {
 	Places  []release.Place
 	Own     bool // whoever looks may write
 }
+
+// ForPartners reports whether the edition is one that only some may seem to read.
+func (p WordingPage) ForPartners() bool { return p.Edition == release.Partners }
 
 // Sentence is what stands in one place, for who may not write there.
 func (p WordingPage) Sentence(place release.Place) string { return p.Form.Value(string(place)) }

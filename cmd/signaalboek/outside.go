@@ -15,20 +15,36 @@ import (
 	"signaalboek/projections"
 )
 
-// outsiders is the part that serves releases to everybody, and where it does.
-func (m *machinery) outsiders(s settings, logger *slog.Logger, tally *api.Tally) (part lifecycle.Part, at net.Addr, err error) {
+// outsiders is the part that serves releases to everybody, and where they find them; none if nothing is served to them.
+func (m *machinery) outsiders(s settings, logger *slog.Logger, tally *api.Tally) (parts []lifecycle.Part, seenAt string, err error) {
+	if s.releases == "" {
+		return nil, s.releasesURL, nil
+	}
 	m.outside, err = outside.New(outside.Config{
 		Library: library{m.set, m.vault}, Zone: m.zone, Ready: func() bool { return m.set.CaughtUp() && m.set.Err() == nil },
 		Watch: watchOutsiders(logger, tally), HTTPS: s.https, Demo: m.place.isDemo(),
 	})
 	if err != nil {
-		return part, nil, err
+		return nil, "", err
 	}
 	listener, err := net.Listen("tcp", s.releases)
 	if err != nil {
-		return part, nil, mistake("Het adres %s is niet vrij. Kies een ander met --releases-addr.", s.releases)
+		return nil, "", mistake("Het adres %s is niet vrij. Kies een ander met --releases-addr.", s.releases)
 	}
-	return lifecycle.Part{Name: "outsiders", Run: serving(listener, m.outside, logger)}, listener.Addr(), nil
+	part := lifecycle.Part{Name: "outsiders", Run: serving(listener, m.outside, logger)}
+	return []lifecycle.Part{part}, s.seenAt(listener.Addr()), nil
+}
+
+// seenAt is where everybody finds what is served at an address: as whoever runs the program says, or there. An address that
+// only means "all of this machine" leads nobody anywhere, and is not said.
+func (s settings) seenAt(at net.Addr) string {
+	if s.releasesURL != "" {
+		return s.releasesURL
+	}
+	if tcp, is := at.(*net.TCPAddr); is && tcp.IP.IsUnspecified() {
+		return ""
+	}
+	return "http://" + at.String()
 }
 
 // outsideRoutes begins the name of every route of outsiders in logs and metrics: the site has routes of the same pattern.

@@ -59,6 +59,24 @@ func launchCounter(t *testing.T, data string) *counter {
 	return c
 }
 
+// The pages say where outsiders come in: by the name that was given, or where they are served, if that leads anywhere.
+func TestWhereOutsidersComeIn(t *testing.T) {
+	here, all := &net.TCPAddr{IP: net.IPv4(127, 0, 0, 1), Port: 8081}, &net.TCPAddr{IP: net.IPv6unspecified, Port: 8081}
+	for _, tt := range []struct {
+		named string
+		at    net.Addr
+		want  string
+	}{
+		{"", here, "http://127.0.0.1:8081"},
+		{"", all, ""},
+		{"https://publicaties.example", all, "https://publicaties.example"},
+	} {
+		if got := (settings{releasesURL: tt.named}).seenAt(tt.at); got != tt.want {
+			t.Errorf("named %q, at %s: %q", tt.named, tt.at, got)
+		}
+	}
+}
+
 // publishDemo takes the proposal of the demonstration back, and makes one whose words are whose token is known.
 func publishDemo(t *testing.T) {
 	t.Helper()

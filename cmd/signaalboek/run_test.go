@@ -183,6 +183,7 @@ func TestMistakesAreToldInDutch(t *testing.T) {
 		"unknown command":     {[]string{"dans"}, nil, `Het bevel "dans" bestaat niet.`},
 		"open to the world":   {[]string{"serve", "--addr", "0.0.0.0:8080"}, nil, "Op 0.0.0.0:8080 kunnen andere machines binnen."},
 		"metrics to all":      {[]string{"serve", "--metrics-addr", ":9090"}, nil, "Op :9090 kunnen andere machines binnen."},
+		"no web address":      {[]string{"serve", "--releases-url", "publicaties.example"}, nil, `Het adres "publicaties.example" is niet goed.`},
 		"no address":          {[]string{"serve", "--addr", "hier"}, nil, `Het adres "hier" is niet goed.`},
 		"too much":            {[]string{"version", "meer"}, nil, `"meer" hoort hier niet.`},
 		"unknown environment": {[]string{"version"}, []string{"SIGNAALBOEK_ADRES=x"}, "SIGNAALBOEK_ADRES is niet gekend."},

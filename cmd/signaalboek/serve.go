@@ -74,7 +74,11 @@ func (m *machinery) serve(ctx context.Context, c *call, s settings, id domain.Pr
 	logger := slog.New(slog.NewJSONHandler(c.stderr, nil))
 	tally := new(api.Tally)
 	m.judging = api.NewJudging(logger)
-	site, err := api.New(m.siteConfig(s, logger, tally))
+	outsiders, seenAt, err := m.outsiders(s, logger, tally)
+	if err != nil {
+		return err
+	}
+	site, err := api.New(m.siteConfig(s, logger, tally, seenAt))
 	if err != nil {
 		return err
 	}
@@ -82,6 +86,7 @@ func (m *machinery) serve(ctx context.Context, c *call, s settings, id domain.Pr
 	if err != nil {
 		return err
 	}
+	hello.Outside = seenAt
 	parts := []lifecycle.Part{
 		{Name: "log", Run: m.watchLog},
 		{Name: "end of the log", Run: m.watchEnd(logger)},
@@ -103,23 +108,15 @@ func (m *machinery) serve(ctx context.Context, c *call, s settings, id domain.Pr
 		}
 		parts = append(parts, lifecycle.Part{Name: "metrics", Run: serving(observed, m.metrics(s, tally), logger)})
 	}
-	if s.releases != "" {
-		outsiders, at, err := m.outsiders(s, logger, tally)
-		if err != nil {
-			return err
-		}
-		hello.Outside = "http://" + at.String()
-		parts = append(parts, outsiders)
-	}
-	return lifecycle.Run(ctx, parts...)
+	return lifecycle.Run(ctx, append(parts, outsiders...)...)
 }
 
-func (m *machinery) siteConfig(s settings, logger *slog.Logger, tally *api.Tally) api.Config {
+func (m *machinery) siteConfig(s settings, logger *slog.Logger, tally *api.Tally, seenAt string) api.Config {
 	return api.Config{
 		Ledger: m.ledger, Set: m.set, Vault: m.vault, Store: m.log, Accounts: reception{m.accounts, &m.watch.vault.away},
 		Clock: time.Now, Zone: m.zone, Logger: logger, Judging: m.judging, Version: release,
 		Ready: func() error { return m.ready(s.mostBehind) }, Trouble: m.trouble, Forgotten: m.forgotten, Tally: tally,
-		Demo: m.place.isDemo(), HTTPS: s.https,
+		Demo: m.place.isDemo(), HTTPS: s.https, Outside: seenAt,
 	}
 }
 

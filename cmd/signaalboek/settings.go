@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"net"
+	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
@@ -29,6 +30,8 @@ type settings struct {
 	json     bool   // write for programs
 	atRest   string // file with the key that seals the files in data
 	plain    bool   // they are not sealed
+
+	releasesURL string // where outsiders find the releases, if not at the address where they are served
 
 	mostBehind time.Duration // how old what is shown may be before the program is not ready
 }
@@ -110,6 +113,7 @@ func (f *flags) takesAddresses() {
 	f.StringVar(&f.addr, "addr", "127.0.0.1:8080", "`adres` waarop de pagina's staan")
 	f.StringVar(&f.metrics, "metrics-addr", "", "`adres` voor Prometheus; geen, als het leeg is")
 	f.StringVar(&f.releases, "releases-addr", "", "`adres` waar iedereen de publicaties ziet, en niets anders; geen, als het leeg is")
+	f.StringVar(&f.releasesURL, "releases-url", "", "`adres` waarop iedereen de publicaties vindt, als er een proxy voor staat; de pagina's tonen het")
 	f.BoolVar(&f.public, "public", false, "laat ook andere machines toe; zet er een proxy met https voor")
 	f.BoolVar(&f.https, "https", false, "bezoekers komen binnen via een proxy met https")
 	f.DurationVar(&f.mostBehind, "max-behind", 30*time.Second, "`tijd` die de overzichten achter mogen zijn; daarna is /readyz niet klaar")
@@ -178,6 +182,9 @@ func (f *flags) check() error {
 	if err := f.checkKey(); inDirectory && err != nil {
 		return err
 	}
+	if f.releasesURL != "" && !isWebAddress(f.releasesURL) {
+		return mistake("Het adres %q is niet goed. Schrijf het als https://publicaties.example.", f.releasesURL)
+	}
 	for _, addr := range []string{f.addr, f.metrics, f.releases} {
 		if addr == "" {
 			continue
@@ -191,6 +198,12 @@ func (f *flags) check() error {
 		}
 	}
 	return nil
+}
+
+// isWebAddress reports whether a browser finds something at an address.
+func isWebAddress(address string) bool {
+	at, err := url.Parse(address)
+	return err == nil && at.Host != "" && (at.Scheme == "https" || at.Scheme == "http")
 }
 
 // existing is the place of a ledger that is there, for a command that takes nothing else: looking never makes one.

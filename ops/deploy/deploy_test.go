@@ -208,6 +208,9 @@ func TestProxySendsToEveryReplica(t *testing.T) {
 			t.Errorf("the proxy is not told the name of %s", site)
 		}
 	}
+	if url := c.Services["replica1"].Environment["SIGNAALBOEK_RELEASES_URL"]; url != "https://"+c.Services["proxy"].Environment["OUTSIDE"] {
+		t.Errorf("coordinators read that outsiders come to %s", url)
+	}
 	if _, port, _ := strings.Cut(c.Services["replica1"].option("addr"), ":"); c.proxied(t, "OUTSIDE", "health_port") != port {
 		t.Error("the proxy asks the wrong listener whether a replica is ready")
 	}
