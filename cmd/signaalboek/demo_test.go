@@ -45,13 +45,13 @@ func TestDemoStays(t *testing.T) {
 	if err != nil || !at.isDemo() || !mark.whole {
 		t.Fatalf("marked %+v, %v", mark, err)
 	}
-	before := countEvents(t, at)
+	before := countLasting(t, at)
 	p := launch(t, "demo", "--data", data)
 	if p.Token != "" || p.Link == first.Link {
 		t.Error("a second start makes another actor, or uses a link again")
 	}
 	p.end()
-	if after := countEvents(t, at); after != before || before < 1000 {
+	if after := countLasting(t, at); after != before || before < 1000 {
 		t.Errorf("%d events became %d", before, after)
 	}
 }
@@ -88,14 +88,25 @@ func launchDemo(t *testing.T) *program {
 	return p
 }
 
-// countEvents counts what was recorded, but for what was erased in a month: a running program says so when it comes to it.
 func countEvents(t *testing.T, at dir) int {
+	t.Helper()
+	return strings.Count(eventsOf(t, at), "\n")
+}
+
+// countLasting counts what was recorded, but for what was erased in a month: a running program says so when it comes to it.
+func countLasting(t *testing.T, at dir) int {
+	t.Helper()
+	return countEvents(t, at) - strings.Count(eventsOf(t, at), `"practice.texts-erased.v1"`)
+}
+
+// eventsOf is every event of a ledger, one a line.
+func eventsOf(t *testing.T, at dir) string {
 	t.Helper()
 	out, err := commandOutput(t, "export", "events", "--data", string(at))
 	if err != nil {
 		t.Fatal(err)
 	}
-	return strings.Count(out, "\n") - strings.Count(out, `"practice.texts-erased.v1"`)
+	return out
 }
 
 // A demonstration is never built over the book of a practice.
