@@ -151,6 +151,12 @@ func TestOneTrialAtATime(t *testing.T) {
 	if status, _ := j.status("two", ids[1]); status.State != trialNone {
 		t.Errorf("the second is still %s", status.State)
 	}
+	fourth := uuid.New()
+	j.ask("three", fourth, func(context.Context, func(int, int)) (judgement, error) { panic("begun after it was stopped") })
+	j.stop("three", fourth)
+	if status, _ := j.status("three", fourth); status.State != trialStopped {
+		t.Errorf("the fourth is %s", status.State)
+	}
 	first.ends <- nil
 	<-third.begun
 	third.ends <- nil
