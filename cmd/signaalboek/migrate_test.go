@@ -121,6 +121,7 @@ func (r *removal) look(token string, words ...string) map[string]string {
 	if r.paths == nil {
 		r.paths = pagesToSee(p) // which leaves a draft, to move along
 	}
+	p.judged() // what was found of a proposal is in memory, and does not move
 	pages, visitor := map[string]string{}, signedIn(r.t, p.greeting)
 	for _, path := range r.paths {
 		status, page := answers(r.t, visitor, p.Address+path)

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/emulation"
@@ -28,7 +29,7 @@ func pagesToSee(p *program) []string {
 	draft := uuid.NewString() // about the first signal, which therefore shows it, too
 	p.request("POST", "/api/v1/drafts/signals/signal-"+first("/signals")+"/park",
 		map[string]any{"reason": "Een vrouw van 34 jaar is op reis."}, nil, "Idempotency-Key", draft)
-	proposal := "/publicaties/" + p.proposal(2022)
+	proposal := "/publicaties/" + p.proposal(time.Now().Year()-1)
 	return []string{
 		"/publicaties", proposal, proposal + "?stil=ja", proposal + "/zinnen/council", proposal + "/voorbeeld",
 		"/", "/contacten", "/contacten/nieuw", "/contacten/" + first("/contacts"), "/contacten/" + first("/contacts") + "/verbeteren",
