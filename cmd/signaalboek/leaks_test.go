@@ -117,6 +117,7 @@ func leakNothing(t *testing.T, form ...string) {
 	p := launch(t, append([]string{"serve", "--data", data, "--metrics-addr", observed}, form...)...)
 	m := &mouth{program: p, entered: map[string]bool{}}
 	m.tellAll()
+	m.publish(colleague(t, data, form...))
 	m.erase()
 	for _, at := range p.freeTexts() {
 		if !m.entered[at] && !written(at) {

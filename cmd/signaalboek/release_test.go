@@ -2,7 +2,6 @@ package main
 
 import (
 	"encoding/json"
-	"io"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -14,9 +13,9 @@ import (
 )
 
 // colleague adds a second coordinator, and gives the header that says it is them.
-func colleague(t *testing.T, data string) []string {
+func colleague(t *testing.T, data string, form ...string) []string {
 	t.Helper()
-	out, err := commandOutput(t, "user", "add", "coordinator", "--data", data, "--json")
+	out, err := commandOutput(t, append([]string{"user", "add", "coordinator", "--data", data, "--json"}, form...)...)
 	var hello greeting
 	if err == nil {
 		err = json.Unmarshal([]byte(out), &hello)
@@ -66,13 +65,7 @@ func (p *program) released(second []string) (id, signal string) {
 	}).ID
 	p.give("/signals/"+signal+"/word", map[string]any{"on": lastYear, "statement": "De bus rijdt niet na zes uur."})
 	id = p.proposal(year)
-	zip := p.request("GET", "/api/v1/releases/"+id+"/bundle", nil, nil)
-	digest := strings.Trim(zip.Header.Get("ETag"), `"`)
-	confirm := map[string]any{"release": id, "bundle": digest}
-	answered := p.request("POST", "/api/v1/releases/publish", confirm, nil, append(second, "Idempotency-Key", id)...)
-	if raw, _ := io.ReadAll(answered.Body); answered.StatusCode != http.StatusOK {
-		p.t.Fatalf("publishing: %d %s", answered.StatusCode, raw)
-	}
+	p.confirm(id, second)
 	return id, signal
 }
 
