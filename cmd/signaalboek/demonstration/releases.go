@@ -22,7 +22,7 @@ type Press interface {
 type said map[release.Edition]map[release.Place]string
 
 // publish plans the releases: of every year up to last year; of that, its first half and, waiting for somebody else to
-// confirm it, the whole.
+// confirm it, the whole. One proposal came too early, and one release had to go out again.
 func (p *plan) publish() {
 	last := p.today.Year() - 1
 	for _, y := range p.years() {
@@ -30,13 +30,40 @@ func (p *plan) publish() {
 			p.confirm(p.proposeRelease(release.Period{Year: y.number, Part: release.WholeYear}, day(y.number+1, time.February, 8)))
 		}
 	}
+	p.dropEarly(release.Period{Year: last - 1, Part: release.FirstHalf}, day(last-1, time.July, 6))
+	p.publishAgain(release.Period{Year: last - 1, Part: release.WholeYear}, day(last, time.February, 22))
 	p.confirm(p.proposeRelease(release.Period{Year: last, Part: release.FirstHalf}, day(last, time.September, 8)))
 	p.proposeRelease(release.Period{Year: last, Part: release.WholeYear}, max(p.ago(6), day(p.today.Year(), time.January, 1)))
 }
 
+// dropEarly plans a proposal that is taken back: not everything of the period was registered yet.
+func (p *plan) dropEarly(of release.Period, on domain.Date) {
+	name, _ := p.proposeRelease(of, on)
+	p.aboutRelease(errand{name: name + "/dropped", on: on + 2, actor: coordinator}, release.Drop{
+		Release: release.NewID(named(name)), Motivation: "De contacten van juni zijn nog niet allemaal geregistreerd.",
+	})
+}
+
+// publishAgain plans that a release is withdrawn, and published once more as it should have been.
+func (p *plan) publishAgain(of release.Period, on domain.Date) {
+	first := releaseName(of)
+	p.aboutRelease(errand{name: first + "/withdrawn", on: on, actor: secondCoordinator}, release.Withdraw{
+		Release: release.NewID(named(first)), Reason: release.Mistaken, Motivation: "In de inleiding stond een verkeerd jaartal.",
+	})
+	again := first + "/again"
+	p.proposeAs(again, of, on+1)
+	p.confirm(again, on+1)
+}
+
+func releaseName(of release.Period) string { return "release/" + of.String() }
+
 // proposeRelease plans the proposal of a period, and what the coordinator says in it.
 func (p *plan) proposeRelease(of release.Period, on domain.Date) (name string, proposed domain.Date) {
-	name = "release/" + of.String()
+	p.proposeAs(releaseName(of), of, on)
+	return releaseName(of), on
+}
+
+func (p *plan) proposeAs(name string, of release.Period, on domain.Date) {
 	p.aboutRelease(errand{name: name, on: on, actor: coordinator}, release.Propose{Period: of})
 	words := wordsOf(of)
 	for _, edition := range slices.Sorted(maps.Keys(words)) {
@@ -49,7 +76,6 @@ func (p *plan) proposeRelease(of release.Period, on domain.Date) (name string, p
 			}
 		}
 	}
-	return name, on
 }
 
 func (p *plan) aboutRelease(e errand, command release.Command) {
