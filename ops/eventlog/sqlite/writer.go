@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"runtime"
+	"time"
 
 	"github.com/ncruces/go-sqlite3"
 
@@ -33,13 +34,17 @@ const checkpointPages = 8000
 // through the whole cache when it commits; what is written next to what was written last needs little of it.
 const writerCache = 4096
 
+// readerHolds is far longer than a reader ever holds the lock of writing: one that sees the index of the write-ahead log
+// change while it reads it takes that lock, to look once more. Nobody else writes.
+const readerHolds = time.Minute
+
 func newWriter(ctx context.Context, name string) (_ *writer, err error) {
 	conn, err := sqlite3.OpenContext(ctx, name)
 	if err != nil {
 		return nil, err
 	}
 	w := &writer{conn: conn, heads: map[domain.StreamID]domain.Revision{}}
-	if err := w.prepare(); err != nil {
+	if err := errors.Join(conn.BusyTimeout(readerHolds), w.prepare()); err != nil {
 		return nil, errors.Join(err, w.close())
 	}
 	conn.WALHook(func(_ *sqlite3.Conn, _ string, pages int) error {
