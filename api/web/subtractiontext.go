@@ -14,7 +14,7 @@ var subtractionTexts = map[string]string{
 	"subtraction.origin":     "Gezinnen van vreemde herkomst",
 	"subtraction.known":      "Gezinnen gekend bij de sociale dienst",
 	"subtraction.percent":    "%d %%, dus %s",
-	"subtraction.danger":     "De laatste kolom gaat over de gezinnen die er in 2019 bij kwamen. Niemand besliste om iets over die groep te vertellen. Toch kan iedereen het uitrekenen. Wie van de meeste gezinnen weet of ze gekend zijn, weet het dan ook van de andere.",
+	"subtraction.danger":     "Het verschil gaat over de gezinnen die er in 2019 bij kwamen. Niemand besliste om iets over die groep te vertellen. Toch kan iedereen het uitrekenen. Wie van de meeste gezinnen weet of ze gekend zijn, weet het dan ook van de andere.",
 	"subtraction.releases":   "Dezelfde cijfers in een publicatie",
 	"subtraction.bands":      "Een publicatie toont geen exacte aantallen van kleine groepen, maar van–tot. Een percentage staat er alleen bij grote groepen, en afgerond op tien. Wie nu aftrekt, weet bijna niets meer.",
 	"subtraction.gate":       "Wat Signaalboek nakijkt",
