@@ -2,6 +2,7 @@ package migrate_test
 
 import (
 	"bufio"
+	"errors"
 	"flag"
 	"fmt"
 	"math"
@@ -11,8 +12,9 @@ import (
 	"path/filepath"
 	"testing"
 
-	"signaalboek/domain"
+	"signaalboek/ops/eventlog/esdb"
 	"signaalboek/ops/eventlog/esdbtest"
+	"signaalboek/ops/eventlog/sqlite"
 	"signaalboek/ops/migrate"
 )
 
@@ -29,6 +31,18 @@ const (
 	toNode = "to the node"
 	toFile = "to the file"
 )
+
+// TestMain makes of this program the process that TestKilledAtAnyMoment kills, when that asks for it.
+func TestMain(m *testing.M) {
+	if way := os.Getenv(killWay); way != "" {
+		if err := migrateUntilKilled(way); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		}
+		return
+	}
+	os.Exit(m.Run())
+}
 
 // Given a process that migrates a log, when it is killed at any moment, over and over, and started again, then the target
 // is a beginning of the source all the time, and in the end all of it. Both ways.
@@ -68,7 +82,7 @@ func killOften(t *testing.T, told []string) {
 // which it came.
 func runUntil(t *testing.T, told []string, enough int) (reached int) {
 	t.Helper()
-	command := exec.Command(os.Args[0], "-test.run=^TestProcessToBeKilled$")
+	command := exec.Command(os.Args[0])
 	command.Env = append(os.Environ(), told...)
 	output, err := command.StdoutPipe()
 	if err != nil {
@@ -93,21 +107,24 @@ func runUntil(t *testing.T, told []string, enough int) (reached int) {
 	return reached
 }
 
-// TestProcessToBeKilled is the process that TestKilledAtAnyMoment kills. It says how far it is, so that it is killed while
-// it compares, copies, or compares again.
-func TestProcessToBeKilled(t *testing.T) {
-	if os.Getenv(killWay) == "" {
-		t.Skip("not asked for")
+// migrateUntilKilled is the process that TestKilledAtAnyMoment kills. It says how far it is, so that it is killed while it
+// compares, copies, or compares again.
+func migrateUntilKilled(way string) error {
+	file, err := sqlite.Open(ctx, os.Getenv(killFile), sqlite.Options{})
+	if err != nil {
+		return err
 	}
-	var file, node domain.Store = openFile(t, os.Getenv(killFile)), openNode(t, os.Getenv(killNode))
+	node, err := esdb.Open(ctx, os.Getenv(killNode), esdb.Options{})
+	if err != nil {
+		return errors.Join(err, file.Close())
+	}
 	m := migrate.Migration{From: file, To: node, Watch: func(p migrate.Progress) { fmt.Printf("event %d\n", p.Events) }}
-	if os.Getenv(killWay) == toFile {
+	if way == toFile {
 		m.From, m.To = node, file
 	}
-	if _, err := m.Copy(t.Context()); err != nil {
-		t.Fatal(err)
+	_, err = m.Copy(ctx)
+	if err == nil {
+		_, err = m.Compare(ctx)
 	}
-	if _, err := m.Compare(t.Context()); err != nil {
-		t.Fatal(err)
-	}
+	return errors.Join(err, node.Close(), file.Close())
 }
