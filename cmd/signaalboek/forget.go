@@ -16,8 +16,8 @@ import (
 	"signaalboek/domain/practice"
 )
 
-// forget erases a text, all texts of a signal or proposal, or a card, for good. A log in a directory must not be in use: a program that
-// serves has it to itself, and has a page for this.
+// forget erases a text, all texts of a signal or proposal, or a card, for good. A log in a directory must not be in use: a
+// program that serves has it to itself, and has a page for this.
 func forget(ctx context.Context, c *call) error {
 	f := c.flags()
 	f.takesPlace(standardData())
@@ -25,18 +25,9 @@ func forget(ctx context.Context, c *call) error {
 	f.takesJSON()
 	sure := f.Bool("yes", false, "wis echt; zonder --yes wordt alleen gezegd wat er zou gebeuren")
 	record := f.Bool("record", false, "schrijf de wissing meteen in het logboek, en wacht niet op het einde van de maand")
-	words, err := f.parseMixed(c)
-	if err != nil {
-		return err
-	}
-	if err := f.place().mustExist(ctx); err != nil {
-		return err
-	}
-	m, err := open(ctx, f.place())
-	if err != nil {
-		return err
-	}
-	return errors.Join(m.forget(ctx, c, f, words, *sure, *record), m.close())
+	return c.onExisting(ctx, f, func(m *machinery, words []string) error {
+		return m.forget(ctx, c, f, words, *sure, *record)
+	})
 }
 
 // erasure is one thing that can be erased.

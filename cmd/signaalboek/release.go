@@ -25,18 +25,9 @@ func published(ctx context.Context, c *call) error {
 	f.takesPlace(standardData())
 	f.takesPractice()
 	f.takesJSON()
-	words, err := f.parseMixed(c)
-	if err != nil {
-		return err
-	}
-	if err := f.place().mustExist(ctx); err != nil {
-		return err
-	}
-	m, err := open(ctx, f.place())
-	if err != nil {
-		return err
-	}
-	return errors.Join(m.published(ctx, c, f, words), m.close())
+	return c.onExisting(ctx, f, func(m *machinery, words []string) error {
+		return m.published(ctx, c, f, words)
+	})
 }
 
 func (m *machinery) published(ctx context.Context, c *call, f *flags, words []string) error {

@@ -217,6 +217,22 @@ func (c *call) existing(ctx context.Context) (place, error) {
 	return f.place(), f.place().mustExist(ctx)
 }
 
+// onExisting does something with a ledger that is there, for a command whose words say what.
+func (c *call) onExisting(ctx context.Context, f *flags, do func(m *machinery, words []string) error) error {
+	words, err := f.parseMixed(c)
+	if err != nil {
+		return err
+	}
+	if err := f.place().mustExist(ctx); err != nil {
+		return err
+	}
+	m, err := open(ctx, f.place())
+	if err != nil {
+		return err
+	}
+	return errors.Join(do(m, words), m.close())
+}
+
 // noMore refuses words that a sub-command does not take.
 func noMore(rest []string) error {
 	if len(rest) > 0 {
