@@ -26,7 +26,7 @@ var texts = map[string]string{
 	"skip":       "Ga naar de inhoud",
 	"up":         "Terug",
 	"demo.title": "Demonstratie.",
-	"demo":       "Alles op deze pagina is verzonnen.",
+	"demo":       "De contacten, beslissingen en antwoorden zijn verzonnen. Echt zijn de codelijsten, de overlegorganen en de totalen van 2020, 2021 en 2022.",
 
 	"home":       "Publicaties",
 	"home.lead":  "Hier staat wat buurtwerkingen publiceren over wat mensen hen vertellen, en wat daarmee gebeurt.",

@@ -8,7 +8,6 @@ var editionTexts = map[string]string{
 	"edition.residents.title": "Wat er gebeurde met wat jullie zeiden",
 	"edition.residents":       "Voor iedereen in de buurt",
 	"edition.partners":        "Politiseren-overzicht · uitgave voor %s",
-	"edition.demo":            "Alles in dit document is verzonnen. De codelijsten en overlegorganen zijn echt.",
 	"edition.contents":        "Inhoud",
 	"edition.whole-year":      "heel %d",
 	"half.first":              "eerste helft %d",

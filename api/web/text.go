@@ -50,7 +50,7 @@ var everywhereTexts = map[string]string{
 	"trail":      "Kruimelpad",
 	"internal":   "Intern – niet verspreiden",
 	"demo.title": "Demonstratie.",
-	"demo.text":  "Alles op deze pagina is verzonnen. De codelijsten en overlegorganen zijn echt.",
+	"demo.text":  "De contacten, beslissingen en antwoorden zijn verzonnen. Echt zijn de codelijsten, de overlegorganen en de totalen van 2020, 2021 en 2022.",
 	"and":        "en",
 	"more":       "Toon meer",
 	"forgotten":  "[gewist]",
