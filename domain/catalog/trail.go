@@ -21,7 +21,7 @@ type Trail struct {
 	Body     []byte            `json:"body"`          // keyed digest of the command's body, 16 bytes
 	Seed     SeedName          `json:"seed,omitzero"` // absent: the one that an earlier event of the stream names
 	Nonce    []byte            `json:"nonce"`         // 32 bytes, never disclosed; goes into the leaf of the tree
-	Fields   []byte            `json:"fields"`        // salted commitments, 32 bytes each: see ledger.Commit
+	Fields   []byte            `json:"fields"`        // salted commitments, 32 bytes each: see proof.Commit
 
 	Confirmed Confirmation `json:"confirmed,omitzero"` // absent: by its actor
 }

@@ -19,6 +19,7 @@ import (
 	"signaalboek/domain/focusgroep"
 	"signaalboek/domain/ledger"
 	"signaalboek/domain/practice"
+	"signaalboek/domain/proof"
 	"signaalboek/domain/pursuit"
 	"signaalboek/domain/recommendation"
 	"signaalboek/domain/referral"
@@ -503,7 +504,7 @@ func TestEveryEventCommitsToItsFields(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		commitments, nonce, err := ledger.Commit(seed, r.ID, fields)
+		commitments, nonce, err := proof.Commit(seed, r.ID, fields)
 		if err != nil || !slices.Equal(commitments, trail.Fields) || !slices.Equal(nonce, trail.Nonce) {
 			t.Errorf("%s: commitments do not open: %v", r.Name, err)
 		}
@@ -512,7 +513,7 @@ func TestEveryEventCommitsToItsFields(t *testing.T) {
 		}
 		nonces[string(trail.Nonce)] = true
 		seed[0] ^= 1
-		if other, _, _ := ledger.Commit(seed, r.ID, fields); slices.Equal(other, trail.Fields) {
+		if other, _, _ := proof.Commit(seed, r.ID, fields); slices.Equal(other, trail.Fields) {
 			t.Errorf("%s: commitments open without the seed", r.Name)
 		}
 	}

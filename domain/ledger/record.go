@@ -10,6 +10,7 @@ import (
 	"signaalboek/domain"
 	"signaalboek/domain/catalog"
 	"signaalboek/domain/guard"
+	"signaalboek/domain/proof"
 )
 
 // cause is the command that events are recorded for.
@@ -105,7 +106,7 @@ func trail(id domain.EventID, payload []byte, from seed, trail catalog.Trail) ([
 		return nil, err
 	}
 	trail.Seed = from.name
-	if trail.Fields, trail.Nonce, err = Commit(from.secret, id, fields); err != nil {
+	if trail.Fields, trail.Nonce, err = proof.Commit(from.secret, id, fields); err != nil {
 		return nil, err
 	}
 	return catalog.EncodeTrail(trail)

@@ -16,6 +16,7 @@ import (
 	"signaalboek/domain/domaintest"
 	"signaalboek/domain/ledger"
 	"signaalboek/domain/practice"
+	"signaalboek/domain/proof"
 	"signaalboek/domain/signal"
 )
 
@@ -49,7 +50,7 @@ func opens(vault domain.Vault, r domain.Recorded, id domain.SeedID) error {
 	if err != nil {
 		return err
 	}
-	commitments, nonce, err := ledger.Commit(secret, r.ID, fields)
+	commitments, nonce, err := proof.Commit(secret, r.ID, fields)
 	if err != nil || !slices.Equal(commitments, trail.Fields) || !slices.Equal(nonce, trail.Nonce) {
 		return fmt.Errorf("%s at %s does not open under its seed: %w", r.Name, r.Position, err)
 	}

@@ -36,6 +36,8 @@ const (
 	jsonx = "github.com/go-json-experiment/json"
 	text  = "golang.org/x/text"
 
+	merkle = "golang.org/x/mod/sumdb"
+
 	sqlite = "github.com/ncruces/go-sqlite3"
 
 	eventStore = "github.com/EventStore/EventStore-Client-Go/v4"
@@ -62,6 +64,7 @@ var table = []rule{
 		ours:     []string{"domain", "domain/vocabulary"}, others: []string{uuid, text}, never: pure,
 	},
 	{packages: []string{"domain/disclosure"}, ours: []string{"domain", "domain/vocabulary"}, never: pure},
+	{packages: []string{"domain/proof"}, ours: []string{"domain"}, others: []string{uuid, jsonx, merkle}, never: pure},
 	{packages: []string{"domain/catalog"}, ours: []string{"domain/..."}, others: []string{uuid, jsonx}, never: pure},
 	{
 		packages: []string{"domain/ledger"}, ours: []string{"domain/..."}, others: []string{uuid, jsonx},

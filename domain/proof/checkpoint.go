@@ -1,0 +1,67 @@
+package proof
+
+import (
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"golang.org/x/mod/sumdb/note"
+	"golang.org/x/mod/sumdb/tlog"
+)
+
+// Checkpoint is what a ledger promises of its history: so many events, and this root over them. Written as in C2SP
+// tlog-checkpoint it is three lines, and signed it is a note.
+type Checkpoint struct {
+	Origin string    // which ledger; also the name of the key that signs
+	Size   int64     // of the tree, in events
+	Root   tlog.Hash // RFC 6962
+}
+
+// ErrCheckpoint is a text that is no checkpoint, or a note that is not signed by whom it should be.
+var ErrCheckpoint = errors.New("proof: not a signed checkpoint of this ledger")
+
+// Text is the body of the note.
+func (c Checkpoint) Text() string { return fmt.Sprintf("%s\n%d\n%s\n", c.Origin, c.Size, c.Root) }
+
+// ParseCheckpoint reads the body of a note. Lines after the third are let be, as C2SP allows.
+func ParseCheckpoint(text string) (Checkpoint, error) {
+	lines := strings.SplitN(text, "\n", 4)
+	if len(lines) != 4 || lines[0] == "" || lines[3] != "" && !strings.HasSuffix(lines[3], "\n") {
+		return Checkpoint{}, ErrCheckpoint
+	}
+	size, err := strconv.ParseInt(lines[1], 10, 64)
+	if err != nil || size < 0 || strconv.FormatInt(size, 10) != lines[1] {
+		return Checkpoint{}, ErrCheckpoint
+	}
+	root, err := tlog.ParseHash(lines[2])
+	if err != nil || root.String() != lines[2] {
+		return Checkpoint{}, ErrCheckpoint
+	}
+	return Checkpoint{lines[0], size, root}, nil
+}
+
+// Sign is the checkpoint as a note, signed. The signer's name is the origin.
+func (c Checkpoint) Sign(by note.Signer) ([]byte, error) {
+	if by.Name() != c.Origin {
+		return nil, fmt.Errorf("sign %d events: the key is named %s: %w", c.Size, by.Name(), ErrCheckpoint)
+	}
+	signed, err := note.Sign(&note.Note{Text: c.Text()}, by)
+	if err != nil {
+		return nil, fmt.Errorf("sign %d events: %w", c.Size, err)
+	}
+	return signed, nil
+}
+
+// Open is the checkpoint in a signed note. It fails with ErrCheckpoint unless the ledger that log verifies signed it.
+func Open(signed []byte, log note.Verifier) (Checkpoint, error) {
+	opened, err := note.Open(signed, note.VerifierList(log))
+	if err != nil {
+		return Checkpoint{}, fmt.Errorf("open a checkpoint: %w", errors.Join(ErrCheckpoint, err))
+	}
+	c, err := ParseCheckpoint(opened.Text)
+	if err == nil && c.Origin != log.Name() {
+		err = ErrCheckpoint
+	}
+	return c, err
+}

@@ -1,0 +1,106 @@
+package proof
+
+import (
+	"crypto/sha256"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/go-json-experiment/json"
+	"golang.org/x/mod/sumdb/tlog"
+
+	"signaalboek/domain"
+)
+
+// Frame is what the leaf of an event covers. It is written as
+//
+//	"signaalboek/frame/v1" ‖ 0x00
+//	length of stream (2) ‖ stream
+//	revision (8)
+//	event id (16)
+//	length of name (2) ‖ name
+//	moment of recording, microseconds since 1970 (8)
+//	number of commitments (2) ‖ commitments (32 each)
+//	content (32)
+//
+// with all numbers big-endian. The content is SHA-256 over
+//
+//	"signaalboek/content/v1" ‖ 0x00 ‖ nonce (32) ‖ length of payload (8) ‖ payload ‖ metadata
+//
+// both exactly as recorded: no byte of an event can change without its leaf. The nonce is never disclosed, so nobody can
+// try what a payload might have been. The position in the log is not in it: a ledger that moves to another log keeps its
+// tree.
+type Frame struct {
+	Stream      domain.StreamID
+	Revision    domain.Revision
+	ID          domain.EventID
+	Name        string
+	At          time.Time // whole microseconds, UTC
+	Commitments []tlog.Hash
+	Content     tlog.Hash
+}
+
+// ErrNoFrame is an event whose metadata do not commit to what it says: this program did not record it.
+var ErrNoFrame = errors.New("proof: the event commits to nothing")
+
+// FrameOf is the frame of a recorded event.
+func FrameOf(r domain.Recorded) (Frame, error) {
+	var said struct {
+		Fields []byte `json:"fields"`
+		Nonce  []byte `json:"nonce"`
+	}
+	err := json.Unmarshal(r.Metadata, &said)
+	if err != nil || len(said.Nonce) != saltSize || len(said.Fields)%tlog.HashSize != 0 {
+		return Frame{}, fmt.Errorf("frame event %s: %w", r.ID, ErrNoFrame)
+	}
+	frame := Frame{
+		Stream: r.Stream, Revision: r.Revision, ID: r.ID, Name: r.Name, At: r.At.UTC(),
+		Commitments: make([]tlog.Hash, len(said.Fields)/tlog.HashSize), Content: content(said.Nonce, r),
+	}
+	for i := range frame.Commitments {
+		copy(frame.Commitments[i][:], said.Fields[i*tlog.HashSize:])
+	}
+	return frame, nil
+}
+
+func content(nonce []byte, r domain.Recorded) tlog.Hash {
+	about := make([]byte, 0, 64+len(nonce)+len(r.Payload)+len(r.Metadata))
+	about = append(about, "signaalboek/content/v1\x00"...)
+	about = append(about, nonce...)
+	about = binary.BigEndian.AppendUint64(about, uint64(len(r.Payload)))
+	about = append(about, r.Payload...)
+	return sha256.Sum256(append(about, r.Metadata...))
+}
+
+// Bytes is the frame as the leaf covers it.
+func (f Frame) Bytes() []byte {
+	b := make([]byte, 0, 160+len(f.Stream)+len(f.Name)+len(f.Commitments)*tlog.HashSize)
+	b = append(b, "signaalboek/frame/v1\x00"...)
+	b = appendText(b, string(f.Stream))
+	b = binary.BigEndian.AppendUint64(b, uint64(f.Revision))
+	b = append(b, f.ID[:]...)
+	b = appendText(b, f.Name)
+	b = binary.BigEndian.AppendUint64(b, uint64(f.At.UnixMicro()))
+	b = binary.BigEndian.AppendUint16(b, uint16(len(f.Commitments)))
+	for _, commitment := range f.Commitments {
+		b = append(b, commitment[:]...)
+	}
+	return append(b, f.Content[:]...)
+}
+
+func appendText(b []byte, text string) []byte {
+	return append(binary.BigEndian.AppendUint16(b, uint16(len(text))), text...)
+}
+
+// Leaf is the hash of the leaf, as RFC 6962 has it: SHA-256 over 0x00 and the frame.
+func (f Frame) Leaf() tlog.Hash { return tlog.RecordHash(f.Bytes()) }
+
+// Leaf is the hash of an event's leaf.
+func Leaf(r domain.Recorded) (tlog.Hash, error) {
+	frame, err := FrameOf(r)
+	if err != nil {
+		return tlog.Hash{}, err
+	}
+	return frame.Leaf(), nil
+}
