@@ -44,6 +44,19 @@ func ListsOf(book vocabulary.Book) Lists {
 	return lists
 }
 
+// Rows is the rows of a table of people or requests: the empty ones too.
+func (l Lists) Rows(t Table) []Category {
+	if t.By == "" {
+		return []Category{{}}
+	}
+	return l[t.By]
+}
+
+// HasRow reports whether a table of people or requests has a row for a category; of the whole practice that is none.
+func (l Lists) HasRow(t Table, category domain.Code) bool {
+	return slices.ContainsFunc(l.Rows(t), func(row Category) bool { return row.Code == category })
+}
+
 func kept(book vocabulary.Book, list domain.Code, term vocabulary.Term) bool {
 	switch list {
 	case activities:

@@ -38,6 +38,12 @@ type Foreign struct {
 	Band     Band
 }
 
+// ForeignTables is the tables of a part of a year that the gate takes into account when others published them: those that
+// tell of people, contacts or requests. How often a voice met tells of nobody.
+func (c Catalogue) ForeignTables(part Part) []Table {
+	return slices.DeleteFunc(slices.Clone(c.Tables(part)), func(t Table) bool { return t.By == voices })
+}
+
 // The faults of what the gate is given. They are mistakes of whoever calls it.
 var (
 	ErrThirdOfYear = errors.New("disclosure: a year has at most one release of its first half and one of the whole, in this order")

@@ -66,17 +66,14 @@ func (c Count) eachCell(t Table, visit func(Measure, Category)) {
 }
 
 func (c Count) categories(t Table) []Category {
-	switch t.By {
-	case "":
-		return []Category{{}}
-	case voices:
+	if t.By == voices {
 		of := make([]Category, 0, len(c.Voices))
 		for _, voice := range c.Voices {
 			of = append(of, Category{Code: voice.Group})
 		}
 		return of
 	}
-	return c.Lists[t.By]
+	return c.Lists.Rows(t)
 }
 
 // tally counts one cell.

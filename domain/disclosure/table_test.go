@@ -194,3 +194,26 @@ func TestNobodyIsOnePersonBehindACell(t *testing.T) {
 		t.Error(got)
 	}
 }
+
+// What others publish is said of rows that a release has: else the gate would pass over it.
+func TestRowsThatOthersCanTellOf(t *testing.T) {
+	lists := listsOf(t)
+	for _, part := range []Part{FirstHalf, WholeYear} {
+		tables := V1().ForeignTables(part)
+		if slices.ContainsFunc(tables, func(t Table) bool { return t.Name == MeetingsOfVoices.Name }) || len(tables) < 4 {
+			t.Errorf("of %s they tell %v", part, tables)
+		}
+	}
+	for _, test := range []struct {
+		table    Table
+		category domain.Code
+		want     bool
+	}{
+		{Headline, "", true}, {Headline, "naaiatelier", false}, {UniqueByActivity, "naaiatelier", true}, {UniqueByActivity, "", false},
+		{UniqueByActivity, vocabulary.ActivityFocusgroep, false}, {RequestsByTheme, "werk", true}, {ReferralsByService, "werk", false},
+	} {
+		if got := lists.HasRow(test.table, test.category); got != test.want {
+			t.Errorf("%s has a row for %q: %v", test.table.Name, test.category, got)
+		}
+	}
+}

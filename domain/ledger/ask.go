@@ -33,7 +33,7 @@ func (a Aggregate[S, F, C, E]) Ask(ctx context.Context, stream domain.StreamID, 
 // would record, or a refusal. A refusal of the guard comes with the events that it is about, still in the clear. Nothing
 // is recorded.
 func (a Aggregate[S, F, C, E]) Rehearse(ctx context.Context, target Target, command C, meta domain.Meta) ([]E, error) {
-	if err := a.ledger.check(meta); err != nil {
+	if err := a.check(meta); err != nil {
 		return nil, err
 	}
 	past, err := a.load(ctx, target.Stream, meta)

@@ -42,7 +42,7 @@ func (a Aggregate[S, F, C, E]) Execute(ctx context.Context, target Target, comma
 }
 
 func (a Aggregate[S, F, C, E]) execute(ctx context.Context, target Target, command C, meta domain.Meta, creates bool) (Receipt, error) {
-	if err := a.ledger.check(meta); err != nil {
+	if err := a.check(meta); err != nil {
 		return Receipt{}, err
 	}
 	body, err := a.bodyDigest(ctx, target.Stream, command, meta)

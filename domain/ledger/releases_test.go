@@ -7,9 +7,12 @@ import (
 	"github.com/google/uuid"
 
 	"signaalboek/domain"
+	"signaalboek/domain/bundle"
 	"signaalboek/domain/guard"
 	"signaalboek/domain/ledger"
+	"signaalboek/domain/practice"
 	"signaalboek/domain/release"
+	"signaalboek/domain/vocabulary"
 )
 
 // releasing gives a command to the releases of a practice, as somebody.
@@ -112,4 +115,71 @@ func TestTwoProposeAtOnce(t *testing.T) {
 	if proposed := d.releases().Releases(); len(proposed) != 1 || proposed[0].Period.Year != 2020 {
 		t.Errorf("proposed are %v", proposed)
 	}
+}
+
+// What all practices publish together has a stream of its own, in no practice's name: coordinators of two practices make a
+// release there, and nothing else happens in that name.
+func TestAllPracticesTogether(t *testing.T) {
+	d := newDesk(t)
+	together := func(command release.Command) (ledger.Receipt, domain.Meta, error) {
+		meta := d.meta()
+		meta.Practice, meta.Actor = release.Together, uuid.New()
+		receipt, err := d.Releases.Execute(t.Context(), ledger.Target{Stream: release.StreamOf(release.Together)}, command, meta)
+		return receipt, meta, err
+	}
+	_, meta, err := together(release.Propose{Period: release.Period{Year: 2021, Part: release.WholeYear}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	digest := strings.Repeat("0", 64)
+	receipt, _, err := together(release.Publish{Release: release.NewID(meta.Command), Built: release.Built{
+		Catalogue: 1, Widths: []release.TableWidth{{Table: "possible-concerns", Width: release.ByTen}}, Bundle: digest,
+		Editions: []release.EditionFiles{{Edition: release.Council, Files: []release.File{{Name: "overview.html", Digest: digest}}}},
+	}})
+	if err != nil || receipt.Events != 1 {
+		t.Fatalf("%+v, %v", receipt, err)
+	}
+	if ours := d.releases().Releases(); len(ours) != 0 {
+		t.Errorf("a practice published %v", ours)
+	}
+	_, _, err = together(release.Propose{Period: release.Period{Year: 2021, Part: release.FirstHalf}})
+	d.refused(release.ErrYearsOnly, err)
+}
+
+// No practice can take their name, nor is anything else recorded in it.
+func TestTheNameOfAllPracticesIsReserved(t *testing.T) {
+	d := newDesk(t)
+	meta := d.meta()
+	meta.Practice = release.Together
+	_, err := d.Practices.Execute(t.Context(), ledger.Target{Stream: practice.StreamOf(release.Together)},
+		practice.Open{Name: "Samen", Defaults: vocabulary.Harelbeke2022}, meta)
+	d.refused(ledger.ErrReserved, err)
+	_, err = d.Bundles.Rehearse(t.Context(), ledger.Target{Stream: domain.NewStreamID("bundles", "together")}, bundle.SplitUp{}, meta)
+	d.refused(ledger.ErrReserved, err)
+	meta.Practice = harelbeke
+	_, err = d.Releases.Execute(t.Context(), ledger.Target{Stream: release.StreamOf(release.Together)},
+		release.Propose{Period: release.Period{Year: 2021, Part: release.WholeYear}}, meta)
+	d.refused(ledger.ErrUnknown, err)
+}
+
+// Where others published something is said in words that the guard reads, and that are sealed.
+func TestWhatOthersPublished(t *testing.T) {
+	d := newDesk(t)
+	table := release.ForeignTable{
+		Period: release.Period{Year: 2021, Part: release.WholeYear}, Table: "headline", Source: "caw",
+		Cells: []release.ForeignCell{{Measure: "unique", Least: 100, Most: 120}},
+	}
+	_, _, err := d.releasing(uuid.New(), release.RecordForeign{ForeignTable: table, Document: blocked})
+	pointsAt(t, err, "/document")
+	_, meta, err := d.releasing(uuid.New(), release.RecordForeign{ForeignTable: table, Document: clean})
+	if err != nil {
+		t.Fatal(err)
+	}
+	standing := d.releases().Foreign()
+	if len(standing) != 1 || standing[0].ID != release.NewForeignID(meta.Command) || standing[0].Document.Box == "" {
+		t.Errorf("%+v stand", standing)
+	}
+	table.Source = "brandweer"
+	_, _, err = d.releasing(uuid.New(), release.RecordForeign{ForeignTable: table})
+	d.refused(vocabulary.ErrUnknownCode, err)
 }

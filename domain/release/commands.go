@@ -7,6 +7,7 @@ import (
 
 	"signaalboek/domain"
 	"signaalboek/domain/pursuit"
+	"signaalboek/domain/vocabulary"
 )
 
 // The refusals. Those of a period name it.
@@ -32,9 +33,12 @@ var (
 
 // Facts is what a decision knows besides the stream.
 type Facts struct {
-	Release ID             // that this command proposes, if it proposes one
-	Actor   domain.ActorID // who asks
-	On      domain.Date    // the day of the command
+	Release  ID              // that this command proposes, if it proposes one
+	Foreign  ForeignID       // that this command records, if it records one
+	Actor    domain.ActorID  // who asks
+	On       domain.Date     // the day of the command
+	Together bool            // it is asked of all practices together
+	Book     vocabulary.Book // of the practice; none of all together
 }
 
 // Command is asked of the releases of a practice.
@@ -94,6 +98,10 @@ func (c Propose) decide(s State, f Facts) ([]Event, error) {
 		return nil, nil
 	case open != nil:
 		return nil, ErrOpen.Naming("period", open.Period.String())
+	case f.Together && c.Period.Part != WholeYear:
+		return nil, ErrYearsOnly.At("/period")
+	case f.Together && first != nil:
+		return nil, ErrOnce.At("/period").Naming("period", c.Period.String())
 	case first == nil && s.firstOf(c.Period.Whole()) != nil:
 		return nil, ErrYearOut.At("/period").Naming("period", c.Period.Whole().String())
 	case s.out(c.Period) != nil:
@@ -113,8 +121,11 @@ func (c Write) decide(s State, f Facts) ([]Event, error) {
 	if err != nil {
 		return nil, err
 	}
-	if proposal.By != f.Actor {
+	switch {
+	case proposal.By != f.Actor:
 		return nil, ErrNotOwn
+	case f.Together:
+		return nil, ErrWordless.At("/text")
 	}
 	if pursuit.CheckChoice(c.Edition, "/edition", Editions()...) != nil {
 		return nil, ErrPlace.At("/edition")
@@ -143,6 +154,8 @@ func (c Publish) decide(s State, f Facts) ([]Event, error) {
 		return nil, err
 	case proposal.By == f.Actor:
 		return nil, ErrOwn
+	case f.Together && len(c.Texts) > 0:
+		return nil, ErrBuilt.At("/texts")
 	}
 	err = pursuit.FirstOf(c.Built.check(), s.admits(proposal, c.Built), proposal.saidIn(c.Built))
 	if err != nil {
@@ -151,20 +164,20 @@ func (c Publish) decide(s State, f Facts) ([]Event, error) {
 	return []Event{Published{c.Release, proposal.Period, c.Built}}, nil
 }
 
-func (c Drop) decide(s State, _ Facts) ([]Event, error) {
+func (c Drop) decide(s State, f Facts) ([]Event, error) {
 	if release, ok := s.Release(c.Release); ok && release.Phase == IsDropped {
 		return nil, nil
 	}
 	if _, err := s.proposal(c.Release); err != nil {
 		return nil, err
 	}
-	if err := pursuit.CheckText(c.Motivation, pursuit.MaxText, "/motivation"); err != nil {
+	if err := f.checkMotivation(c.Motivation); err != nil {
 		return nil, err
 	}
 	return []Event{Dropped{c.Release, domain.ToSeal(c.Motivation)}}, nil
 }
 
-func (c Withdraw) decide(s State, _ Facts) ([]Event, error) {
+func (c Withdraw) decide(s State, f Facts) ([]Event, error) {
 	release, found := s.Release(c.Release)
 	switch {
 	case !found:
@@ -178,7 +191,7 @@ func (c Withdraw) decide(s State, _ Facts) ([]Event, error) {
 	}
 	err := pursuit.FirstOf(
 		pursuit.CheckChoice(c.Reason, "/reason", ErasedText, Recognisable, Mistaken),
-		pursuit.CheckText(c.Motivation, pursuit.MaxText, "/motivation"),
+		f.checkMotivation(c.Motivation),
 	)
 	if err != nil {
 		return nil, err

@@ -12,11 +12,13 @@ import (
 
 	"signaalboek/domain"
 	"signaalboek/domain/release"
+	"signaalboek/domain/vocabulary"
 )
 
 // world is a practice whose coordinator and colleague ask anything of its releases, in any order. Texts are sealed as
 // the ledger does, each under a key of its own.
 type world struct {
+	book   vocabulary.Book
 	state  release.State
 	events []release.Event
 	states []release.State // before each event
@@ -59,7 +61,19 @@ func (w *world) draw(t *rapid.T) release.Command {
 		release.Propose{Period: period}, release.Propose{Period: period}, write, release.Publish{Release: id, Built: b},
 		release.Publish{Release: id, Built: b}, release.Publish{Release: id, Built: b}, release.Drop{Release: id},
 		release.Withdraw{Release: id, Reason: reason},
+		release.RecordForeign{ForeignTable: elsewhere}, release.WithdrawForeign{Foreign: w.anyForeign(t)},
 	}).Draw(t, "command")
+}
+
+// anyForeign is a foreign table that was recorded, if there is one.
+func (w *world) anyForeign(t *rapid.T) release.ForeignID {
+	ids := []release.ForeignID{{1: 1}}
+	for _, event := range w.events {
+		if e, ok := event.(release.ForeignRecorded); ok {
+			ids = append(ids, e.Foreign)
+		}
+	}
+	return rapid.SampledFrom(ids).Draw(t, "foreign")
 }
 
 // built is files for a release, in any widths, or in those of an earlier one.
@@ -87,7 +101,7 @@ func (w *world) texts(t *rapid.T, id release.ID) (keys []uuid.UUID) {
 
 func (w *world) step(t *rapid.T) {
 	facts := by(rapid.SampledFrom([]domain.ActorID{coordinator, colleague}).Draw(t, "actor"))
-	facts.Release = next(&w.asked, 'r')
+	facts.Release, facts.Foreign, facts.Book = next(&w.asked, 'r'), next(&w.asked, 'f'), w.book
 	command := w.draw(t)
 	events, err := release.Decider.Decide(w.state, facts, command)
 	if _, refused := errors.AsType[*domain.Refusal](err); err != nil && (!refused || len(events) > 0) {
@@ -110,6 +124,7 @@ func (w *world) step(t *rapid.T) {
 func (w *world) check(t *rapid.T, facts release.Facts, event release.Event) {
 	e, ok := event.(release.Published)
 	if !ok {
+		w.checkForeign(t, event)
 		return
 	}
 	proposal, out := w.history(e.Release)
@@ -127,6 +142,18 @@ func (w *world) check(t *rapid.T, facts release.Facts, event release.Event) {
 	}
 	if proposal.By == facts.Actor {
 		t.Fatal("one person published")
+	}
+}
+
+// checkForeign holds that what others published moves while nothing waits to be confirmed.
+func (w *world) checkForeign(t *rapid.T, event release.Event) {
+	switch event.(type) {
+	case release.ForeignRecorded, release.ForeignWithdrawn:
+		for _, r := range w.state.Releases() {
+			if r.Phase == release.IsProposed {
+				t.Fatalf("%s while %s is proposed", event.EventName(), r.Period)
+			}
+		}
 	}
 }
 
@@ -163,8 +190,9 @@ func (w *world) withdrawn(id release.ID) bool {
 // Whatever is tried in whatever order: no two releases of a period stand, one person publishes nothing, no table ever
 // tells more than before, and what was folded before is not changed by what follows, so that replay equals incremental.
 func TestWhateverIsTried(t *testing.T) {
+	words := book(t)
 	rapid.Check(t, func(t *rapid.T) {
-		w := &world{}
+		w := &world{book: words}
 		for range rapid.IntRange(1, 60).Draw(t, "steps") {
 			w.step(t)
 		}

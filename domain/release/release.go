@@ -20,6 +20,9 @@
 // texts that they hold, so that erasing a text finds the releases that must go. Whoever gives Publish computed all that;
 // it never comes from a sender.
 //
+// What others published about the same people is recorded here too (foreign.go): the gate holds the next release against
+// it. And what all practices publish together (together.go) has a stream of its own, as if they were one more practice.
+//
 // All of it stands in one stream per practice: that there are no two releases of one period, that one is proposed at a
 // time (so that the gate knew all the others), and that widths never narrow must hold also when two people do something
 // at once.
@@ -106,6 +109,8 @@ func Schemas() []domain.Schema {
 		domain.SchemaOf[Published](),
 		domain.SchemaOf[Dropped](),
 		domain.SchemaOf[Withdrawn](),
+		domain.SchemaOf[ForeignRecorded](),
+		domain.SchemaOf[ForeignWithdrawn](),
 	}
 }
 

@@ -35,9 +35,11 @@ type Release struct {
 // WentOut reports whether the release was published, also when it was withdrawn: whoever has it keeps it.
 func (r Release) WentOut() bool { return r.Phase == IsPublished || r.Phase == IsWithdrawn }
 
-// State is what decisions about the releases of a practice need: each of them, in the order of proposing.
+// State is what decisions about the releases of a practice need: each of them, in the order of proposing, and what others
+// published, in the order of recording.
 type State struct {
 	releases []Release
+	foreign  []Foreign
 }
 
 // Release is one release.
