@@ -1,6 +1,7 @@
 package proof
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"time"
@@ -26,10 +27,26 @@ type Disclosed struct {
 
 // Opened is one field that is shown, and the salt that shows it is what the event committed to.
 type Opened struct {
-	Place int            `json:"place"` // among the event's commitments, counted from 0
-	Name  string         `json:"name"`
-	Value jsontext.Value `json:"value"` // exactly as recorded
-	Salt  []byte         `json:"salt"`
+	Place int      `json:"place"` // among the event's commitments, counted from 0
+	Name  string   `json:"name"`
+	Value Verbatim `json:"value"`
+	Salt  []byte   `json:"salt"`
+}
+
+// Verbatim is the JSON of a value, exactly as recorded. In JSON it stands as a text, for a value that stood there as
+// itself would be written otherwise by the next program that reads it (other spaces, 1.0 for 1), and prove nothing.
+type Verbatim []byte
+
+// MarshalText is the JSON.
+func (v Verbatim) MarshalText() ([]byte, error) { return v, nil }
+
+// UnmarshalText takes any JSON.
+func (v *Verbatim) UnmarshalText(text []byte) error {
+	if !jsontext.Value(text).IsValid() {
+		return ErrOpened
+	}
+	*v = bytes.Clone(text)
+	return nil
 }
 
 // ErrOpened is a field that is shown and is not what the event committed to.
@@ -81,7 +98,7 @@ func (d Disclosed) committed(field Opened) bool {
 func (d Disclosed) Field(name string) (jsontext.Value, bool) {
 	for _, field := range d.Fields {
 		if field.Name == name {
-			return field.Value, true
+			return jsontext.Value(field.Value), true
 		}
 	}
 	return nil, false
