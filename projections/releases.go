@@ -19,6 +19,7 @@ type Release struct {
 	Counted    domain.Position // what stands in the log up to here is what its figures count
 	Proposed   Act
 	Published  Act           // by whoever confirmed it; zero if it never was
+	Anchored   Act           // by the program; zero if it was not yet
 	Ended      Act           // when it was dropped or withdrawn; zero if it was not
 	Motivation domain.Sealed // of that
 }
@@ -145,6 +146,8 @@ func (of *practiceReleases) take(act releaseAct) error {
 		return of.change(event.Release, func(*Release) {})
 	case release.Published:
 		return of.change(event.Release, func(one *Release) { one.Published = act.act })
+	case release.Anchored:
+		return of.change(event.Release, func(one *Release) { one.Anchored = act.act })
 	case release.Dropped:
 		return of.change(event.Release, func(one *Release) { one.Ended, one.Motivation = act.act, event.Motivation })
 	case release.Withdrawn:

@@ -181,6 +181,16 @@ var releaseRefusals = map[string]refusal{
 		"Alleen wie het voorstel maakte, schrijft de zinnen. Zo kijkt er altijd een tweede persoon naar.",
 		"Vraag het aan die collega, of laat het voorstel vallen en maak er zelf een.",
 	},
+	"release-proof-invalid": {
+		"Bewijs klopt niet",
+		"Het bewijs van deze publicatie is niet goed gemaakt. Er is niets bewaard.",
+		"Het programma probeert het opnieuw. Blijft het fout gaan, verwittig de beheerder.",
+	},
+	"release-anchored": {
+		"Bewijs ligt vast",
+		"Deze publicatie heeft al een bewijs. Dat verandert niet meer.",
+		"Gebruik het bewijs dat er is.",
+	},
 	"release-place-unknown": {
 		"Plaats bestaat niet",
 		"Op die plaats in deze uitgave kan geen tekst staan.",

@@ -60,7 +60,7 @@ func (w *world) draw(t *rapid.T) release.Command {
 	return rapid.SampledFrom([]release.Command{
 		release.Propose{Period: period}, release.Propose{Period: period}, write, release.Publish{Release: id, Built: b},
 		release.Publish{Release: id, Built: b}, release.Publish{Release: id, Built: b}, release.Drop{Release: id},
-		release.Withdraw{Release: id, Reason: reason},
+		release.Withdraw{Release: id, Reason: reason}, release.Anchor{Release: id, Proof: proven(int64(len(w.events) + 1))},
 		release.RecordForeign{ForeignTable: elsewhere}, release.WithdrawForeign{Foreign: w.anyForeign(t)},
 	}).Draw(t, "command")
 }

@@ -13,7 +13,8 @@
 // it; a second one, who looked at exactly what every reader will see, confirms it, and that publishes it. From then on
 // it is frozen: a correction enters the next release. There are at most two a year, one of its first half and then one of
 // the whole: every further count of the same people is one more equation for whoever wants to solve them. One that was
-// withdrawn can be published again without what made it go, with the same figures: those are out already.
+// withdrawn can be published again without what made it go, with the same figures: those are out already. What is out is
+// given its proof (anchor.go), by which outsiders check it without the ledger.
 //
 // The files are made outside, through the gate of package disclosure, and stand in the vault. Here stands what proves
 // them: their digests; the width of every table, which later releases start from and never narrow; and the keys of the
@@ -107,6 +108,7 @@ func Schemas() []domain.Schema {
 		domain.SchemaOf[Proposed](),
 		domain.SchemaOf[SentenceWritten](),
 		domain.SchemaOf[Published](),
+		domain.SchemaOf[Anchored](),
 		domain.SchemaOf[Dropped](),
 		domain.SchemaOf[Withdrawn](),
 		domain.SchemaOf[ForeignRecorded](),

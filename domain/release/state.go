@@ -29,6 +29,7 @@ type Release struct {
 	Sentences []Sentence  // those that stand, in the order of writing
 	Unsaid    []uuid.UUID // keys of those that stand no more
 	Built     Built       // once it was published, also when it is withdrawn
+	Proof     Proof       // once it is anchored, also when it is withdrawn
 	Reason    WithdrawalReason
 }
 
