@@ -55,6 +55,7 @@ func commands() []command {
 		{"user", "iemand toevoegen (user add ROL) of een nieuwe aanmeldlink maken (user link)", user},
 		{"export", "gebeurtenissen uitschrijven (export events)", export},
 		{"release", "publicaties opsommen (release list), of de bestanden van een uitschrijven (release export)", published},
+		{"verify-release", "een publicatie opnieuw maken uit het logboek, en nakijken of ze klopt", verifyRelease},
 		{"rebuild", "alle overzichten opnieuw opbouwen uit het logboek", rebuild},
 		{"forget", "een tekst, een signaal of een kaart wissen, voorgoed", forget},
 		{"rotate", "de kluis een nieuwe sleutel geven: oude kopieën openen dan niets meer", rotate},
@@ -93,7 +94,7 @@ func run(ctx context.Context, args, env []string, stdout, stderr io.Writer) erro
 func usage(w io.Writer) {
 	fmt.Fprint(w, "Gebruik: signaalboek BEVEL [opties]\n\n")
 	for _, c := range commands() {
-		fmt.Fprintf(w, "  %-8s  %s\n", c.name, c.summary)
+		fmt.Fprintf(w, "  %-14s  %s\n", c.name, c.summary)
 	}
 	fmt.Fprint(w, "\nDe opties van een bevel: signaalboek BEVEL --help\n")
 }
