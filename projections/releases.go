@@ -16,7 +16,8 @@ import (
 // Release is one release of a practice: what it holds, how far it is, and who brought it there.
 type Release struct {
 	release.Release
-	Counted    domain.Position // what stands in the log up to here is what its figures count
+	Of         domain.PracticeID // whose it is; release.Together: that of all practices together
+	Counted    domain.Position   // what stands in the log up to here is what its figures count
 	Proposed   Act
 	Published  Act           // by whoever confirmed it; zero if it never was
 	Anchored   Act           // by the program; zero if it was not yet
@@ -95,9 +96,11 @@ type Releases struct {
 }
 
 type practiceReleases struct {
-	acts  []releaseAct
-	state release.State
-	rows  []Release // in the order of proposing
+	id      domain.PracticeID
+	acts    []releaseAct
+	state   release.State
+	rows    []Release      // in the order of proposing
+	foreign []ForeignTable // in the order of recording
 }
 
 // releaseAct is one event, and what is true of it.
@@ -123,7 +126,7 @@ func (r *Releases) apply(reading *Reading) error {
 	}
 	of := r.practices[reading.Meta.Practice]
 	if of == nil {
-		of = &practiceReleases{}
+		of = &practiceReleases{id: reading.Meta.Practice}
 		r.practices[reading.Meta.Practice] = of
 	}
 	if int(reading.Revision) != len(of.acts) {
@@ -140,7 +143,7 @@ func (of *practiceReleases) take(act releaseAct) error {
 	of.state = release.Decider.Evolve(of.state, act.event)
 	switch event := act.event.(type) {
 	case release.Proposed:
-		of.rows = append(of.rows, Release{Release: release.Release{ID: event.Release}})
+		of.rows = append(of.rows, Release{Release: release.Release{ID: event.Release}, Of: of.id})
 		return of.change(event.Release, func(one *Release) { one.Proposed, one.Counted = act.act, of.counted(event, act.at) })
 	case release.SentenceWritten:
 		return of.change(event.Release, func(*Release) {})
@@ -153,7 +156,7 @@ func (of *practiceReleases) take(act releaseAct) error {
 	case release.Withdrawn:
 		return of.change(event.Release, func(one *Release) { one.Ended, one.Motivation = act.act, event.Motivation })
 	}
-	return fmt.Errorf("nobody knows what becomes of a release by %s", act.event.EventName())
+	return of.takeForeign(act)
 }
 
 // change brings the row of a release up to date.
@@ -194,6 +197,7 @@ func codeReleases(c *coder, of **practiceReleases) {
 	if *of == nil {
 		*of = &practiceReleases{}
 	}
+	text(c, &(*of).id)
 	acts := (*of).acts
 	list(c, &acts, codeReleaseAct)
 	if c.reading && c.err == nil {

@@ -12,6 +12,7 @@ import (
 	"github.com/google/uuid"
 
 	"signaalboek/domain"
+	"signaalboek/domain/disclosure"
 	"signaalboek/domain/release"
 )
 
@@ -54,7 +55,48 @@ func withReleases(t *testing.T) *diary {
 	d.write(day(8), releases, release.Published{Release: numbered(3), Period: halfYear, Built: builtIn(release.ByFive)})
 	d.write(day(9), releases, proposed(4, release.Period{Year: 2025, Part: release.WholeYear}))
 	d.write(day(10), releases, release.Dropped{Release: numbered(4)})
+	d.write(day(11), releases, elsewhere(1))
+	d.write(day(11), releases, elsewhere(2))
+	d.write(day(12), releases, release.ForeignWithdrawn{Foreign: numbered(1), Motivation: domain.ToSeal("Een ander jaar.")})
 	return d
+}
+
+// elsewhere is that others published how many people came in a year.
+func elsewhere(n uint32) release.ForeignRecorded {
+	return release.ForeignRecorded{
+		Foreign: numbered(n), Document: domain.ToSeal("Het jaarverslag."),
+		ForeignTable: release.ForeignTable{
+			Period: wholeYear, Table: "headline", Source: "caw", Cells: []release.ForeignCell{{Measure: "unique", Least: 60, Most: 69}},
+		},
+	}
+}
+
+// What others published is listed as it was recorded; the gate is told what stands.
+func TestWhatOthersPublished(t *testing.T) {
+	d := withReleases(t)
+	set := d.set()
+	tables, by := set.Releases.ForeignTables(harelbeke), numbered(1)
+	if len(tables) != 2 || tables[0].ID != numbered(2) || tables[0].Withdrawn || !tables[0].Ended.On.IsZero() ||
+		tables[0].Recorded.On != day(11) || tables[0].Recorded.By != by || d.open(tables[0].Document) != "Het jaarverslag." {
+		t.Fatalf("listed %+v", tables)
+	}
+	if gone := tables[1]; !gone.Withdrawn || gone.Ended.On != day(12) || d.open(gone.Motivation) != "Een ander jaar." {
+		t.Errorf("withdrawn %+v", gone)
+	}
+	want := []disclosure.Foreign{{Period: wholeYear, Table: "headline", Measure: "unique", Band: disclosure.Band{Least: 60, Most: 69}}}
+	if told := set.Releases.Foreign(harelbeke); !slices.Equal(told, want) {
+		t.Errorf("the gate is told %+v", told)
+	}
+	if set.Releases.Foreign("ter-plekke-zillebeke") != nil || set.Releases.ForeignTables("ter-plekke-zillebeke") != nil {
+		t.Error("another practice sees it")
+	}
+	tables[0].Withdrawn = true
+	if set.Releases.ForeignTables(harelbeke)[0].Withdrawn {
+		t.Error("it can be changed from outside")
+	}
+	if read := d.throughSnapshot(set); !reflect.DeepEqual(read.Releases.ForeignTables(harelbeke), set.Releases.ForeignTables(harelbeke)) {
+		t.Error("what others published changed on its way through a snapshot")
+	}
 }
 
 func TestReleasesOfAPractice(t *testing.T) {
@@ -70,7 +112,7 @@ func TestReleasesOfAPractice(t *testing.T) {
 	}
 	first, found := set.Releases.Release(harelbeke, numbered(1))
 	by := numbered(1)
-	if !found || first.Proposed != (Act{by, day(2), moment(2)}) || first.Published != (Act{by, day(3), moment(4)}) ||
+	if !found || first.Of != harelbeke || first.Proposed != (Act{by, day(2), moment(2)}) || first.Published != (Act{by, day(3), moment(4)}) ||
 		first.Ended != (Act{by, day(6), moment(7)}) || first.Reason != release.ErasedText || d.open(first.Motivation) != "Gewist." ||
 		len(first.Sentences) != 1 || d.open(first.Sentences[0].Text) != "Dank u." || first.Built.Bundle == "" {
 		t.Errorf("the first release is %+v", first)
@@ -149,6 +191,15 @@ func TestReleasesInASnapshot(t *testing.T) {
 	}
 	if !maps.Equal(read.Releases.Widths(harelbeke), set.Releases.Widths(harelbeke)) {
 		t.Error("widths changed on their way through a snapshot")
+	}
+}
+
+// What cannot be is said, and not passed over.
+func TestAForeignTableThatNobodyRecorded(t *testing.T) {
+	d := newDiary(t)
+	d.write(day(1), releases, release.ForeignWithdrawn{Foreign: numbered(1)})
+	if _, err := AsOf(t.Context(), d.store, d.vault, moment(1)); err == nil || !strings.Contains(err.Error(), "never recorded") {
+		t.Errorf("read with %v", err)
 	}
 }
 
