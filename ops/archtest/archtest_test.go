@@ -95,6 +95,10 @@ var table = []rule{
 	{packages: []string{"ops/eventlog/esdb"}, ours: []string{"domain"}, others: []string{uuid, jsonx, eventStore + "/esdb", grpc}},
 	{packages: []string{"ops/eventlog/esdbtest"}, others: []string{uuid, eventStore + "/protos", grpc}},
 	{packages: []string{"ops/migrate"}, ours: []string{"domain"}},
+	{
+		packages: []string{"ops/transparency"}, ours: []string{"domain", "domain/proof", "ops/postgres"},
+		others: []string{uuid, jsonx, merkle, sqlite, pgx},
+	},
 	{packages: []string{"ops/vault"}, ours: []string{"domain"}, others: []string{uuid, jsonx}},
 	{packages: []string{"ops/vault/sqlite"}, ours: []string{"domain", "ops/atrest", "ops/vault"}, others: []string{uuid, sqlite}},
 	{packages: []string{"ops/vault/postgres"}, ours: []string{"domain", "ops/vault", "ops/postgres"}, others: []string{uuid, pgx}},
