@@ -70,6 +70,10 @@ var table = []rule{
 		packages: []string{"domain/ledger"}, ours: []string{"domain/..."}, others: []string{uuid, jsonx},
 		never: []string{"os", "net", "net/http", "log", "log/slog", "time.Now"},
 	},
+	{
+		packages: []string{"domain/audit"}, ours: []string{"domain", "domain/catalog", "domain/ledger", "domain/proof"},
+		others: []string{jsonx, merkle}, never: pure,
+	},
 	{packages: []string{"domain/domaintest"}, ours: []string{"domain"}, others: []string{uuid, "pgregory.net/rapid"}},
 	{
 		packages: []string{"projections"}, ours: []string{"domain/..."}, others: []string{uuid, jsonx, text},
