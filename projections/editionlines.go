@@ -32,6 +32,7 @@ type editionLine struct {
 	heard    HalfYear
 	settings []heardAt
 	steps    []EditionStep
+	behind   []ChainStep // the events of those, in the same order
 	promises []openPromise
 	waiting  []domain.Code // forums that owe an answer
 }

@@ -48,7 +48,7 @@ func (l *editionLine) hear(step TrajectoryStep, evidence signal.Evidence) {
 func (l *editionLine) tell(step TrajectoryStep, told EditionStep) {
 	told.Said, told.In, told.Forum = step.Said, HalfYearOf(step.Meta.On), step.Forum
 	if !slices.Contains(l.steps, told) {
-		l.steps = append(l.steps, told)
+		l.steps, l.behind = append(l.steps, told), append(l.behind, chainStep(step))
 	}
 }
 
