@@ -104,6 +104,31 @@ func (p place) openLog(ctx context.Context) (eventLog, error) {
 	return openLog(ctx, string(p.dir), p.sealing)
 }
 
+// readableLog is a log to look at: it is never appended to.
+type readableLog interface {
+	domain.Store
+	Close() error
+}
+
+// readLog opens the log to look at, also while a program has it open to record in. It makes none where there is none.
+func (p place) readLog(ctx context.Context) (readableLog, error) {
+	if p.shared() {
+		return p.openLog(ctx)
+	}
+	if err := mustExist(p.dir); err != nil {
+		return nil, err
+	}
+	cipher, err := p.cipher(sealedLog)
+	if err != nil {
+		return nil, err
+	}
+	log, err := sqlite.OpenReader(ctx, p.log(), sqlite.Options{Cipher: cipher})
+	if err != nil {
+		return nil, err // and no log at all
+	}
+	return log, nil
+}
+
 func (p place) openVault(ctx context.Context) (openVault, error) {
 	v, err := p.vaultOf(ctx)
 	if err != nil {

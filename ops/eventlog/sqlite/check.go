@@ -11,11 +11,11 @@ import (
 // Check reads the whole file, and reports every kind of damage that can be seen from inside: pages that do not fit
 // their checksum, an index that contradicts the table, a gap in positions or revisions. It takes seconds for a
 // million events, beside a log that is in use.
-func (l *Log) Check(ctx context.Context) error {
-	if err := l.ready(ctx); err != nil {
+func (h *history) Check(ctx context.Context) error {
+	if err := h.ready(ctx); err != nil {
 		return err
 	}
-	return l.readers.use(ctx, func(r *reader) error {
+	return h.readers.use(ctx, func(r *reader) error {
 		if err := checkPages(r.conn); err != nil {
 			return err
 		}

@@ -3,6 +3,7 @@ package sqlite_test
 import (
 	"bufio"
 	"context"
+	"errors"
 	"flag"
 	"fmt"
 	"io"
@@ -26,8 +27,13 @@ const (
 	crashWriters = 4
 )
 
-// TestMain makes of this program the process that TestKilledAtAnyMoment kills, when that asks for it.
+// TestMain makes of this program a process that a test kills, when that asks for it.
 func TestMain(m *testing.M) {
+	if path := os.Getenv(readLog); path != "" {
+		form, err := formUnder(atrest.KeyFile(os.Getenv(crashKey)))
+		fmt.Fprintln(os.Stderr, errors.Join(err, readUntilKilled(path, form)))
+		os.Exit(1)
+	}
 	if path := os.Getenv(crashLog); path != "" {
 		fmt.Fprintln(os.Stderr, appendUntilKilled(path, atrest.KeyFile(os.Getenv(crashKey))))
 		os.Exit(1)

@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"time"
 
 	"github.com/ncruces/go-sqlite3"
 )
@@ -72,12 +73,15 @@ func keepPrivate(path string) error {
 	return nil
 }
 
+// opening is far longer than a Reader keeps writers out, to look at a log that nobody writes in.
+const opening = 2 * time.Second
+
 // lockFile holds the log at path for this process until the connection is closed, or the process dies: the lock is
 // the operating system's. It is taken on a file of its own, because SQLite itself would let two processes write.
 func lockFile(ctx context.Context, path string) (*sqlite3.Conn, error) {
 	conn, err := sqlite3.OpenContext(ctx, fileName(path+lockSuffix, ""))
 	if err == nil {
-		err = conn.Exec(`BEGIN EXCLUSIVE`)
+		err = errors.Join(conn.BusyTimeout(opening), conn.Exec(`BEGIN EXCLUSIVE`))
 	}
 	if errors.Is(err, sqlite3.BUSY) {
 		err = fmt.Errorf("%s: %w", path, ErrLocked)
@@ -98,7 +102,10 @@ func prepareFile(ctx context.Context, path string, options Options) (err error) 
 	if err != nil {
 		return explain("open "+path, err)
 	}
-	fresh, err := recognise(conn, options.Cipher != nil)
+	fresh, err := false, conn.BusyTimeout(readerHolds) // the last reader to close may be putting things in their place
+	if err == nil {
+		fresh, err = recognise(conn, options.Cipher != nil)
+	}
 	if err == nil && fresh && options.Cipher == nil {
 		err = create(conn)
 	}

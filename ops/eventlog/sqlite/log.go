@@ -31,7 +31,7 @@
 // One goroutine writes. It takes whatever appends are waiting and commits them as one transaction, so that many
 // clients share one wait for the disk; see writer.go for what is true if the process dies at each step. Readers have
 // connections of their own and read in short steps, so that none holds an old snapshot, a lock or a connection while
-// its consumer thinks. Followers sleep until the writer wakes them.
+// its consumer thinks. Followers sleep until the writer wakes them. Another process may read beside all this: see Reader.
 //
 // # When the disk fails
 //
@@ -76,11 +76,11 @@ type Options struct {
 
 // Log is an embedded log. It implements domain.Store.
 type Log struct {
-	name    string // file name as SQLite wants it
-	lock    *sqlite3.Conn
-	readers *readers
-	writer  *writer // its goroutine's own, until that has ended
-	queue   *queue
+	history
+	name   string // file name as SQLite wants it
+	lock   *sqlite3.Conn
+	writer *writer // its goroutine's own, until that has ended
+	queue  *queue
 
 	end     atomic.Int64  // position of the last event that is durable
 	closing chan struct{} // closed by Close
@@ -144,7 +144,7 @@ func (l *Log) start(ctx context.Context, path string, options Options) (err erro
 		}
 	}
 	l.end.Store(l.writer.last)
-	l.readers = newReaders(l.name, options.Readers)
+	l.history = history{readers: newReaders(l.name, options.Readers), ready: l.ready, last: l.last}
 	return nil
 }
 
@@ -212,12 +212,7 @@ func (l *Log) growth() <-chan struct{} {
 	return l.grew
 }
 
-// End implements domain.Store.
-func (l *Log) End(ctx context.Context) (domain.Position, error) {
-	if err := l.ready(ctx); err != nil {
-		return domain.Position{}, err
-	}
-	return positionOf(l.end.Load()), nil
-}
+// last is the end of the log as the writer made it known.
+func (l *Log) last(context.Context) (int64, error) { return l.end.Load(), nil }
 
 func positionOf(n int64) domain.Position { return domain.Position{Commit: uint64(n)} }

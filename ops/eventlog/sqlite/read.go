@@ -40,6 +40,22 @@ const (
 	everything
 )
 
+// history is the events of a log as they are read, whoever writes them.
+type history struct {
+	readers *readers
+	ready   func(context.Context) error          // why the log cannot be used, if it cannot
+	last    func(context.Context) (int64, error) // position of the last event that is durable
+}
+
+// End implements domain.Store.
+func (h *history) End(ctx context.Context) (domain.Position, error) {
+	if err := h.ready(ctx); err != nil {
+		return domain.Position{}, err
+	}
+	last, err := h.last(ctx)
+	return positionOf(last), err
+}
+
 // reader is a connection that reads, with its statements.
 type reader struct {
 	conn  *sqlite3.Conn
@@ -47,13 +63,12 @@ type reader struct {
 	names map[string]string // of events, so that each is kept once; there are a few hundred
 }
 
-func newReader(name string) (*reader, error) {
-	conn, err := sqlite3.Open(name)
+func newReader(name string, beside bool) (*reader, error) {
+	conn, err := connectToRead(name, beside)
 	if err != nil {
 		return nil, explain("open", err)
 	}
 	r := &reader{conn: conn, names: map[string]string{}}
-	err = conn.Exec(`PRAGMA query_only = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -4096`)
 	for i, query := range queries {
 		if err == nil {
 			r.stmts[i], _, err = conn.PrepareFlags(query, sqlite3.PREPARE_PERSISTENT)
@@ -74,15 +89,17 @@ func (r *reader) close() error {
 
 // readers is a pool of them, opened when first needed.
 type readers struct {
-	name string
-	idle chan *reader // nil stands for one that is not open yet
+	name   string
+	idle   chan *reader // nil stands for one that is not open yet
+	closed chan struct{}
+	beside bool // a writer in another process: see connectToRead
 }
 
 func newReaders(name string, n int) *readers {
 	if n <= 0 {
 		n = 4
 	}
-	pool := &readers{name: name, idle: make(chan *reader, n)}
+	pool := &readers{name: name, idle: make(chan *reader, n), closed: make(chan struct{})}
 	for range n {
 		pool.idle <- nil
 	}
@@ -96,10 +113,12 @@ func (p *readers) use(ctx context.Context, f func(*reader) error) (err error) {
 	case r = <-p.idle:
 	case <-ctx.Done():
 		return ctx.Err()
+	case <-p.closed:
+		return ErrClosed
 	}
 	defer func() { p.idle <- r }()
 	if r == nil {
-		if r, err = newReader(p.name); err != nil {
+		if r, err = newReader(p.name, p.beside); err != nil {
 			return err
 		}
 	}
@@ -118,11 +137,12 @@ func (p *readers) close() (err error) {
 			err = errors.Join(err, r.close())
 		}
 	}
+	close(p.closed)
 	return err
 }
 
 // ReadStream implements domain.Store.
-func (l *Log) ReadStream(
+func (h *history) ReadStream(
 	ctx context.Context, stream domain.StreamID, from domain.Revision,
 ) iter.Seq2[domain.Recorded, error] {
 	return func(yield func(domain.Recorded, error) bool) {
@@ -130,7 +150,7 @@ func (l *Log) ReadStream(
 		if next > 0 {
 			first = oneEvent
 		}
-		l.read(ctx, yield, first, func(c *chunk, r *reader) error {
+		h.read(ctx, yield, first, func(c *chunk, r *reader) error {
 			err := c.fill(r, r.stmts[forward], func(s *sqlite3.Stmt) error {
 				return errors.Join(s.BindText(1, string(stream)), s.BindInt64(2, int64(next)))
 			})
@@ -141,10 +161,10 @@ func (l *Log) ReadStream(
 }
 
 // ReadStreamBackward implements domain.Store.
-func (l *Log) ReadStreamBackward(ctx context.Context, stream domain.StreamID) iter.Seq2[domain.Recorded, error] {
+func (h *history) ReadStreamBackward(ctx context.Context, stream domain.StreamID) iter.Seq2[domain.Recorded, error] {
 	return func(yield func(domain.Recorded, error) bool) {
 		next := domain.Revision(math.MaxInt64)
-		l.read(ctx, yield, firstChunk, func(c *chunk, r *reader) error {
+		h.read(ctx, yield, firstChunk, func(c *chunk, r *reader) error {
 			err := c.fill(r, r.stmts[backward], func(s *sqlite3.Stmt) error {
 				return errors.Join(s.BindText(1, string(stream)), s.BindInt64(2, int64(next)))
 			})
@@ -161,21 +181,23 @@ func (l *Log) ReadStreamBackward(ctx context.Context, stream domain.StreamID) it
 }
 
 // ReadAll implements domain.Store.
-func (l *Log) ReadAll(ctx context.Context, after domain.Position) iter.Seq2[domain.Recorded, error] {
+func (h *history) ReadAll(ctx context.Context, after domain.Position) iter.Seq2[domain.Recorded, error] {
 	return func(yield func(domain.Recorded, error) bool) {
-		next, end := int64(min(after.Commit, math.MaxInt64-1))+1, l.end.Load()
-		if next > end {
-			if err := l.ready(ctx); err != nil {
-				yield(domain.Recorded{}, err)
-			}
+		next := int64(min(after.Commit, math.MaxInt64-1)) + 1
+		end, err := h.End(ctx)
+		if err != nil {
+			yield(domain.Recorded{}, err)
 			return
 		}
-		l.read(ctx, yield, firstChunk, func(c *chunk, r *reader) error {
+		if next > int64(end.Commit) {
+			return
+		}
+		h.read(ctx, yield, firstChunk, func(c *chunk, r *reader) error {
 			err := c.fill(r, r.stmts[everything], func(s *sqlite3.Stmt) error {
-				return errors.Join(s.BindInt64(1, next), s.BindInt64(2, end))
+				return errors.Join(s.BindInt64(1, next), s.BindInt64(2, int64(end.Commit)))
 			})
 			next, err = c.followPositions(next, err)
-			if c.ended = next > end; err == nil && !c.ended && len(c.events) == 0 {
+			if c.ended = next > int64(end.Commit); err == nil && !c.ended && len(c.events) == 0 {
 				err = fmt.Errorf("%w: there is no event at position %d", ErrDamaged, next)
 			}
 			return err
@@ -184,14 +206,14 @@ func (l *Log) ReadAll(ctx context.Context, after domain.Position) iter.Seq2[doma
 }
 
 // read gives chunk after chunk, the first one of a size, until one is the last, or fails.
-func (l *Log) read(
+func (h *history) read(
 	ctx context.Context, yield func(domain.Recorded, error) bool, first int, fill func(*chunk, *reader) error,
 ) {
 	for size := first; ; size = min(max(size*4, firstChunk), largestChunk) {
 		c := &chunk{size: size}
-		err := l.ready(ctx)
+		err := h.ready(ctx)
 		if err == nil {
-			err = l.readers.use(ctx, func(r *reader) error { return fill(c, r) })
+			err = h.readers.use(ctx, func(r *reader) error { return fill(c, r) })
 		}
 		for _, recorded := range c.events {
 			if !yield(recorded, nil) {
