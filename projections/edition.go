@@ -263,6 +263,8 @@ const (
 	LimitGuesses      Limit = "guesses"      // it bounds what follows from our tables, not what somebody guesses
 	LimitOutside      Limit = "outside"      // nor what follows together with what others know or publish
 	LimitColluders    Limit = "colluders"    // of people who put together what each knows, samples were tried
+	LimitWidening     Limit = "widening"     // what somebody infers from seeing that a table was widened was not tried
+	LimitRequests     Limit = "requests"     // who came or is gone was tried for what they are, not for what they asked
 	LimitUnrecognised Limit = "unrecognised" // who was not recognised counts as a contact, never as a person
 	LimitFocusgroep   Limit = "focusgroep"   // of the focusgroep only meetings and people present are counted
 	LimitYears        Limit = "years"        // people of two years cannot be told apart

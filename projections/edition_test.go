@@ -544,6 +544,11 @@ func TestMethodOfAnEdition(t *testing.T) {
 		{all2027, []disclosure.Published{{Table: disclosure.Headline, Width: disclosure.ByTen}}},
 	}
 	method := d.editions(of).Council.Method
+	for _, limit := range GateLimits() {
+		if !slices.Contains(method.Limits, limit) {
+			t.Errorf("limit %s is not told", limit)
+		}
+	}
 	if !slices.Equal(method.Widths, []EditionWidth{{"headline", disclosure.ByTen}}) || method.Catalogue != 1 || len(method.Limits) == 0 {
 		t.Errorf("it reads %+v", method)
 	}

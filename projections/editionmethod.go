@@ -2,10 +2,14 @@ package projections
 
 import "slices"
 
-// limits is what every method note says.
-var limits = []Limit{
-	LimitGuesses, LimitOutside, LimitColluders, LimitUnrecognised, LimitFocusgroep, LimitYears, LimitCorrections,
-}
+// gateLimits is what the gate does not reckon with, and limits what every method note says.
+var (
+	gateLimits = []Limit{LimitGuesses, LimitOutside, LimitColluders, LimitWidening, LimitRequests}
+	limits     = append(GateLimits(), LimitUnrecognised, LimitFocusgroep, LimitYears, LimitCorrections)
+)
+
+// GateLimits is what the gate does not reckon with: of every release alike.
+func GateLimits() []Limit { return slices.Clone(gateLimits) }
 
 func (e *editing) method() EditionMethod {
 	method := EditionMethod{Catalogue: e.Catalogue, Definitions: e.definitions(), Limits: limits}

@@ -4,6 +4,7 @@ import (
 	"strconv"
 
 	"signaalboek/api/web"
+	"signaalboek/domain/release"
 	"signaalboek/projections"
 )
 
@@ -18,13 +19,7 @@ type Section struct {
 func Explanation(of Release) []Section {
 	method := of.Edition.Method
 	return []Section{
-		{web.T("files.about"), []string{
-			web.T("files.about.period", of.Edition.Practice, web.Period(of.Edition.Period)),
-			web.T("files.about.counted", web.Date(of.Counted)),
-			web.T("edition.catalogue", strconv.Itoa(method.Catalogue)),
-			web.T("files.about.form", formVersion),
-			web.T("edition.method.what"),
-		}},
+		{web.T("files.about"), aboutLines(of)},
 		{web.T("files.reading"), []string{
 			web.T("files.reading.band"), web.T("files.reading.first"), web.T("files.reading.unrecorded"), web.T("files.reading.sum"),
 		}},
@@ -32,6 +27,20 @@ func Explanation(of Release) []Section {
 		{web.T("edition.definitions"), definitionLines(method.Definitions)},
 		{web.T("edition.limits"), limitLines(method.Limits)},
 	}
+}
+
+func aboutLines(of Release) []string {
+	lines := []string{
+		web.T("files.about.period", of.Edition.Practice, web.Period(of.Edition.Period)),
+		web.T("files.about.counted", web.Date(of.Counted)),
+		web.T("edition.catalogue", strconv.Itoa(of.Edition.Method.Catalogue)),
+		web.T("files.about.form", formVersion),
+		web.T("edition.method.what"),
+	}
+	if of.Edition.Period.Part == release.FirstHalf {
+		lines = append(lines, web.T("edition.half-year"))
+	}
+	return lines
 }
 
 func widthLines(widths []projections.EditionWidth) []string {

@@ -60,7 +60,9 @@ func (l BandLine) drawn() bool { return l.Cell.Recorded && l.Cell.Band.Published
 const (
 	bandWidth  = 640
 	bandLabel  = 224 // room for the names
-	bandRoom   = 300 // for the longest bar; what it says stands behind it
+	bandSaid   = 346 // where what it says ends: before the bar, so that whoever sees the left of a drawing reads it
+	bandStart  = 354
+	bandRoom   = bandWidth - bandStart // for the longest bar
 	bandLine   = 26
 	bandHeight = 14
 
@@ -91,14 +93,13 @@ func (b BandBars) Placed() []PlacedBand {
 	for i, line := range b.Lines {
 		p := PlacedBand{
 			BandLine: line, Name: shortened(line.Label, bandLetters), Said: CellBand(line.Cell), Drawn: line.drawn(),
-			X: bandLabel, Y: i*bandLine + 6, TextY: i*bandLine + 17, Room: bandRoom, Thick: bandHeight,
+			TextX: bandSaid, X: bandStart, Y: i*bandLine + 6, TextY: i*bandLine + 17, Room: bandRoom, Thick: bandHeight,
 		}
 		if p.Drawn {
 			p.Sure = line.Cell.Band.Least * bandRoom / most
 			p.Open = line.Cell.Band.Most*bandRoom/most - p.Sure
 		}
 		p.OpenX = p.X + p.Sure
-		p.TextX = p.OpenX + p.Open + 8
 		placed[i] = p
 	}
 	return placed

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"slices"
 	"strings"
 
 	"signaalboek/projections"
@@ -68,6 +69,13 @@ type LeadTimes struct {
 	Rows []LeadRow
 }
 
+// add adds a forum; one of which nothing is known yet is in the table only.
+func (l *LeadTimes) add(forum string, times ...projections.EditionTime) {
+	if slices.ContainsFunc(times, func(time projections.EditionTime) bool { return time.Cases > 0 }) {
+		l.Rows = append(l.Rows, LeadRow{forum, [3]projections.EditionTime(times)})
+	}
+}
+
 // LeadRow is one forum.
 type LeadRow struct {
 	Label string
@@ -75,9 +83,9 @@ type LeadRow struct {
 }
 
 const (
-	leadLine = 48
+	leadLine = 36
 	leadHead = 24
-	leadStep = 13 // between the lines of one forum
+	leadStep = 11 // between the lines of one forum
 )
 
 // Width and Height are those of the drawing, in its own units.
@@ -112,7 +120,7 @@ type PlacedLead struct {
 	Bottom   int
 }
 
-const leadRadius = 5
+const leadRadius = 4
 
 // Lines is the lines of a forum: those of which something is known.
 func (l LeadTimes) Lines(row int) []PlacedLead {
@@ -121,7 +129,7 @@ func (l LeadTimes) Lines(row int) []PlacedLead {
 		if time.Cases == 0 {
 			continue
 		}
-		to, y := l.x(time.Median), leadHead+row*leadLine+10+kind*leadStep
+		to, y := l.x(time.Median), leadHead+row*leadLine+6+kind*leadStep
 		lines = append(lines, PlacedLead{
 			Kind: kind, From: bandLabel, To: to, Y: y,
 			Left: to - leadRadius, Right: to + leadRadius, Top: y - leadRadius, Bottom: y + leadRadius,
@@ -138,12 +146,12 @@ type LeadName struct {
 
 // Names is the name of a forum, on one line or two.
 func (l LeadTimes) Names(row int) []LeadName {
-	middle := leadHead + row*leadLine + leadLine/2 + 3
+	middle := leadHead + row*leadLine + leadLine/2 + 2
 	first, second := folded(l.Rows[row].Label, bandLetters)
 	if second == "" {
 		return []LeadName{{first, middle}}
 	}
-	return []LeadName{{first, middle - 8}, {second, middle + 8}}
+	return []LeadName{{first, middle - 7}, {second, middle + 7}}
 }
 
 // folded is a text on two lines of so many letters, cut at a space.

@@ -13,11 +13,13 @@ import (
 // councilSheet is what is printed of the edition for the council.
 type councilSheet struct {
 	editionHead
+	Half            bool // of a year: fewer tables are shown
 	Totals          totalsSheet
 	Tables          []figureTable
 	Themes          []themeSheet
 	Window          int // of how many meetings of the focusgroep themes are told
 	Signals         []roadSheet
+	Moved           []string // signals and recommendations with which something happened in the period
 	Forums          []forumSheet
 	LeadTimes       LeadTimes
 	Promises        []promiseSheet
@@ -30,6 +32,7 @@ type councilSheet struct {
 func (s *sheets) council(edition projections.CouncilEdition) councilSheet {
 	sheet := councilSheet{
 		editionHead:   s.head(release.Council, edition.EditionHead, T("edition.title"), T("edition.council")),
+		Half:          edition.Period.Part == release.FirstHalf,
 		Totals:        totals(edition.Figures, edition.Method.Definitions),
 		Promises:      s.promises(edition.Promises),
 		Neighbourhood: s.neighbourhood(edition),
@@ -48,8 +51,7 @@ func (s *sheets) council(edition projections.CouncilEdition) councilSheet {
 	for _, forum := range edition.Forums {
 		row := s.followUp(forum)
 		sheet.Forums = append(sheet.Forums, row)
-		times := [3]projections.EditionTime{forum.ToDiscuss, forum.ToDecide, forum.ToCarryOut}
-		sheet.LeadTimes.Rows = append(sheet.LeadTimes.Rows, LeadRow{row.Label, times})
+		sheet.LeadTimes.add(row.Label, forum.ToDiscuss, forum.ToDecide, forum.ToCarryOut)
 	}
 	for _, debt := range edition.Debts {
 		sheet.Debts = append(sheet.Debts, debtSheet{aside([]string{Word("setting", debt.Kind)}), Band(debt.Unpaid)})
@@ -57,6 +59,7 @@ func (s *sheets) council(edition projections.CouncilEdition) councilSheet {
 	for _, made := range edition.Recommendations {
 		sheet.Recommendations = append(sheet.Recommendations, s.recommendation(made))
 	}
+	sheet.Moved = moved(slices.Concat(sheet.Signals, sheet.Recommendations))
 	return sheet
 }
 

@@ -100,6 +100,7 @@ type figureTable struct {
 	Heading string // of the rows
 	Columns []string
 	Rows    []figureRow
+	Alike   string   // what every row says, if there is one column and all say the same
 	Drawing BandBars // of the first column; none, if there is nothing to compare
 }
 
@@ -139,7 +140,10 @@ func (s *sheets) figureTable(by domain.Code, tables []disclosure.Published) figu
 	}
 	slices.SortStableFunc(printed.Rows, func(a, b figureRow) int { return a.line().compare(b.line()) })
 	if !slices.ContainsFunc(printed.Rows, func(r figureRow) bool { return r.Values[0] != printed.Rows[0].Values[0] }) {
-		return printed // all are alike: nothing is to be seen
+		if len(printed.Columns) == 1 && len(printed.Rows) > 1 {
+			printed.Alike = printed.Rows[0].Values[0]
+		}
+		return printed // nothing is to be seen in a drawing
 	}
 	printed.Drawing = BandBars{ID: "by-" + string(by), Title: printed.Title + ": " + printed.Columns[0]}
 	for _, row := range printed.Rows {

@@ -1,6 +1,8 @@
 package web
 
 import (
+	"slices"
+
 	"signaalboek/domain/release"
 	"signaalboek/projections"
 )
@@ -11,6 +13,7 @@ type partnersSheet struct {
 	editionHead
 	Forum           string
 	Signals         []roadSheet
+	Moved           []string // signals and recommendations with which something happened in the period
 	Promises        []promiseSheet
 	Recommendations []roadSheet
 }
@@ -27,5 +30,6 @@ func (s *sheets) partners(edition projections.PartnerEdition) partnersSheet {
 	for _, made := range edition.Recommendations {
 		sheet.Recommendations = append(sheet.Recommendations, s.recommendation(made))
 	}
+	sheet.Moved = moved(slices.Concat(sheet.Signals, sheet.Recommendations))
 	return sheet
 }

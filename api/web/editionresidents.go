@@ -54,11 +54,12 @@ func (s *sheets) residents(edition projections.ResidentsEdition) residentsSheet 
 	return sheet
 }
 
-// sizes is the sizes of type, the largest first, with how many letters of running text fill one sheet of A4.
+// sizes is the sizes of type, the largest first, with how many letters of running text fill one sheet of A4,
+// above what the document says of itself.
 var sizes = []struct {
 	name    string
 	letters int
-}{{"large", 950}, {"medium", 1450}, {"plain", 2000}}
+}{{"large", 750}, {"medium", 1150}, {"plain", 1650}}
 
 // fit makes everything stand on one sheet, in type as large as it can be. What there is no room for is left out, from the
 // end of the longest list, and told to be elsewhere; what the coordinator says is not.

@@ -5,6 +5,7 @@ import (
 
 	"signaalboek/domain"
 	"signaalboek/domain/pursuit"
+	"signaalboek/domain/release"
 	"signaalboek/domain/vocabulary"
 	"signaalboek/projections"
 )
@@ -18,6 +19,7 @@ type roadSheet struct {
 	Answers  []string // of a recommendation: the signals that it answers
 	Stations []station
 	Steps    []stepSheet
+	New      bool // it was first heard in the period
 }
 
 // station is one of the six stages.
@@ -30,6 +32,7 @@ type station struct {
 // stepSheet is one step, with what was said at it.
 type stepSheet struct {
 	When  string
+	Now   bool // in the period
 	Said  string
 	Quote []quoteSheet
 	Link  string // to the official publication of a decision
@@ -50,6 +53,7 @@ func (s *sheets) signal(signal projections.PartnerSignal) roadSheet {
 	sheet := roadSheet{
 		Ref: string(signal.Ref), Text: s.say(signal.Statement), Tags: s.labels(vocabulary.Themes, signal.Themes),
 		Stations: stations(HalfYear(signal.Heard), "stage", signal.Steps), Steps: s.steps(signal.Steps),
+		New: s.now(signal.Heard),
 	}
 	if signal.Closed != "" {
 		sheet.Notes = append(sheet.Notes, T("edition.closed", Word("closing", signal.Closed)))
@@ -132,7 +136,7 @@ func (s *sheets) steps(steps []projections.EditionStep) []stepSheet {
 }
 
 func (s *sheets) step(step projections.EditionStep) stepSheet {
-	sheet := stepSheet{When: HalfYear(step.In), Said: s.stepSaid(step)}
+	sheet := stepSheet{When: HalfYear(step.In), Now: s.now(step.In), Said: s.stepSaid(step)}
 	if what := s.say(step.What); what != "" {
 		sheet.Quote = append(sheet.Quote, quoteSheet{whatLabel(step), what})
 	}
@@ -143,6 +147,22 @@ func (s *sheets) step(step projections.EditionStep) stepSheet {
 		sheet.Link = step.Reference.URI
 	}
 	return sheet
+}
+
+// now reports whether something was in the period that the edition is about.
+func (s *sheets) now(in projections.HalfYear) bool {
+	return in.Year == s.period.Year && (s.period.Part != release.FirstHalf || in.Half == 1)
+}
+
+// moved is those of some lines with which something happened in the period.
+func moved(lines []roadSheet) []string {
+	var refs []string
+	for _, line := range lines {
+		if line.New || slices.ContainsFunc(line.Steps, func(step stepSheet) bool { return step.Now }) {
+			refs = append(refs, line.Ref)
+		}
+	}
+	return refs
 }
 
 // stepSaid says what happened, and what came of it.

@@ -64,22 +64,22 @@ func EditionPolicy() string {
 
 // Council prints the edition for the council.
 func (p Printing) Council(edition projections.CouncilEdition) ([]byte, error) {
-	return p.print("council", func(s *sheets) any { return s.council(edition) })
+	return p.print("council", edition.Period, func(s *sheets) any { return s.council(edition) })
 }
 
 // Residents prints the edition for residents: one sheet of A4, as long as the coordinator's own sentences leave room.
 func (p Printing) Residents(edition projections.ResidentsEdition) ([]byte, error) {
-	return p.print("residents", func(s *sheets) any { return s.residents(edition) })
+	return p.print("residents", edition.Period, func(s *sheets) any { return s.residents(edition) })
 }
 
 // Partners prints the edition for the partners in one forum.
 func (p Printing) Partners(edition projections.PartnerEdition) ([]byte, error) {
-	return p.print("partners", func(s *sheets) any { return s.partners(edition) })
+	return p.print("partners", edition.Period, func(s *sheets) any { return s.partners(edition) })
 }
 
-// print fills the sheet of an edition, and renders it when every text in it could be opened.
-func (p Printing) print(edition string, fill func(*sheets) any) ([]byte, error) {
-	s := &sheets{Printing: p}
+// print fills the sheet of an edition about a period, and renders it when every text in it could be opened.
+func (p Printing) print(edition string, about release.Period, fill func(*sheets) any) ([]byte, error) {
+	s := &sheets{Printing: p, period: about}
 	sheet := fill(s)
 	if s.err != nil {
 		return nil, fmt.Errorf("print edition %s: %w", edition, s.err)
@@ -94,7 +94,8 @@ func (p Printing) print(edition string, fill func(*sheets) any) ([]byte, error) 
 // sheets turns what an edition says into what is printed of it. The first text that cannot be opened is kept: see print.
 type sheets struct {
 	Printing
-	err error
+	period release.Period // what the edition is about
+	err    error
 }
 
 // say is a text in the clear.

@@ -207,8 +207,8 @@ func sampleCouncil() projections.CouncilEdition {
 		Method: projections.EditionMethod{
 			Catalogue: 1, Definitions: definitions,
 			Widths: []projections.EditionWidth{{Table: "headline", Width: disclosure.Exact}, {Table: "requests-by-theme", Width: disclosure.ByFive}},
-			Limits: []projections.Limit{projections.LimitGuesses, projections.LimitOutside, projections.LimitColluders,
-				projections.LimitUnrecognised, projections.LimitFocusgroep, projections.LimitYears, projections.LimitCorrections},
+			Limits: append(projections.GateLimits(),
+				projections.LimitUnrecognised, projections.LimitFocusgroep, projections.LimitYears, projections.LimitCorrections),
 		},
 	}
 }

@@ -1,6 +1,9 @@
 package web
 
-import "signaalboek/domain/disclosure"
+import (
+	"signaalboek/domain/disclosure"
+	"signaalboek/projections"
+)
 
 // SubtractionPage is the page of the manual that shows why figures leave a practice in releases only, and why these
 // have bands. Its example is real: the presentation of 2019 and the report of 2022 tell of the same holiday offer. (A
@@ -8,6 +11,9 @@ import "signaalboek/domain/disclosure"
 type SubtractionPage struct{}
 
 func (SubtractionPage) page() string { return "subtraction" }
+
+// Limits is what the gate does not reckon with, as the method note of every release says it too.
+func (SubtractionPage) Limits() []projections.Limit { return projections.GateLimits() }
 
 // Subtraction is what two documents say of one group, and what is left for whoever subtracts.
 type Subtraction struct {

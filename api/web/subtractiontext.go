@@ -20,5 +20,5 @@ var subtractionTexts = map[string]string{
 	"subtraction.gate":       "Wat Signaalboek nakijkt",
 	"subtraction.gate.text":  "Voor een publicatie naar buiten gaat, rekent Signaalboek na wat iemand kan afleiden uit alles wat al gepubliceerd is. Kan iemand iets te weten komen over één tot vier mensen, dan wordt de hele tabel breder: in groepen van 5, dan van 10, dan van 20. Helpt dat niet, dan blijft de tabel weg. Wat een keer breder werd, wordt later niet weer smaller.",
 	"subtraction.limit":      "Wat dat niet belooft",
-	"subtraction.limit.text": "We begrenzen wat uit onze tabellen volgt, samen met wat anderen publiceerden en wat we daarvan weten. We begrenzen niet wat iemand raadt, of wat iemand weet die mensen zag binnenkomen.",
+	"subtraction.limit.text": "We rekenen na wat uit onze tabellen volgt, samen met wat anderen publiceerden en wat we daarvan weten. Dit blijft over, en elke publicatie zegt het:",
 }

@@ -69,7 +69,9 @@
 // Rows join no two years, so releases of two years bind no unknown together. It is not used that a person who is not new
 // came in some earlier year, that a request carries at least one code and one with a referral that approach, which
 // activities' requests a figure leaves out, nor what it tells that the gate widened a table. Who holds a list holds one.
-// Colluders differ from all others in one group; others are not looked for.
+// Colluders differ from all others in one group; others are not looked for. Of requests, list holders and colluders must
+// not learn who was sent to a sensitive service; what else people asked is not looked at. Of people who are gone after a
+// correction, what they are is looked at, and not what they asked.
 //
 // This is not differential privacy. It bounds what follows from our tables, and from those of others that the gate was
 // told of. It does not bound guesses, nor what somebody knows who saw people come in.
