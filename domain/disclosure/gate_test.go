@@ -131,19 +131,21 @@ func TestListsTellNothing(t *testing.T) {
 		name   string
 		size   int
 		unlike int
+		answer domain.Answer // of those
 		want   Width
 		danger Danger
 	}{
-		{"nine, all known", 9, 0, ByTen, ""},
-		{"ten, all known: the band begins at ten", 10, 0, ByTwenty, ListTells},
-		{"fourteen, all known", 14, 0, ByTen, ""},
-		{"twelve, two of them not", 12, 2, ByTwenty, TogetherTell},
+		{"nine, all known", 9, 0, "no", ByTen, ""},
+		{"ten, all known: the band begins at ten", 10, 0, "no", ByTwenty, ListTells},
+		{"fourteen, all known", 14, 0, "no", ByTen, ""},
+		{"twelve, two of them not", 12, 2, "no", ByTwenty, TogetherTell},
+		{"twelve, of two of whom nobody knows", 12, 2, "unknown", ByTwenty, TogetherTell},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			year := Count{Period: Period{2026, WholeYear}, Lists: listsOf(t)}
 			year.People = slices.Concat(
 				alike(0, test.size-test.unlike, Person{New: "no", Known: "yes", Contacts: counts{"naaiatelier": 1}}),
-				alike(50, test.unlike, Person{New: "no", Known: "no", Contacts: counts{"naaiatelier": 1}}),
+				alike(50, test.unlike, Person{New: "no", Known: test.answer, Contacts: counts{"naaiatelier": 1}}),
 				alike(100, 60, Person{New: "no", Known: "no", Contacts: counts{"digipunt": 1}}),
 				alike(200, 40, Person{New: "yes", Known: "yes", Contacts: counts{"digipunt": 1}}),
 			)
