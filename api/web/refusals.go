@@ -140,6 +140,11 @@ var coreRefusals = map[string]refusal{
 		"De kluis met sleutels en kaarten is nu niet bereikbaar. Zonder haar gaat geen tekst open, en er is niets bewaard.",
 		"Wacht even en verstuur dezelfde opdracht opnieuw. Duurt het lang, verwittig dan de beheerder.",
 	},
+	"history-forked": {
+		"De geschiedenis klopt niet meer",
+		"Het logboek is niet meer wat er eerder ondertekend werd. Er wordt niets meer bewaard tot dat opgelost is.",
+		"Lezen kan nog. Verwittig de beheerder: er staat misschien een oude kopie van het logboek.",
+	},
 	"command-id-missing": {
 		"Sleutel ontbreekt",
 		"De opdracht heeft geen sleutel.",
