@@ -115,6 +115,12 @@ func (c *coder) position(v *domain.Position) {
 	number(c, &v.Prepare)
 }
 
+// frontier codes which events were taken in.
+func (c *coder) frontier(v *domain.Frontier) {
+	number(c, &v.Events)
+	c.id((*uuid.UUID)(&v.Sum))
+}
+
 // sealed codes a closed text as events give it.
 func (c *coder) sealed(v *domain.Sealed) {
 	c.id(&v.Key)

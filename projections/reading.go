@@ -16,6 +16,7 @@ import (
 // Reading is a recorded event as projections apply it: decoded, with what only the vault could open. It is not kept.
 type Reading struct {
 	domain.Entry
+	mark        domain.Mark         // of the event as it was recorded
 	Recognition *domain.Recognition // of a contact; nil if nobody was recognised or the year was forgotten
 	Same        *domain.SamePerson  // of two cards that were merged; nil if the year was forgotten
 	Texts       []ReadText          // of a signal or recommendation, for the search index
@@ -33,7 +34,7 @@ func read(ctx context.Context, vault domain.Vault, recorded domain.Recorded) (Re
 	if err != nil {
 		return Reading{}, fmt.Errorf("projections: read the log: %w", err)
 	}
-	reading := Reading{Entry: entry}
+	reading := Reading{Entry: entry, mark: domain.MarkOf(recorded)}
 	if err := reading.open(ctx, vault); err != nil {
 		return Reading{}, fmt.Errorf("projections: open %s at %s: %w", recorded.Name, recorded.Position, err)
 	}

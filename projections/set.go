@@ -2,7 +2,6 @@ package projections
 
 import (
 	"context"
-	"fmt"
 	"sync"
 
 	"signaalboek/domain"
@@ -31,17 +30,16 @@ type Set struct {
 	lock     *sync.RWMutex // guards all below, and everything in the projections, which share it
 	position domain.Position
 	forgot   int           // how many times a year or texts were let go of since the set was made
-	consumed []uint64      // events that were fed to each of fed
 	moved    chan struct{} // closed, and made anew, whenever position moves or the set stops
 	caughtUp bool
 	stopped  error // why Run ended, if it did
-	fed      []projection
+	fed      []fed
 }
 
 // projection is one part of a set. Its methods are called with the set's lock held for writing; its exported queries
 // take that lock for reading, and call only each other's unexported parts.
 type projection interface {
-	name() string                 // in Consumed and in faults
+	name() string                 // in Frontiers and in faults
 	apply(reading *Reading) error // one event, in log order; one that is none of its business changes nothing
 	settle()                      // a batch was applied and queries may come: what is cheaper done once for many events
 	code(c *coder)                // writes all state to a snapshot, or reads it: see snapshot.go
@@ -72,10 +70,11 @@ func New(store domain.Store, vault domain.Vault) *Set {
 		lock:      lock,
 		moved:     make(chan struct{}),
 	}
-	s.fed = []projection{
+	for _, p := range []projection{
 		words, contacts, sessions, signals, s.Themes, s.Forums, s.Referrals, s.Figures, s.Overviews, s.Releases, s.Search,
+	} {
+		s.fed = append(s.fed, fed{projection: p})
 	}
-	s.consumed = make([]uint64, len(s.fed))
 	return s
 }
 
@@ -84,18 +83,6 @@ func (s *Set) Position() domain.Position {
 	s.lock.RLock()
 	defer s.lock.RUnlock()
 	return s.position
-}
-
-// Consumed is the number of events that each projection was fed since the beginning of the log. All are equal to the
-// number of events in the log up to Position: nothing was skipped.
-func (s *Set) Consumed() map[string]uint64 {
-	s.lock.RLock()
-	defer s.lock.RUnlock()
-	consumed := make(map[string]uint64, len(s.fed))
-	for i, p := range s.fed {
-		consumed[p.name()] = s.consumed[i]
-	}
-	return consumed
 }
 
 // CaughtUp reports whether the set has seen everything that stood in the log when Run began.
@@ -155,12 +142,11 @@ func (s *Set) apply(batch []Reading, end domain.Position) error {
 }
 
 func (s *Set) feed(reading *Reading) error {
-	for i, p := range s.fed {
-		if err := p.apply(reading); err != nil {
-			return fmt.Errorf("projections: apply %s at %s to %s: %w",
-				reading.Event.EventName(), reading.Position, p.name(), err)
+	next := stride{mark: reading.mark}
+	for i := range s.fed {
+		if err := s.fed[i].take(reading, &next); err != nil {
+			return err
 		}
-		s.consumed[i]++
 	}
 	s.position = reading.Position
 	return nil

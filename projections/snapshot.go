@@ -27,8 +27,8 @@ import (
 //	blocks                 each: length of box (4, little-endian), CRC-32C of key and box (4), key (16), box
 //	end           4 bytes  0
 //
-// The plain blocks, one after another, are what coder writes: the position, the numbers of events consumed, the tables
-// of names, each projection in the order of feeding, and the number endMark. A block holds about a MiB, is sealed by the
+// The plain blocks, one after another, are what coder writes: the position, the tables of names, each projection in the
+// order of feeding, behind its frontier, and the number endMark. A block holds about a MiB, is sealed by the
 // vault under the scope "snapshot" for the field "/snapshot/<number, from 0>", and no value lies across two of them.
 
 // ErrStale is a snapshot of no use: of other code, damaged, cut short, or sealed under a key that was destroyed. Begin
@@ -37,7 +37,7 @@ var ErrStale = errors.New("projections: snapshot is stale")
 
 const (
 	snapshotMagic  = "signaalboek projections\n"
-	snapshotFormat = 1
+	snapshotFormat = 2
 	snapshotScope  = domain.KeyScope("snapshot")
 	endMark        = uint32(0x656e64)
 	mostBlock      = 1 << 30
@@ -64,7 +64,7 @@ func (s *Set) fingerprint() [32]byte {
 	writeShape(sum, reflect.TypeOf(*s.names), seen)
 	for _, p := range s.fed {
 		fmt.Fprintln(sum, p.name())
-		writeShape(sum, reflect.TypeOf(p), seen)
+		writeShape(sum, reflect.TypeOf(p.projection), seen)
 	}
 	return [32]byte(sum.Sum(nil))
 }
@@ -150,12 +150,10 @@ func (s *Set) readHead(r io.Reader) (id uuid.UUID, err error) {
 // code codes everything that a set holds.
 func (s *Set) code(c *coder) {
 	c.position(&s.position)
-	for i := range s.consumed {
-		number(c, &s.consumed[i])
-	}
 	s.names.snapshot(c)
-	for _, p := range s.fed {
-		p.code(c)
+	for i := range s.fed {
+		c.frontier(&s.fed[i].frontier)
+		s.fed[i].code(c)
 	}
 	end := endMark
 	number(c, &end)

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"math"
 	"net"
 	"net/http"
 	"os"
@@ -92,6 +91,7 @@ func (m *machinery) serve(ctx context.Context, c *call, s settings, id domain.Pr
 		{Name: "end of the log", Run: m.watchEnd(logger)},
 		{Name: "projections", Run: m.set.Run},
 		{Name: "snapshots", Run: m.keepSets(logger)},
+		{Name: "completeness", Run: m.watchCompleteness(logger)},
 		{Name: "keys of years", Run: m.destroyYearKeys(logger)},
 		{Name: "erasures", Run: m.watchErasures(logger)},
 		{Name: "judging", Run: m.judging.Run},
@@ -235,7 +235,8 @@ func (m *machinery) metrics(s settings, tally *api.Tally) http.Handler {
 		LogBytes:  m.logBytes,
 		LogEvents: func() float64 { return float64(m.events()) },
 		Behind:    m.behind,
-		Consumed:  m.set.Consumed,
+		Consumed:  m.consumed,
+		Compared:  m.complete.seen,
 		Ready:     func() bool { return m.ready(s.mostBehind) == nil },
 		Requests:  func() []metrics.Requests { return requests(tally) },
 	}
@@ -257,15 +258,6 @@ func requests(tally *api.Tally) (all []metrics.Requests) {
 		})
 	}
 	return all
-}
-
-// events is how many events every projection has taken in.
-func (m *machinery) events() uint64 {
-	least := uint64(math.MaxUint64)
-	for _, consumed := range m.set.Consumed() {
-		least = min(least, consumed)
-	}
-	return least
 }
 
 // logBytes is the size of a log in the directory.

@@ -3,7 +3,9 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -153,16 +155,20 @@ var (
 	errCatchingUp = errors.New("catching-up") // after a start
 	errBehind     = errors.New("behind")      // for longer than it may be, or it cannot know
 	errStopped    = errors.New("stopped")     // the projections met an event that they cannot apply
+	errIncomplete = errors.New("incomplete")  // projections did not take in what the log holds; their names follow
 )
 
 // ready reports whether questions can be answered well enough. A vault that is away is no reason not to: reading goes on.
 func (m *machinery) ready(mostBehind time.Duration) error {
 	long, _ := m.behind()
+	broken := m.complete.broken()
 	switch {
 	case m.set.Err() != nil:
 		return errStopped
 	case !m.set.CaughtUp():
 		return errCatchingUp
+	case len(broken) > 0:
+		return fmt.Errorf("%w: %s", errIncomplete, strings.Join(broken, ", "))
 	case long > mostBehind:
 		return errBehind
 	}

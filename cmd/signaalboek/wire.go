@@ -62,6 +62,7 @@ type machinery struct {
 	accounts *accounts.Accounts
 	ledger   *ledger.Ledger
 	set      *projections.Set
+	complete *completeness
 	zone     *time.Location
 	watch    *watch
 	judging  *api.Judging  // of proposals of releases; nil: nobody is served
@@ -98,7 +99,7 @@ func (m *machinery) open(ctx context.Context) (err error) {
 		m.log = awayLog{m.log, &m.watch.log.away}
 		m.vault = awayVault{m.vault, &m.watch.vault.away}
 	}
-	m.ledger = ledger.New(m.log, m.vault, m.zone)
+	m.ledger, m.complete = ledger.New(m.log, m.vault, m.zone), newCompleteness(m.log)
 	if err = m.forgetAgain(ctx); err != nil {
 		return err
 	}
@@ -164,8 +165,12 @@ func (m *machinery) loadSet(ctx context.Context) (*projections.Set, error) {
 	return set, nil
 }
 
-// keepSet writes a snapshot. If we die here, the old one or the new one is there, never half of one.
+// keepSet writes a snapshot. If we die here, the old one or the new one is there, never half of one. A set that is not what
+// the log says is not kept, and neither is an older one: the next start folds the log anew.
 func (m *machinery) keepSet(ctx context.Context) error {
+	if len(m.complete.broken()) > 0 {
+		return m.dropSet(ctx)
+	}
 	path, err := m.snapshot(ctx)
 	if err != nil || path == "" {
 		return err

@@ -24,6 +24,7 @@ func shown(t *testing.T) map[string]bool {
 		LogBytes: nothing, LogEvents: nothing,
 		Behind:   func() (time.Duration, bool) { return 0, false },
 		Consumed: func() map[string]uint64 { return map[string]uint64{"any": 0} },
+		Compared: func() (map[string]bool, uint64) { return map[string]bool{"any": true}, 0 },
 		Ready:    func() bool { return true },
 		Away:     func() map[string]bool { return map[string]bool{"any": false} },
 		Requests: func() []metrics.Requests { return []metrics.Requests{{Route: "any", Status: "2xx"}} },

@@ -19,9 +19,14 @@ type Observed struct {
 	LogEvents func() float64               // events that the projections have taken in
 	Behind    func() (time.Duration, bool) // how old what the projections show may be, and whether the log is known to hold more
 	Consumed  func() map[string]uint64     // events each projection has taken in
-	Ready     func() bool
-	Away      func() map[string]bool // which parts on other machines do not answer; nil: there are none
-	Requests  func() []Requests
+
+	// Compared is which projections had taken in what the log holds when they were last compared with it, and how many
+	// events it held then. None are named until they were compared once.
+	Compared func() (whole map[string]bool, events uint64)
+
+	Ready    func() bool
+	Away     func() map[string]bool // which parts on other machines do not answer; nil: there are none
+	Requests func() []Requests
 }
 
 // Requests is how many requests were answered, by route pattern and class of status.
@@ -40,6 +45,8 @@ var (
 	age       = describe("projections_behind_seconds", "How long ago the projections were last known to have taken in the whole log.")
 	away      = describe("away", "1 while a part that stands on other machines does not answer.", "part")
 	consumed  = describe("projection_events_total", "Events taken in by each projection since the beginning of the log.", "projection")
+	complete  = describe("projection_complete", "1 when a projection had taken in what the log holds, event by event, where they were last compared.", "projection")
+	compared  = describe("events_compared_total", "Events of the log up to where the projections were last compared with it.")
 	ready     = describe("ready", "1 when the program answers questions.")
 	requests  = describe("http_requests_total", "Requests answered, by route pattern and class of status.", "route", "status")
 	seconds   = describe("http_request_seconds_total", "Time spent on them.", "route", "status")
@@ -61,7 +68,7 @@ type collector struct{ observed Observed }
 
 // Describe names every metric.
 func (c collector) Describe(out chan<- *prometheus.Desc) {
-	for _, desc := range []*prometheus.Desc{build, logBytes, logEvents, behind, age, away, consumed, ready, requests, seconds} {
+	for _, desc := range []*prometheus.Desc{build, logBytes, logEvents, behind, age, away, consumed, complete, compared, ready, requests, seconds} {
 		out <- desc
 	}
 }
@@ -90,6 +97,11 @@ func (c collector) Collect(out chan<- prometheus.Metric) {
 	gauge(ready, one(c.observed.Ready()))
 	for projection, events := range c.observed.Consumed() {
 		counter(consumed, float64(events), projection)
+	}
+	whole, events := c.observed.Compared()
+	counter(compared, float64(events))
+	for projection, is := range whole {
+		gauge(complete, one(is), projection)
 	}
 	for _, r := range c.observed.Requests() {
 		counter(requests, float64(r.Count), r.Route, r.Status)

@@ -16,6 +16,7 @@ func TestMetricsAreReadAtScrape(t *testing.T) {
 		Behind:    func() (time.Duration, bool) { return 1500 * time.Millisecond, false },
 		Away:      func() map[string]bool { return map[string]bool{"log": false, "vault": true} },
 		Consumed:  func() map[string]uint64 { return map[string]uint64{"figures": uint64(events)} },
+		Compared:  func() (map[string]bool, uint64) { return map[string]bool{"figures": true, "themes": false}, 2 },
 		Ready:     func() bool { return true },
 		Requests:  func() []Requests { return []Requests{{Route: "/signalen", Status: "2xx", Count: 2, Seconds: 0.5}} },
 	})
@@ -29,6 +30,8 @@ func TestMetricsAreReadAtScrape(t *testing.T) {
 		`signaalboek_ready 1`, `signaalboek_projections_behind 0`,
 		`signaalboek_projections_behind_seconds 1.5`, `signaalboek_away{part="log"} 0`, `signaalboek_away{part="vault"} 1`,
 		`signaalboek_projection_events_total{projection="figures"} 3`,
+		`signaalboek_projection_complete{projection="figures"} 1`, `signaalboek_projection_complete{projection="themes"} 0`,
+		`signaalboek_events_compared_total 2`,
 		`signaalboek_http_requests_total{route="/signalen",status="2xx"} 2`,
 		`signaalboek_http_request_seconds_total{route="/signalen",status="2xx"} 0.5`)
 	events = 4
