@@ -20,11 +20,11 @@
 // for Windows-1252; with commas it puts a row in one cell, since the comma is what numbers have in Flanders. Programs read
 // release.json. A table of figures has these columns, in this order:
 //
-//	code                 of the category; empty: the whole practice
 //	rubriek              the category in words
-//	meting               the code of what was counted: package disclosure, Measure
+//	meting               what was counted, in words
 //	minstens, hoogstens  the band of the count, both ends included; "niet geregistreerd" if it was not recorded
-//	wat is geteld        the measure in words
+//	code van de rubriek  empty: the whole practice
+//	code van de meting   package disclosure, Measure
 //
 // A table that is not published has its header, and one row with a sentence that says so.
 //
@@ -41,7 +41,7 @@
 //	    "name":  "headline",                                        also the name of its file
 //	    "title": "Mensen",
 //	    "note":  "…",                                               only if something is said instead of rows
-//	    "rows":  [{"category": "", "label": "…", "measure": "unique", "least": 120, "most": 124, "counts": "…"}, …]
+//	    "rows":  [{"label": "…", "counts": "…", "least": 120, "most": 124, "category": "", "measure": "unique"}, …]
 //	  }, …],
 //	  "method":    [{"title": "…", "lines": ["…", …]}, …]            what method.txt and the sheet "Uitleg" say
 //	}

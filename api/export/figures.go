@@ -7,15 +7,15 @@ import (
 	"signaalboek/domain/vocabulary"
 )
 
-// figureColumns is the columns of every table of figures.
+// figureColumns is the columns of every table of figures: what people read, and then the codes for programs.
 func figureColumns() []Column {
 	return []Column{
-		{"category", web.T("files.code"), 22},
-		{"label", web.T("files.category"), 44},
-		{"measure", web.T("files.measure"), 12},
+		{"label", web.T("files.category"), 40},
+		{"counts", web.T("files.measure"), 32},
 		{"least", web.T("files.least"), 20},
 		{"most", web.T("files.most"), 20},
-		{"counts", web.T("files.counts"), 44},
+		{"category", web.T("files.category-code"), 28},
+		{"measure", web.T("files.measure-code"), 20},
 	}
 }
 
@@ -29,8 +29,8 @@ func FigureSheet(table disclosure.Published, book vocabulary.Book) Sheet {
 	for _, cell := range table.Cells {
 		least, most := bandCells(cell)
 		sheet.Rows = append(sheet.Rows, []Cell{
-			Text(cell.Category), Text(categoryLabel(table.By, cell.Category, book)), Text(cell.Measure), least, most,
-			Text(web.MeasureLabel(table.Table, cell.Measure)),
+			Text(categoryLabel(table.By, cell.Category, book)), Text(web.MeasureLabel(table.Table, cell.Measure)), least, most,
+			Text(cell.Category), Text(cell.Measure),
 		})
 	}
 	return sheet

@@ -67,7 +67,7 @@ func toldBy(table disclosure.Published) told {
 func toldByRows(rows [][]string) told {
 	all := told{}
 	for _, row := range rows {
-		all = append(all, fmt.Sprintln(row[0], row[2], row[3], row[4]))
+		all = append(all, fmt.Sprintln(row[4], row[5], row[2], row[3]))
 	}
 	return all
 }

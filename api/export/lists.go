@@ -47,8 +47,8 @@ func (l *lister) signals() Sheet {
 
 // steps is what was done with signals and recommendations, one after the other.
 func (l *lister) steps() Sheet {
-	sheet := list("steps", width("of", 10), width("stage", 18), width("said", 24), width("in", 20), width("forum", 30),
-		width("outcome", 20), width("verdict", 20), width("why", 50), width("what", 50), width("due", 20), width("reference", 40))
+	sheet := list("steps", width("of", 9), width("stage", 16), width("said", 24), width("in", 18), width("forum", 26),
+		width("outcome", 18), width("verdict", 18), width("why", 36), width("what", 36), width("due", 18), width("reference", 30))
 	for _, s := range l.Edition.Signals {
 		l.stepsOf(&sheet, s.Ref, s.Steps)
 	}

@@ -16,7 +16,7 @@ import (
 // Workbook writes sheets as one workbook, after a sheet that explains them. Its properties have the title, and the day as
 // the time of everything; they name nobody and no program.
 func Workbook(title string, day domain.Date, explanation []Section, sheets []Sheet) ([]byte, error) {
-	b := &workbook{file: excelize.NewFile()}
+	b := &workbook{file: excelize.NewFile(), title: title}
 	defer b.file.Close() // it holds nothing open: only what is read from a disk does
 	b.file.SetZipWriter(func(to io.Writer) excelize.ZipWriter { return &parts{to: to} })
 	b.dress()
@@ -38,6 +38,7 @@ func Workbook(title string, day domain.Date, explanation []Section, sheets []She
 // workbook is a workbook that is being written. After its first fault it does nothing more.
 type workbook struct {
 	file  *excelize.File
+	title string
 	err   error
 	heads int // the styles: of headers,
 	words int // of texts,
@@ -154,17 +155,29 @@ func linesOf(value any, wide int) int {
 	text, _ := value.(string)
 	lines := 0
 	for line := range strings.SplitSeq(text, "\n") {
-		lines += 1 + utf8.RuneCountInString(line)/max(wide, 1)
+		lines += 1 + max(0, utf8.RuneCountInString(line)-1)/max(wide, 1)
 	}
 	return min(lines, highest)
 }
 
-// print lays a sheet out on A4, as wide as the paper.
+// print lays a sheet out on A4, as wide as the paper. Each page says what it is of, and repeats the header.
 func (b *workbook) print(sheet string) {
 	a4, across, wide, fit := 9, "landscape", 1, true
 	layout := &excelize.PageLayoutOptions{Size: &a4, Orientation: &across, FitToWidth: &wide, FitToHeight: new(int)}
 	b.must(b.file.SetPageLayout(sheet, layout), "lay out", sheet)
 	b.must(b.file.SetSheetProps(sheet, &excelize.SheetPropsOptions{FitToPage: &fit}), "lay out", sheet)
+	named := &excelize.HeaderFooterOptions{OddHeader: "&L" + b.headOfPages() + "&R&A", OddFooter: "&R&P / &N"}
+	b.must(b.file.SetHeaderFooter(sheet, named), "name the pages", sheet)
+	titles := &excelize.DefinedName{Name: "_xlnm.Print_Titles", RefersTo: "'" + sheet + "'!$1:$1", Scope: sheet}
+	b.must(b.file.SetDefinedName(titles), "repeat the header", sheet)
+}
+
+// headOfPages is what stands above each page: as much of the title as a header of 255 characters takes, in which an
+// ampersand counts for two.
+func (b *workbook) headOfPages() string {
+	const most = 120
+	title := []rune(b.title)
+	return strings.ReplaceAll(string(title[:min(len(title), most)]), "&", "&&")
 }
 
 // letters is what a workbook calls a column: A for the first. No sheet has more of them than there are letters.

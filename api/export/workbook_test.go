@@ -109,6 +109,27 @@ func TestSheetsOfAWorkbook(t *testing.T) {
 	}
 }
 
+// A sheet that lies on a table says what it is of, on each of its pages.
+func TestPagesOfAWorkbookSayWhatTheyAre(t *testing.T) {
+	for title, want := range map[string]string{
+		"STEK – heel 2026": "&LSTEK – heel 2026&R&A", "Zus & zo": "&LZus && zo&R&A",
+		strings.Repeat("&", 300): "&L" + strings.Repeat("&&", 120) + "&R&A",
+	} {
+		content, err := export.Workbook(title, 1, nil, []export.Sheet{{Title: "Blad"}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		workbook := open(t, content)
+		if head, err := workbook.GetHeaderFooter("Blad"); err != nil || head.OddHeader != want {
+			t.Errorf("above %q stands %+v: %v", title, head, err)
+		}
+		named := workbook.GetDefinedName()
+		if len(named) != 2 || named[1].RefersTo != "'Blad'!$1:$1" {
+			t.Errorf("repeated are %+v", named)
+		}
+	}
+}
+
 // A workbook that names two sheets alike, or one as no sheet can be, is a fault.
 func TestSheetsThatCannotBe(t *testing.T) {
 	of := func(titles ...string) error {

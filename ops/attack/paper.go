@@ -127,10 +127,10 @@ func (r row) band() band {
 
 // The columns of a table of counts, by their places.
 const (
-	categoryAt = 0
-	measureAt  = 2
-	leastAt    = 3
-	mostAt     = 4
+	leastAt    = 2
+	mostAt     = 3
+	categoryAt = 4
+	measureAt  = 5
 )
 
 // readTable reads a table of counts for spreadsheets. Its first line says what its columns are.
@@ -138,7 +138,7 @@ func readTable(into map[cell]band, table string, content []byte) error {
 	in := csv.NewReader(bytes.NewReader(bytes.TrimPrefix(content, []byte("\ufeff"))))
 	in.Comma = ';'
 	lines, err := in.ReadAll()
-	if err != nil || len(lines) == 0 || len(lines[0]) <= mostAt {
+	if err != nil || len(lines) == 0 || len(lines[0]) <= measureAt {
 		return errors.Join(errTwoWords, err)
 	}
 	for _, line := range lines[1:] {

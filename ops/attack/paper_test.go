@@ -11,8 +11,8 @@ import (
 const oneTable = `{"format":"signaalboek-release-1","widths":[{"table":"headline","width":5}],"tables":[{"name":"headline",
 "rows":[{"category":"","measure":"unique","least":20,"most":24},{"category":"","measure":"new","least":null,"most":null}]}]}`
 
-const itsFile = "\ufeffcode;rubriek;meting;minstens;hoogstens;wat is geteld\r\n;;unique;20;24;Mensen\r\n" +
-	";;new;niet geregistreerd;niet geregistreerd;Nieuw\r\n"
+const itsFile = "\ufeffrubriek;meting;minstens;hoogstens;code van de rubriek;code van de meting\r\n;Mensen;20;24;;unique\r\n" +
+	";Nieuw;niet geregistreerd;niet geregistreerd;;new\r\n"
 
 func TestReadBundle(t *testing.T) {
 	p, err := readBundle(zipOf(t, map[string]string{"release.json": oneTable, "tables/headline.csv": itsFile, "method.txt": "Uitleg"}))

@@ -98,7 +98,7 @@ func countsInTables(t *testing.T, files map[string][]byte) (all []count) {
 		for _, row := range rows[1:] {
 			if least >= 0 {
 				of := count{table: strings.TrimSuffix(path.Base(name), ".csv"), least: row[least], most: row[most]}
-				if measure := slices.Index(rows[0], "meting"); measure >= 0 {
+				if measure := slices.Index(rows[0], "code van de meting"); measure >= 0 {
 					of.measure = row[measure]
 				}
 				all = append(all, of)
