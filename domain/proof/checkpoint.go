@@ -1,8 +1,10 @@
 package proof
 
 import (
+	"encoding/base64"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -55,13 +57,31 @@ func (c Checkpoint) Sign(by note.Signer) ([]byte, error) {
 
 // Open is the checkpoint in a signed note. It fails with ErrCheckpoint unless the ledger that log verifies signed it.
 func Open(signed []byte, log note.Verifier) (Checkpoint, error) {
-	opened, err := note.Open(signed, note.VerifierList(log))
+	opened, err := openNote(signed, log)
 	if err != nil {
-		return Checkpoint{}, fmt.Errorf("open a checkpoint: %w", errors.Join(ErrCheckpoint, err))
+		return Checkpoint{}, fmt.Errorf("open a checkpoint: %w", err)
 	}
 	c, err := ParseCheckpoint(opened.Text)
 	if err == nil && c.Origin != log.Name() {
 		err = ErrCheckpoint
 	}
 	return c, err
+}
+
+// openNote opens a note that the first of some verifiers signed, and that holds no line that another one of them did not
+// write. Base64 is read strictly: else some bits of a line could change and it would stay a signature.
+func openNote(signed []byte, by ...note.Verifier) (*note.Note, error) {
+	opened, err := note.Open(signed, note.VerifierList(by...))
+	if err != nil {
+		return nil, errors.Join(ErrCheckpoint, err)
+	}
+	first := func(s note.Signature) bool { return s.Name == by[0].Name() && s.Hash == by[0].KeyHash() }
+	loose := func(s note.Signature) bool {
+		_, err := base64.StdEncoding.Strict().DecodeString(s.Base64)
+		return err != nil
+	}
+	if !slices.ContainsFunc(opened.Sigs, first) || slices.ContainsFunc(slices.Concat(opened.Sigs, opened.UnverifiedSigs), loose) {
+		return nil, ErrCheckpoint
+	}
+	return opened, nil
 }

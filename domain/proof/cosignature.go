@@ -9,6 +9,8 @@ import (
 	"fmt"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/mod/sumdb/note"
 )
@@ -40,11 +42,17 @@ var (
 
 // NewWitnessKey is the key that derives from 32 random bytes.
 func NewWitnessKey(name string, seed [ed25519.SeedSize]byte) (WitnessKey, error) {
-	if name == "" || strings.ContainsAny(name, "+ \t\r\n\x00") {
+	if !validKeyName(name) {
 		return WitnessKey{}, ErrWitnessName
 	}
 	private := ed25519.NewKeyFromSeed(seed[:])
 	return WitnessKey{Witness{name, private.Public().(ed25519.PublicKey)}, private}, nil
+}
+
+// validKeyName reports whether a key can have a name: what a line of a note can begin with.
+func validKeyName(name string) bool {
+	odd := func(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) || r == '+' }
+	return name != "" && utf8.ValidString(name) && !strings.ContainsFunc(name, odd)
 }
 
 const secretPrefix = "PRIVATE+KEY+"
@@ -89,10 +97,10 @@ func ParseWitnessKey(text string) (WitnessKey, error) {
 // cutKey takes "name+hash+base64" apart; the key is without its type.
 func cutKey(text string) (name, hash string, key []byte, err error) {
 	parts := strings.SplitN(text, "+", 3)
-	if len(parts) != 3 || parts[0] == "" {
+	if len(parts) != 3 || !validKeyName(parts[0]) {
 		return "", "", nil, ErrWitnessKey
 	}
-	key, err = base64.StdEncoding.DecodeString(parts[2])
+	key, err = base64.StdEncoding.Strict().DecodeString(parts[2])
 	if err != nil || len(key) == 0 || key[0] != cosigning {
 		return "", "", nil, ErrWitnessKey
 	}
@@ -124,9 +132,9 @@ func cosigned(at uint64, body []byte) []byte {
 // Cosign adds the witness's line to a signed checkpoint, as of a moment, in seconds. Who calls it has seen that nothing the
 // witness cosigned before contradicts the checkpoint: see Request.
 func (k WitnessKey) Cosign(signed []byte, log note.Verifier, at time.Time) ([]byte, error) {
-	opened, err := note.Open(signed, note.VerifierList(log))
+	opened, err := openNote(signed, log)
 	if err != nil {
-		return nil, fmt.Errorf("cosign: %w", errors.Join(ErrCheckpoint, err))
+		return nil, fmt.Errorf("cosign: %w", err)
 	}
 	with, err := note.Sign(opened, stamping{k, uint64(at.Unix())})
 	if err != nil {
@@ -160,9 +168,9 @@ func Cosignatures(signed []byte, log note.Verifier, witnesses []Witness) ([]Cosi
 	for _, w := range witnesses {
 		known = append(known, w)
 	}
-	opened, err := note.Open(signed, note.VerifierList(known...))
+	opened, err := openNote(signed, known...)
 	if err != nil {
-		return nil, fmt.Errorf("read cosignatures: %w", errors.Join(ErrCheckpoint, err))
+		return nil, fmt.Errorf("read cosignatures: %w", err)
 	}
 	var found []Cosignature
 	for _, line := range opened.Sigs {

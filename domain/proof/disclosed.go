@@ -77,14 +77,25 @@ func (d Disclosed) Frame() Frame {
 	return Frame{d.Stream, d.Revision, d.ID, d.Name, d.At, d.Commitments, d.Content}
 }
 
-// Check fails with ErrOpened, and names the first of the fields, if any is not what the event committed to at that place.
+// Check fails with ErrOpened, and names the first of the fields, if any is not what the event committed to at that place;
+// without a name, if the frame is not one that an event can have.
 func (d Disclosed) Check() error {
-	for i, field := range d.Fields {
-		if !d.committed(field) || i > 0 && field.Place <= d.Fields[i-1].Place {
-			return fmt.Errorf("field %s of event %s: %w", field.Name, d.ID, ErrOpened)
-		}
+	if name, found := d.firstWrong(); found {
+		return fmt.Errorf("field %s of event %s: %w", name, d.ID, ErrOpened)
 	}
 	return nil
+}
+
+func (d Disclosed) firstWrong() (name string, found bool) {
+	if !d.Frame().valid() {
+		return "", true
+	}
+	for i, field := range d.Fields {
+		if !d.committed(field) || i > 0 && field.Place <= d.Fields[i-1].Place {
+			return field.Name, true
+		}
+	}
+	return "", false
 }
 
 func (d Disclosed) committed(field Opened) bool {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
@@ -103,7 +104,7 @@ func GateOf(published Disclosed) (Gate, error) {
 
 // File is one file of a bundle.
 type File struct {
-	Name    string
+	Name    string // see ValidName
 	Content []byte
 }
 
@@ -119,19 +120,8 @@ const (
 	keyFile         = EvidenceFolder + "key.txt"
 )
 
-// ErrEvidence is evidence that is not in its form. An Unread around it says which file.
+// ErrEvidence is evidence that is not in its form.
 var ErrEvidence = errors.New("proof: not the evidence of a release")
-
-// Unread is a file of evidence that is missing, or not in its form.
-type Unread struct {
-	File string
-}
-
-// Error names the file.
-func (u *Unread) Error() string { return u.File + ": " + ErrEvidence.Error() }
-
-// Unwrap is ErrEvidence.
-func (u *Unread) Unwrap() error { return ErrEvidence }
 
 // Files are the files of the evidence, in the order of their names: the same to the byte whenever they are made.
 func (e Evidence) Files() ([]File, error) {
@@ -149,21 +139,30 @@ func (e Evidence) Files() ([]File, error) {
 	return append(files, File{keyFile, []byte(e.Key + "\n")}), nil
 }
 
-// ReadEvidence reads what Files wrote, among other files, and nothing that differs from it in any byte. What is wrong is
-// an Unread. That the evidence proves anything is not checked here: see Verify.
+// ReadEvidence reads what Files wrote, among other files, and nothing that differs from it in any byte. That the
+// evidence proves anything is not checked here: see Verify.
 func ReadEvidence(files []File) (Evidence, error) {
-	e, err := readParts(files)
-	if err != nil {
-		return Evidence{}, err
+	e, wrong := readEvidence(files)
+	if wrong != "" {
+		return Evidence{}, fmt.Errorf("%s: %w", wrong, ErrEvidence)
 	}
-	if wrong := e.malformed(); wrong != "" {
-		return Evidence{}, &Unread{wrong}
+	return e, nil
+}
+
+// readEvidence reads evidence; wrong is the first file that is not in its form, if any is.
+func readEvidence(files []File) (e Evidence, wrong string) {
+	e, wrong = readParts(files)
+	if wrong == "" {
+		wrong = e.malformed()
 	}
-	return e, e.wroteAll(files)
+	if wrong == "" {
+		wrong = e.otherwise(files)
+	}
+	return e, wrong
 }
 
 // readParts reads each file, in the order of their names.
-func readParts(files []File) (e Evidence, err error) {
+func readParts(files []File) (e Evidence, wrong string) {
 	var key []byte
 	for _, part := range []struct {
 		name string
@@ -178,11 +177,11 @@ func readParts(files []File) (e Evidence, err error) {
 	} {
 		i := slices.IndexFunc(files, func(f File) bool { return f.Name == part.name })
 		if i < 0 || part.read(files[i].Content) != nil {
-			return Evidence{}, &Unread{part.name}
+			return Evidence{}, part.name
 		}
 	}
 	e.Key = strings.TrimSuffix(string(key), "\n")
-	return e, nil
+	return e, ""
 }
 
 func verbatim(into *[]byte) func([]byte) error {
@@ -202,6 +201,8 @@ func (e Evidence) malformed() string {
 		return eventsFile
 	case len(e.Inclusions) != len(e.Events):
 		return inclusionFile
+	case strings.ContainsFunc(e.Key, unicode.IsSpace):
+		return keyFile
 	}
 	return ""
 }
@@ -219,20 +220,17 @@ func (e Evidence) extendsInOrder() bool {
 	return true
 }
 
-// wroteAll fails with an Unread of the first file that Files would have written otherwise.
-func (e Evidence) wroteAll(files []File) error {
+// otherwise is the first file that Files would have written otherwise, or not at all; none, if all are its own.
+func (e Evidence) otherwise(files []File) string {
 	wrote, err := e.Files()
 	if err != nil {
-		return &Unread{eventsFile}
+		return eventsFile
 	}
 	for _, file := range files {
-		if !strings.HasPrefix(file.Name, EvidenceFolder) {
-			continue
-		}
 		same := func(w File) bool { return w.Name == file.Name && bytes.Equal(w.Content, file.Content) }
-		if !slices.ContainsFunc(wrote, same) {
-			return &Unread{file.Name}
+		if strings.HasPrefix(file.Name, EvidenceFolder) && !slices.ContainsFunc(wrote, same) {
+			return file.Name
 		}
 	}
-	return nil
+	return ""
 }

@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"math"
 	"time"
 
 	"github.com/go-json-experiment/json"
@@ -71,6 +72,16 @@ func content(nonce []byte, r domain.Recorded) tlog.Hash {
 	about = binary.BigEndian.AppendUint64(about, uint64(len(r.Payload)))
 	about = append(about, r.Payload...)
 	return sha256.Sum256(append(about, r.Metadata...))
+}
+
+// longestName is the longest name of an event, in bytes.
+const longestName = 128
+
+// valid reports whether an event can have this frame: no two of those are written as the same bytes.
+func (f Frame) valid() bool {
+	named := f.Stream.Valid() && f.Name != "" && len(f.Name) <= longestName
+	whole := f.At.Equal(f.At.Truncate(time.Microsecond)) && f.At.Location() == time.UTC
+	return named && whole && f.Revision >= 0 && len(f.Commitments) <= math.MaxUint16
 }
 
 // Bytes is the frame as the leaf covers it.

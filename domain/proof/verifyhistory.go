@@ -1,0 +1,125 @@
+package proof
+
+import (
+	"html"
+	"regexp"
+	"slices"
+	"strings"
+
+	"golang.org/x/mod/sumdb/note"
+)
+
+// A root in a document: base64 of 32 bytes that stands by itself. What a policy for browsers allows, sha256-…, is none.
+var rootInText = regexp.MustCompile(`(?:^|[^A-Za-z0-9+/=-])([A-Za-z0-9+/]{43}=)(?:[^A-Za-z0-9+/=]|$)`)
+
+// printed holds that documents print the root from which the evidence begins, and no other.
+func (c *checking) printed() outcome {
+	if !c.read {
+		return undecided(Unread)
+	}
+	document, carrying := c.extension(OfDocument), 0
+	for _, file := range c.frozen {
+		if !strings.HasSuffix(file.Name, ".html") {
+			continue
+		}
+		roots := rootsIn(file.Content)
+		if slices.ContainsFunc(roots, func(root string) bool { return document == nil || root != document.Root.String() }) {
+			return failed(OtherRoot, file.Name)
+		}
+		carrying += min(len(roots), 1)
+	}
+	if carrying == 0 {
+		return absent(NotPrinted)
+	}
+	return held(carrying)
+}
+
+func rootsIn(document []byte) (roots []string) {
+	for _, found := range rootInText.FindAllStringSubmatch(html.UnescapeString(string(document)), -1) {
+		roots = append(roots, found[1])
+	}
+	return roots
+}
+
+func (c *checking) sinceDocument() outcome {
+	if c.checkpoint == nil {
+		return undecided(NoCheckpoint)
+	}
+	return c.extends(c.extension(OfDocument), NotPrinted)
+}
+
+// extends holds that the tree of the checkpoint extends an earlier one, if the evidence has that.
+func (c *checking) extends(earlier *Extension, otherwise Reason) outcome {
+	if earlier == nil {
+		return absent(otherwise)
+	}
+	from := Checkpoint{c.checkpoint.Origin, earlier.Old, earlier.Root}
+	if earlier.Consistency.Check(from, *c.checkpoint) != nil {
+		return failed(NotExtended, string(earlier.Of))
+	}
+	return held(0)
+}
+
+// sincePrevious holds that the tree extends that of the release before, and that the release before is the one that the
+// reader kept.
+func (c *checking) sincePrevious() outcome {
+	if c.checkpoint == nil {
+		return undecided(NoCheckpoint)
+	}
+	found := c.extends(c.extension(OfPrevious), NoPrevious)
+	if found.result == Failed || c.Previous == nil {
+		return found
+	}
+	kept, signed, err := openKept(c.Previous, c.log)
+	switch {
+	case err != nil:
+		return undecided(PreviousWrong)
+	case signed == nil:
+		return failed(OtherLedger, checkpointFile)
+	}
+	return c.since(kept, *signed)
+}
+
+// openKept is the evidence of a bundle that the reader kept, and its checkpoint, if the same ledger signed that.
+func openKept(bundle []byte, log note.Verifier) (Evidence, *Checkpoint, error) {
+	files, err := Unzip(bundle)
+	if err != nil {
+		return Evidence{}, nil, err
+	}
+	kept, err := ReadEvidence(files)
+	if err != nil {
+		return Evidence{}, nil, err
+	}
+	signed, err := Open(kept.Checkpoint, log)
+	if err != nil {
+		return kept, nil, nil
+	}
+	return kept, &signed, nil
+}
+
+// since holds a checkpoint against one that the same ledger signed earlier.
+func (c *checking) since(kept Evidence, signed Checkpoint) outcome {
+	same := func(a, b Checkpoint) bool { return a.Size == b.Size && a.Root == b.Root }
+	switch {
+	case same(signed, *c.checkpoint):
+		return held(1)
+	case signed.Size == c.checkpoint.Size:
+		return failed(Forked, checkpointFile)
+	case signed.Size > c.checkpoint.Size && slices.ContainsFunc(kept.Extends, func(e Extension) bool { return same(e.earlier(), *c.checkpoint) }):
+		return undecided(Swapped)
+	case signed.Size > c.checkpoint.Size:
+		return failed(Shrunk, checkpointFile)
+	}
+	for _, extension := range c.evidence.Extends {
+		if extension.Old == signed.Size && extension.Root != signed.Root {
+			return failed(Forked, string(extension.Of))
+		}
+		if extension.Old == signed.Size && extension.Consistency.Check(signed, *c.checkpoint) == nil {
+			return held(1)
+		}
+	}
+	return undecided(NoProof)
+}
+
+// earlier is the tree that was extended.
+func (e Extension) earlier() Checkpoint { return Checkpoint{Size: e.Old, Root: e.Root} }
