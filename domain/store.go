@@ -57,4 +57,8 @@ var (
 	// ErrLogAway is a log that cannot be reached now. It is a refusal, because asking again later helps; whoever had
 	// already asked once may find that it was recorded.
 	ErrLogAway = Refuse(Away, "log-away")
+
+	// ErrForked is a log that contradicts what was signed of it: it is shorter, or holds something else. No Store says so;
+	// who keeps the tree does. Nothing may be recorded until somebody puts the right log back, or accepts the loss.
+	ErrForked = Refuse(Away, "history-forked")
 )

@@ -40,14 +40,10 @@ type Notarial struct {
 type State struct {
 	Signed proof.Checkpoint // size 0: nothing yet
 	At     time.Time        // when that was signed
-	Forked error            // ErrForked, if the log does not extend it
+	Forked error            // domain.ErrForked, if the log does not extend it
 }
 
-// ErrForked is a history that contradicts what was promised: the log is shorter, or holds something else. Nothing is signed
-// and nothing may be recorded until somebody puts the right log back, or accepts the loss.
-var ErrForked = domain.Refuse(domain.Away, "history-forked")
-
-// Fork is how a log contradicts a promise. It is an ErrForked.
+// Fork is how a log contradicts a promise. It is a domain.ErrForked.
 type Fork struct {
 	Promised proof.Checkpoint
 	Size     int64     // of the tree now
@@ -61,13 +57,13 @@ func (f *Fork) Error() string {
 	return fmt.Sprintf("transparency: the first %d events are not those that were signed", f.Promised.Size)
 }
 
-// Unwrap makes it an ErrForked.
-func (f *Fork) Unwrap() error { return ErrForked }
+// Unwrap makes it a domain.ErrForked.
+func (f *Fork) Unwrap() error { return domain.ErrForked }
 
-// Unwrap makes an alteration an ErrForked.
-func (a *Altered) Unwrap() error { return ErrForked }
+// Unwrap makes an alteration a domain.ErrForked.
+func (a *Altered) Unwrap() error { return domain.ErrForked }
 
-// The errors of signing, beside ErrForked.
+// The errors of signing, beside domain.ErrForked.
 var (
 	// ErrOtherKey is a head that is signed with another key than ours.
 	ErrOtherKey = errors.New("transparency: the head is signed with another key")
@@ -122,7 +118,7 @@ func (n *Notary) State() State {
 	return n.state
 }
 
-// Examine looks whether the log extends what was promised, and signs nothing. It fails with ErrForked, ErrOtherKey or
+// Examine looks whether the log extends what was promised, and signs nothing. It fails with domain.ErrForked, ErrOtherKey or
 // ErrHeadDamaged.
 func (n *Notary) Examine(ctx context.Context) error {
 	n.turning.Lock()
@@ -204,7 +200,7 @@ func (n *Notary) examine(ctx context.Context) (Head, proof.Checkpoint, error) {
 		return head, promised, err
 	}
 	err = n.extends(ctx, promised)
-	if err == nil || errors.Is(err, ErrForked) {
+	if err == nil || errors.Is(err, domain.ErrForked) {
 		n.saw(head, err)
 	}
 	return head, promised, err
@@ -227,7 +223,7 @@ func (n *Notary) promised(ctx context.Context) (Head, proof.Checkpoint, error) {
 	return head, promised, err
 }
 
-// extends fails with ErrForked unless the log extends a checkpoint.
+// extends fails with domain.ErrForked unless the log extends a checkpoint.
 func (n *Notary) extends(ctx context.Context, promised proof.Checkpoint) error {
 	end, err := n.Log.End(ctx)
 	if err != nil {
@@ -315,7 +311,7 @@ func (n *Notary) accept(ctx context.Context, why Loss) error {
 	switch {
 	case err == nil:
 		return ErrNothingLost
-	case !errors.Is(err, ErrForked) && !errors.Is(err, ErrOtherKey):
+	case !errors.Is(err, domain.ErrForked) && !errors.Is(err, ErrOtherKey):
 		return err
 	}
 	_, err = Change(ctx, n.Heads, func(h *Head) error {

@@ -191,10 +191,10 @@ func TestNothingIsSignedThatContradictsTheHead(t *testing.T) {
 				before, store := heads.head(), other(t)
 				n := notaryOf(t, "two", store, heads)
 				time.Sleep(time.Hour) // nobody holds the lease
-				if _, err := n.turn(t.Context()); !errors.Is(err, ErrForked) {
+				if _, err := n.turn(t.Context()); !errors.Is(err, domain.ErrForked) {
 					t.Errorf("it says %v", err)
 				}
-				if !errors.Is(n.State().Forked, ErrForked) || heads.head().Revision != before.Revision {
+				if !errors.Is(n.State().Forked, domain.ErrForked) || heads.head().Revision != before.Revision {
 					t.Error("it does not tell, or it signed")
 				}
 				fatal(t, n.AcceptLoss(t.Context(), Restored))
