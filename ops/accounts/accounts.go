@@ -29,16 +29,17 @@ import (
 // Role says what somebody may do.
 type Role string
 
-// The roles. An administrator sees no content.
+// The roles. An administrator sees no content, and an auditor the history with nobody in it.
 const (
 	Worker        Role = "worker"
 	SocialWorker  Role = "social-worker"
 	Coordinator   Role = "coordinator"
+	Auditor       Role = "auditor"
 	Administrator Role = "administrator"
 )
 
 // Roles lists every role.
-func Roles() []Role { return []Role{Worker, SocialWorker, Coordinator, Administrator} }
+func Roles() []Role { return []Role{Worker, SocialWorker, Coordinator, Auditor, Administrator} }
 
 // Actor is somebody who may sign in, without a name.
 type Actor struct {

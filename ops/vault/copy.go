@@ -17,7 +17,8 @@ type Original struct {
 	Master *Master        // goes into its key file
 	Fill   func(Tx) error // fills its tables, which are new and empty
 
-	rows Tx // of the vault that it is a copy of
+	rows    Tx             // of the vault that it is a copy of, if that is lent
+	compare func(Tx) error // fails with ErrOther if rows are not those of the vault that it is a copy of
 }
 
 // Blank is the original of a vault that nobody has used yet.
@@ -40,12 +41,13 @@ func (v *Vault) Lend(ctx context.Context, to func(Original) error) error {
 	return v.read(ctx, func(b book) error {
 		return to(Original{
 			Master: b.master, rows: b.Tx,
-			Fill: func(tx Tx) error { return eachTable(func(t table) error { return t.copy(b.Tx, tx) }) },
+			Fill:    func(tx Tx) error { return eachTable(func(t table) error { return t.copy(b.Tx, tx) }) },
+			compare: func(tx Tx) error { return eachTable(func(t table) error { return t.compare(b.Tx, tx) }) },
 		})
 	})
 }
 
-// Compare fails with ErrOther if rows, or the master key in a file, are not those that were lent.
+// Compare fails with ErrOther if rows, or the master key in a file, are not those of the original.
 func (o Original) Compare(tx Tx, key KeyFile) error {
 	held, err := key.Read()
 	if err != nil {
@@ -54,7 +56,7 @@ func (o Original) Compare(tx Tx, key KeyFile) error {
 	if !held.is(o.Master.id) {
 		return fmt.Errorf("%w: it has another master key", ErrOther)
 	}
-	return eachTable(func(t table) error { return t.compare(o.rows, tx) })
+	return o.compare(tx)
 }
 
 func eachTable(do func(table) error) error {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"iter"
 	"maps"
 	"os"
 	"path/filepath"
@@ -24,8 +25,9 @@ import (
 
 // place is where a vault can be.
 type place struct {
-	dir  string
-	conn string // empty: in dir
+	dir    string
+	conn   string // empty: in dir
+	dumped bool   // what is copied here comes as a dump
 }
 
 func inDirectory(t *testing.T) place { return place{dir: t.TempDir()} }
@@ -51,11 +53,61 @@ func (p place) opened(ctx context.Context) (*vault.Vault, error) {
 	return sqlite.Open(ctx, p.dir)
 }
 
+func byDump(to func(*testing.T) place) func(*testing.T) place {
+	return func(t *testing.T) place {
+		p := to(t)
+		p.dumped = true
+		return p
+	}
+}
+
 func (p place) copyOf(ctx context.Context, v *vault.Vault) error {
+	if p.dumped {
+		return p.restoreOf(ctx, v)
+	}
 	if p.conn != "" {
 		return postgres.Copy(ctx, v, p.conn, p.key())
 	}
 	return sqlite.Copy(ctx, v, p.dir, sqlite.Options{})
+}
+
+// restoreOf makes of a vault a dump, and of the dump a vault.
+func (p place) restoreOf(ctx context.Context, v *vault.Vault) error {
+	dump, err := dumpOf(ctx, v)
+	if err != nil {
+		return err
+	}
+	original, err := vault.Dumped(records(dump))
+	switch {
+	case err != nil:
+		return err
+	case p.conn != "":
+		return postgres.Make(ctx, original, p.conn, p.key())
+	}
+	return sqlite.Make(ctx, original, p.dir, sqlite.Options{})
+}
+
+func dumpOf(ctx context.Context, v *vault.Vault) (dump []string, err error) {
+	err = v.Lend(ctx, func(o vault.Original) error {
+		dump = nil
+		return o.Dump(func(record []byte) error {
+			dump = append(dump, string(record))
+			return nil
+		})
+	})
+	return dump, err
+}
+
+func records(dump []string) func() iter.Seq2[[]byte, error] {
+	return func() iter.Seq2[[]byte, error] {
+		return func(yield func([]byte, error) bool) {
+			for _, record := range dump {
+				if !yield([]byte(record), nil) {
+					return
+				}
+			}
+		}
+	}
 }
 
 // ways is the ways in which a vault can move.
@@ -64,6 +116,10 @@ var ways = map[string]struct{ from, to func(*testing.T) place }{
 	"database to directory":  {inDatabase, inDirectory},
 	"directory to directory": {inDirectory, inDirectory},
 	"database to database":   {inDatabase, inDatabase},
+
+	"directory to directory by a dump": {inDirectory, byDump(inDirectory)},
+	"directory to database by a dump":  {inDirectory, byDump(inDatabase)},
+	"database to directory by a dump":  {inDatabase, byDump(inDirectory)},
 }
 
 // What a vault answered, its copy answers too.
@@ -199,6 +255,7 @@ func TestCopyTakesEverything(t *testing.T) {
 // Many rows go page by page.
 func TestCopyOfManyRows(t *testing.T) {
 	from, to, back := inDirectory(t), inDatabase(t), inDirectory(t)
+	back.dumped = true
 	v := from.open(t)
 	const many = 2100
 	for i := range many {
