@@ -103,7 +103,7 @@ func (l *lister) debts() Sheet {
 
 func (l *lister) recommendations() Sheet {
 	sheet := list("recommendations", width("ref", 10), width("text", 60), width("made-by", 30), width("forum", 30),
-		width("adopted", 16), width("answers", 20), width("reached", 18))
+		width("adopted", 20), width("answers", 20), width("reached", 18))
 	for _, r := range l.Edition.Recommendations {
 		sheet.add(Text(r.Ref), l.text(r.Text), word("maker", r.MadeBy), l.forum(r.Forum), YesNo(r.Adopted), refs(r.Answers),
 			word("stage", r.Reached))

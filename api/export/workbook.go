@@ -41,6 +41,7 @@ type workbook struct {
 	title string
 	err   error
 	heads int // the styles: of headers,
+	sums  int // of headers above numbers,
 	words int // of texts,
 	count int // of numbers,
 	days  int // and of days
@@ -57,12 +58,16 @@ func (b *workbook) must(err error, doing, sheet string) {
 func (b *workbook) dress() {
 	dayForm := "dd/mm/yyyy"
 	top := &excelize.Alignment{Vertical: "top", WrapText: true}
-	b.heads = b.style(&excelize.Style{
+	right := &excelize.Alignment{Vertical: "top", Horizontal: "right", Indent: 1, WrapText: true}
+	head := excelize.Style{
 		Font: &excelize.Font{Bold: true, Family: "Calibri", Size: 11}, Alignment: top,
 		Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"E3E9F0"}},
-	})
+	}
+	b.heads = b.style(&head)
+	head.Alignment = right
+	b.sums = b.style(&head)
 	b.words = b.style(&excelize.Style{Alignment: top})
-	b.count = b.style(&excelize.Style{Alignment: &excelize.Alignment{Vertical: "top", Horizontal: "right", Indent: 1}})
+	b.count = b.style(&excelize.Style{Alignment: right})
 	b.days = b.style(&excelize.Style{CustomNumFmt: &dayForm, Alignment: &excelize.Alignment{Vertical: "top", Horizontal: "left"}})
 }
 
@@ -106,16 +111,24 @@ func (b *workbook) fill(sheet Sheet) {
 		header[i] = Text(column.Title)
 		b.must(b.file.SetColWidth(sheet.Title, name, name, float64(column.Wide)), "widen", sheet.Title)
 	}
-	b.row(sheet, 1, header, func(Cell) int { return b.heads })
+	b.row(sheet, 1, header, func(column int) int { return b.headOf(sheet, column) })
 	frozen := &excelize.Panes{Freeze: true, YSplit: 1, TopLeftCell: "A2", ActivePane: "bottomLeft"}
 	b.must(b.file.SetPanes(sheet.Title, frozen), "freeze", sheet.Title)
 	if sheet.Note != "" {
 		b.must(b.file.SetCellStr(sheet.Title, "A2", sheet.Note), "note", sheet.Title)
 	}
 	for i, cells := range sheet.Rows {
-		b.row(sheet, i+2, cells, b.styleOf)
+		b.row(sheet, i+2, cells, func(column int) int { return b.styleOf(cells[column]) })
 	}
 	b.print(sheet.Title)
+}
+
+// headOf is how the header of a column looks: numbers stand to the right, and so does what is above them.
+func (b *workbook) headOf(sheet Sheet, column int) int {
+	if slices.ContainsFunc(sheet.Rows, func(cells []Cell) bool { return b.styleOf(cells[column]) == b.count }) {
+		return b.sums
+	}
+	return b.heads
 }
 
 // styleOf is how a cell looks.
@@ -129,17 +142,17 @@ func (b *workbook) styleOf(cell Cell) int {
 	return b.words
 }
 
-// row writes one row, each of its cells in its style, and as high as its texts need.
-func (b *workbook) row(sheet Sheet, number int, cells []Cell, style func(Cell) int) {
+// row writes one row, each of its cells in the style of its column, and as high as its texts need.
+func (b *workbook) row(sheet Sheet, number int, cells []Cell, style func(column int) int) {
 	values, lines := make([]any, len(cells)), 1
 	for i, cell := range cells {
 		values[i] = cell.workbook()
 		lines = max(lines, linesOf(values[i], sheet.Columns[i].Wide))
 	}
 	b.must(b.file.SetSheetRow(sheet.Title, fmt.Sprint("A", number), &values), "write", sheet.Title)
-	for i, cell := range cells {
+	for i := range cells {
 		at := fmt.Sprint(letters(i), number)
-		b.must(b.file.SetCellStyle(sheet.Title, at, at, style(cell)), "dress", sheet.Title)
+		b.must(b.file.SetCellStyle(sheet.Title, at, at, style(i)), "dress", sheet.Title)
 	}
 	b.must(b.file.SetRowHeight(sheet.Title, number, lineHeight*float64(lines)), "heighten", sheet.Title)
 }
