@@ -134,6 +134,10 @@ func TestRecountReadsInPieces(t *testing.T) {
 	if got := d.counted(third); got.Events != 3 {
 		t.Errorf("up to the third event there are %d", got.Events)
 	}
+	between := domain.Position{Commit: third.Commit - 1} // where no event stands
+	if got := d.counted(between); got.Events != 2 {
+		t.Errorf("before the third event there are %d", got.Events)
+	}
 	beyond := d.end
 	beyond.Commit++
 	if all, err := recount.Read(t.Context(), beyond, 1); all || err != nil {
