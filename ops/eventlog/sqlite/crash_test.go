@@ -34,6 +34,11 @@ func TestMain(m *testing.M) {
 		fmt.Fprintln(os.Stderr, errors.Join(err, readUntilKilled(path, form)))
 		os.Exit(1)
 	}
+	if path := os.Getenv(writeLog); path != "" {
+		form, err := formUnder(atrest.KeyFile(os.Getenv(crashKey)))
+		fmt.Fprintln(os.Stderr, errors.Join(err, writeUntilKilled(os.Getenv(writeFrom), path, form)))
+		os.Exit(1)
+	}
 	if path := os.Getenv(crashLog); path != "" {
 		fmt.Fprintln(os.Stderr, appendUntilKilled(path, atrest.KeyFile(os.Getenv(crashKey))))
 		os.Exit(1)
