@@ -5,18 +5,16 @@ import (
 	"slices"
 
 	"signaalboek/domain"
-	"signaalboek/domain/pursuit"
 )
 
-// ChainStep is the event behind one step that the edition of the council shows. What it says besides, others need not
-// learn: so it comes with the fields that say nothing but what is printed there. Of steps that read the same, and so stand
+// ChainStep is the event behind one step that the edition of the council shows. Of steps that read the same, and so stand
 // there once, it is the first: how many there were is not said.
 type ChainStep struct {
 	Of       EditionRef // the signal or recommendation
+	Name     string     // of the event
 	Stream   domain.StreamID
 	Revision domain.Revision
 	Position domain.Position
-	Printed  []string // names of fields
 }
 
 // Chain is the events behind the steps of signals and recommendations that the edition of the council shows, in the order
@@ -40,21 +38,6 @@ func (s *Set) Chain(ctx context.Context, of Edited) ([]ChainStep, error) {
 	return chain, nil
 }
 
-// chainStep is the event of a step. Texts are not among what is printed: an event commits to them as they were sealed,
-// which proves nothing to somebody who reads them. Nor are days: an edition tells half-years.
 func chainStep(step TrajectoryStep) ChainStep {
-	return ChainStep{Stream: step.Stream, Revision: step.Revision, Position: step.Position, Printed: printedOf(step.Event)}
-}
-
-// printedOf is the fields of a step whose content an edition prints as it stands.
-func printedOf(event domain.Event) []string {
-	switch stepOf(event).(type) {
-	case pursuit.Scheduled, pursuit.Unscheduled, pursuit.WentUnanswered:
-		return []string{"forum"}
-	case pursuit.Discussed:
-		return []string{"forum", "outcome", "forwardedTo"}
-	case pursuit.Decided:
-		return []string{"forum", "verdict", "reference"}
-	}
-	return nil
+	return ChainStep{Name: step.Event.EventName(), Stream: step.Stream, Revision: step.Revision, Position: step.Position}
 }

@@ -13,6 +13,7 @@ import (
 type Proof struct {
 	Size       int64  `json:"size"`       // of the tree of the checkpoint, in events
 	Checkpoint string `json:"checkpoint"` // the signed note, with its cosignatures
+	Key        string `json:"key"`        // of the ledger that signed it: a verifier key, as notes write it
 	Bundle     string `json:"bundle"`     // SHA-256 of files and proof together, in hexadecimal
 }
 
@@ -37,8 +38,11 @@ var (
 
 func (Anchored) EventName() string { return "releases.anchored.v1" }
 
-// maxCheckpoint is more bytes than a checkpoint with all its cosignatures has.
-const maxCheckpoint = 1 << 16
+// More bytes than a checkpoint with all its cosignatures has, and than a key.
+const (
+	maxCheckpoint = 1 << 16
+	maxKey        = 1 << 10
+)
 
 // decide anchors what is out, once. The same proof again is nothing.
 func (c Anchor) decide(s State, _ Facts) ([]Event, error) {
@@ -64,12 +68,16 @@ func (c Anchor) decide(s State, _ Facts) ([]Event, error) {
 // check refuses what proves nothing. Whether it proves the release, whoever made it has checked.
 func (p Proof) check() error {
 	body, signatures, _ := strings.Cut(p.Checkpoint, "\n\n")
+	origin, _, _ := strings.Cut(body, "\n")
 	whole := body != "" && signatures != "" && utf8.ValidString(p.Checkpoint) && len(p.Checkpoint) <= maxCheckpoint
+	its := strings.HasPrefix(p.Key, origin+"+") && utf8.ValidString(p.Key) && len(p.Key) <= maxKey
 	switch {
 	case p.Size < 1:
 		return ErrProof.At("/size")
 	case !whole:
 		return ErrProof.At("/checkpoint")
+	case !its:
+		return ErrProof.At("/key")
 	case domain.CheckDigest(p.Bundle) != nil:
 		return domain.ErrDigest.At("/bundle")
 	}

@@ -12,7 +12,7 @@ import (
 func proven(size int64) release.Proof {
 	return release.Proof{
 		Size: size, Checkpoint: "signaalboek.example\n7\nroot\n\n— signaalboek.example signature\n",
-		Bundle: strings.Repeat("fedcba9876543210", 4),
+		Key: "signaalboek.example+01234567+key", Bundle: strings.Repeat("fedcba9876543210", 4),
 	}
 }
 
@@ -59,6 +59,9 @@ func TestWhatProvesNothing(t *testing.T) {
 		"/checkpoint of signature": func(p *release.Proof) { p.Checkpoint = "\n\n— signaalboek.example signature\n" },
 		"/checkpoint that is long": func(p *release.Proof) { p.Checkpoint += strings.Repeat("a", 1<<16) },
 		"/checkpoint of bytes":     func(p *release.Proof) { p.Checkpoint += "\xff" },
+		"/key":                     func(p *release.Proof) { p.Key = "" },
+		"/key of another":          func(p *release.Proof) { p.Key = "another.example+01234567+key" },
+		"/key that is long":        func(p *release.Proof) { p.Key += strings.Repeat("a", 1<<10) },
 		"/bundle":                  func(p *release.Proof) { p.Bundle = "0123" },
 	} {
 		p := proven(7)
