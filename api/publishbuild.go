@@ -15,6 +15,7 @@ import (
 	"signaalboek/api/web"
 	"signaalboek/domain"
 	"signaalboek/domain/ledger"
+	"signaalboek/domain/proof"
 	"signaalboek/domain/release"
 	"signaalboek/projections"
 )
@@ -81,8 +82,14 @@ func (s *site) buildJudged(
 	if err != nil {
 		return buildOf{}, err
 	}
+	counted, err := proof.EdgeBefore(ctx, s.Store, one.Counted)
+	if err != nil {
+		return buildOf{}, fmt.Errorf("tree of what release %s counts: %w", one.ID, err)
+	}
 	texts := &textsOpened{ctx: ctx, vault: s.Vault, keys: map[uuid.UUID]bool{}}
-	bundle, err := s.pack(one, editions, web.Printing{Book: set.Words.Book(practice), Open: texts.open, Demo: s.Demo})
+	bundle, err := s.pack(one, editions, web.Printing{
+		Book: set.Words.Book(practice), Open: texts.open, Demo: s.Demo, Counted: counted.Checkpoint(),
+	})
 	if err != nil {
 		return buildOf{}, fmt.Errorf("build release %s: %w", one.ID, err)
 	}

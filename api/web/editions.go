@@ -9,6 +9,7 @@ import (
 	"html/template"
 
 	"signaalboek/domain"
+	"signaalboek/domain/proof"
 	"signaalboek/domain/release"
 	"signaalboek/domain/vocabulary"
 	"signaalboek/projections"
@@ -23,6 +24,10 @@ type Printing struct {
 	Book vocabulary.Book
 	Open func(domain.Sealed) (string, error) // an error of it ends the printing: a document says all or is not made
 	Demo bool                                // everything in it is invented
+
+	// Counted is the tree of all that stood in the log when this was counted: every document bears its root. It has no
+	// origin; size 0: there is none, and nothing is borne.
+	Counted proof.Checkpoint
 }
 
 //go:embed editions
@@ -116,6 +121,7 @@ type editionHead struct {
 	Practice string
 	Period   string
 	Demo     bool
+	Mark     *historyMark // nil: none
 
 	voices map[release.Place]string
 }
@@ -126,7 +132,7 @@ func (h editionHead) Voice(place string) string { return h.voices[release.Place(
 func (s *sheets) head(edition release.Edition, head projections.EditionHead, title, kicker string) editionHead {
 	printed := editionHead{
 		Edition: edition, Title: title, Kicker: kicker, Practice: head.Practice, Period: Period(head.Period), Demo: s.Demo,
-		voices: map[release.Place]string{},
+		Mark: s.mark(), voices: map[release.Place]string{},
 	}
 	for _, sentence := range head.Sentences {
 		printed.voices[sentence.Place] = s.say(sentence.Text)

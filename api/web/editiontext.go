@@ -193,6 +193,9 @@ var editionTexts = map[string]string{
 
 	// below every document, and residents and partners
 	"edition.colophon":        "Over dit document",
+	"edition.mark":            "Kenmerk van het signaalboek na %s gebeurtenissen:",
+	"edition.mark.why":        "Dit document volgt uit die gebeurtenissen. Verandert later één ervan, dan klopt het kenmerk niet meer. Hoe je dat nakijkt, staat op de pagina van de publicatie.",
+	"edition.mark.whole":      "Het kenmerk voluit, ook in de code hiernaast:",
 	"edition.elsewhere":       "De cijfers staan in de uitgave voor de raad, met wat ze niet beloven.",
 	"edition.often":           "Hierover ging het vaak in de focusgroep:",
 	"edition.decided":         "Wat er beslist is, en waarom",

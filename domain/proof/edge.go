@@ -43,6 +43,9 @@ func (e *Edge) Root() tlog.Hash {
 	return root
 }
 
+// Checkpoint is the tree as it is, of no origin yet: whoever signs it says that.
+func (e *Edge) Checkpoint() Checkpoint { return Checkpoint{Size: e.size, Root: e.Root()} }
+
 // EdgeBefore is the tree of all events that stand in a log before a position.
 func EdgeBefore(ctx context.Context, log domain.Store, position domain.Position) (Edge, error) {
 	var edge Edge

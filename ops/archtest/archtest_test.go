@@ -71,7 +71,7 @@ var table = []rule{
 		never: []string{"os", "net", "net/http", "log", "log/slog", "time.Now"},
 	},
 	{
-		packages: []string{"domain/audit"}, ours: []string{"domain", "domain/catalog", "domain/ledger", "domain/proof"},
+		packages: []string{"domain/audit"}, ours: []string{"domain", "domain/catalog", "domain/proof"},
 		others: []string{jsonx, merkle}, never: pure,
 	},
 	{packages: []string{"domain/domaintest"}, ours: []string{"domain"}, others: []string{uuid, "pgregory.net/rapid"}},
@@ -90,7 +90,7 @@ var table = []rule{
 	},
 	{
 		packages: []string{"api/..."}, ours: []string{"domain/...", "projections", "api/..."},
-		others: []string{"github.com/gorilla/mux", uuid, jsonx, text, "golang.org/x/net/html", "github.com/getkin/kin-openapi"},
+		others: []string{"github.com/gorilla/mux", uuid, jsonx, text, "golang.org/x/net/html", "github.com/getkin/kin-openapi", "rsc.io/qr"},
 		never:  []string{"os"},
 	},
 	{packages: []string{"ops/atrest"}, others: []string{sqlite}},
