@@ -16,8 +16,11 @@ import (
 // events stand that are shown by themselves.
 type History struct {
 	zone      *time.Location
-	position  domain.Position
 	practices map[domain.PracticeID]map[Month]*month
+
+	position domain.Position   // of the event that was added last
+	lastOf   domain.PracticeID // whose that was
+	lastIn   Month             // and when
 }
 
 // month is what was recorded in one.
@@ -58,7 +61,8 @@ func (h *History) Add(r domain.Recorded) error {
 	if err != nil {
 		return fmt.Errorf("history: %w", err)
 	}
-	in := h.month(entry.Meta.Practice, MonthOf(r.At.In(h.zone)))
+	h.lastOf, h.lastIn = entry.Meta.Practice, MonthOf(r.At.In(h.zone))
+	in := h.month(h.lastOf, h.lastIn)
 	if IsPolicy(r.Name) {
 		event := Event{ID: r.ID, Name: r.Name, Stream: r.Stream, Revision: r.Revision, Position: r.Position}
 		if ShowsActor(r.Name) {

@@ -29,9 +29,10 @@ func NewEventProof(signed []byte, at Inclusion, event Disclosed) EventProof {
 	return EventProof{EventProofForm, string(signed), at, event}
 }
 
-// File is the proof as a file, the same to the byte whenever it is made.
+// File is the proof as a file, the same to the byte whenever it is made. It is one line: what is shown must stay as it was
+// recorded, to the byte, and indenting would change it.
 func (p EventProof) File() ([]byte, error) {
-	raw, err := json.Marshal(p, jsontext.WithIndent("  "))
+	raw, err := json.Marshal(p, jsontext.PreserveRawStrings(true))
 	if err != nil {
 		return nil, fmt.Errorf("write the proof of event %s: %w", p.Event.ID, err)
 	}
