@@ -8,7 +8,6 @@ import (
 	"math"
 	"time"
 
-	"github.com/go-json-experiment/json"
 	"golang.org/x/mod/sumdb/tlog"
 
 	"signaalboek/domain"
@@ -47,26 +46,25 @@ var ErrNoFrame = errors.New("proof: the event commits to nothing")
 
 // FrameOf is the frame of a recorded event.
 func FrameOf(r domain.Recorded) (Frame, error) {
-	var said struct {
-		Fields []byte `json:"fields"`
-		Nonce  []byte `json:"nonce"`
-	}
-	err := json.Unmarshal(r.Metadata, &said)
-	if err != nil || len(said.Nonce) != saltSize || len(said.Fields)%tlog.HashSize != 0 {
+	nonce, fields, ok := committed(r.Metadata)
+	if !ok {
 		return Frame{}, fmt.Errorf("frame event %s: %w", r.ID, ErrNoFrame)
 	}
 	frame := Frame{
 		Stream: r.Stream, Revision: r.Revision, ID: r.ID, Name: r.Name, At: r.At.UTC(),
-		Commitments: make([]tlog.Hash, len(said.Fields)/tlog.HashSize), Content: content(said.Nonce, r),
+		Commitments: make([]tlog.Hash, len(fields)/tlog.HashSize), Content: content(nonce, r),
 	}
 	for i := range frame.Commitments {
-		copy(frame.Commitments[i][:], said.Fields[i*tlog.HashSize:])
+		copy(frame.Commitments[i][:], fields[i*tlog.HashSize:])
 	}
 	return frame, nil
 }
 
+// usualEvent is room for what is hashed of nearly every event, so that a leaf makes little garbage.
+const usualEvent = 2048
+
 func content(nonce []byte, r domain.Recorded) tlog.Hash {
-	about := make([]byte, 0, 64+len(nonce)+len(r.Payload)+len(r.Metadata))
+	about := make([]byte, 0, usualEvent)
 	about = append(about, "signaalboek/content/v1\x00"...)
 	about = append(about, nonce...)
 	about = binary.BigEndian.AppendUint64(about, uint64(len(r.Payload)))
@@ -86,7 +84,10 @@ func (f Frame) valid() bool {
 
 // Bytes is the frame as the leaf covers it.
 func (f Frame) Bytes() []byte {
-	b := make([]byte, 0, 160+len(f.Stream)+len(f.Name)+len(f.Commitments)*tlog.HashSize)
+	return f.append(make([]byte, 0, 160+len(f.Stream)+len(f.Name)+len(f.Commitments)*tlog.HashSize))
+}
+
+func (f Frame) append(b []byte) []byte {
 	b = append(b, "signaalboek/frame/v1\x00"...)
 	b = appendText(b, string(f.Stream))
 	b = binary.BigEndian.AppendUint64(b, uint64(f.Revision))
@@ -105,7 +106,9 @@ func appendText(b []byte, text string) []byte {
 }
 
 // Leaf is the hash of the leaf, as RFC 6962 has it: SHA-256 over 0x00 and the frame.
-func (f Frame) Leaf() tlog.Hash { return tlog.RecordHash(f.Bytes()) }
+func (f Frame) Leaf() tlog.Hash {
+	return sha256.Sum256(f.append(append(make([]byte, 0, usualEvent), 0)))
+}
 
 // Leaf is the hash of an event's leaf.
 func Leaf(r domain.Recorded) (tlog.Hash, error) {
