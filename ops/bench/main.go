@@ -7,7 +7,7 @@
 //
 //	go run . [-events 1000000] [-rounds 5] [-only part,part] [-quick] [-dir directory] [-cpuprofile file]
 //
-// The parts are appends, replay, sealing, sealed, memory, EventStoreDB and questions; appends and EventStoreDB say the
+// The parts are appends, replay, sealing, sealed, tree, memory, EventStoreDB and questions; appends and EventStoreDB say the
 // same with -events 50000, and are then through in a minute.
 //
 // It is a module of its own, so that what it is compared with never becomes a dependency of the program.
@@ -184,6 +184,7 @@ func partsOf(names string) (chosen []part, err error) {
 		{"replay", measureReplay},
 		{"sealing", measureSealing},
 		{"sealed", measureSealed},
+		{"tree", measureTree},
 		{"memory", func(_ context.Context, w world) ([]row, error) { return w.memory.rows(), nil }},
 		{"EventStoreDB", measureESDB},
 		{"questions", measureAsked},

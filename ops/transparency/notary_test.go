@@ -27,7 +27,12 @@ func notaryOf(t *testing.T, holder string, store domain.Store, heads Heads) *Not
 	t.Helper()
 	tree, err := Open(ctx, t.TempDir(), store)
 	fatal(t, err)
-	go tree.Run(t.Context())
+	ended := make(chan struct{})
+	go func() {
+		defer close(ended)
+		_ = tree.Run(t.Context()) // until the test ends
+	}()
+	t.Cleanup(func() { <-ended })
 	return &Notary{Notarial: Notarial{
 		Tree: tree, Log: store, Heads: heads, Keys: aKey(t), Holder: holder, Every: 10 * time.Second,
 		Logger: slog.New(slog.DiscardHandler),
