@@ -60,6 +60,31 @@ func (s *Site) bundle(a *asked) (answer, error) {
 	return frozen(name, name, files.Bundle, of.Bundle), nil
 }
 
+// provenZip ends the address, and the name, of a release with its proof.
+const provenZip = "-proof.zip"
+
+// proven answers all files of a release with what proves them, in one.
+func (s *Site) proven(a *asked) (answer, error) {
+	practice, of, err := s.released(a)
+	if err != nil {
+		return answer{}, err
+	}
+	if of.Proof == nil {
+		return answer{}, errAbsent
+	}
+	files, err := s.opened(a, practice, of)
+	if err != nil {
+		return answer{}, err
+	}
+	name := provenName(practice, of)
+	return frozen(name, name, files.Proven, of.Proof.Bundle), nil
+}
+
+// provenName is what a release with its proof is saved as.
+func provenName(practice Practice, of Release) string {
+	return fmt.Sprintf("%s-%s%s", practice.ID, of.Period, provenZip)
+}
+
 // opened is the files of a release that is shown.
 func (s *Site) opened(a *asked, practice Practice, of Release) (Files, error) {
 	if of.Withdrawn != "" {

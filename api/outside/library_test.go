@@ -105,6 +105,16 @@ func (s *shop) publish(t testing.TB, year int, on string) Release {
 	return one
 }
 
+// prove gives the n-th release in the shop its proof.
+func (s *shop) prove(n int) Release {
+	one := &s.releases[n]
+	one.files.Proven = document("proof", one.Period.Year)
+	one.Proof = &Proof{
+		Bundle: domain.DigestOf(one.files.Proven), Size: 12345, Words: []string{"lusab", "babad"}, Key: "signaalboek.example+01234567+key",
+	}
+	return one.Release
+}
+
 const stek = "harelbeke-centrum"
 
 // opening is a shop with two releases, and who answers for it.
@@ -113,7 +123,7 @@ type opening struct {
 	*Site
 	t        testing.TB
 	first    Release // of 2024, published on 1 February 2025
-	second   Release // of 2025, published on 1 March 2026
+	second   Release // of 2025, published on 1 March 2026, with its proof
 	answered []Answered
 	ready    bool
 }
@@ -122,6 +132,7 @@ func open(t testing.TB) *opening {
 	t.Helper()
 	o := &opening{t: t, ready: true, shop: &shop{practice: Practice{stek, "STEK Harelbeke"}}}
 	o.first, o.second = o.publish(t, 2024, "2025-02-01"), o.publish(t, 2025, "2026-03-01")
+	o.second = o.prove(1)
 	zone, err := time.LoadLocation("Europe/Brussels")
 	if err != nil {
 		t.Fatal(err)
@@ -160,6 +171,7 @@ func (o *opening) everything() []string {
 	all := []string{
 		"/", styleAddress, "/" + stek, "/" + stek + "?as-of=2026-03-01", "/" + stek + "/releases.json",
 		"/" + stek + "/releases.json?as-of=2025-12-31", of(o.second, ""), of(o.second, ".sha256"), of(o.second, ".zip"),
+		of(o.second, "-proof.zip"),
 	}
 	for _, edition := range o.second.Editions {
 		for _, file := range edition.Files {

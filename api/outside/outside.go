@@ -27,6 +27,10 @@
 //
 // Caches may keep a file for a day, not longer: a text that is erased must be gone everywhere within that. All else they
 // must ask for again.
+//
+// Its proof comes after a release (package anchoring, of the program). When, follows from who signs and who cosigns, and not
+// from what people of a practice do; from then on it moves no more. Withdrawn, its files go with the others, and what they
+// were stays.
 package outside
 
 import (
@@ -73,12 +77,22 @@ type Release struct {
 	Withdrawn   release.WithdrawalReason `json:"withdrawn,omitzero"` // why it is not shown any more; none: it is
 	Bundle      string                   `json:"bundle"`             // SHA-256 of everything together, in hexadecimal
 	Editions    []release.EditionFiles   `json:"editions"`
+	Proof       *Proof                   `json:"proof,omitzero"` // none: it waits for witnesses
 }
 
-// Files is what was published: the whole, and each file in it by its name.
+// Proof is by what everybody can check a release without us.
+type Proof struct {
+	Bundle string   `json:"bundle"` // SHA-256 of everything together, with the proof, in hexadecimal
+	Size   int64    `json:"size"`   // of the ledger that the checkpoint promises, in events
+	Words  []string `json:"words"`  // of its root
+	Key    string   `json:"key"`    // of the ledger
+}
+
+// Files is what was published: the whole, each file in it by its name, and the whole with its proof.
 type Files struct {
 	Bundle []byte
 	Named  map[string][]byte
+	Proven []byte // nothing, if there is no proof yet
 }
 
 // Config is what the listener works with.
@@ -142,6 +156,7 @@ func (s *Site) routes() []route {
 		{"/{practice}", true, s.practice},
 		{"/{practice}/releases.json", true, s.list},
 		{"/{practice}/{release}.sha256", false, s.digests},
+		{"/{practice}/{release}" + provenZip, false, s.proven},
 		{"/{practice}/{release}.zip", false, s.bundle},
 		{"/{practice}/{release}", false, s.release},
 		{"/{practice}/{release}/{file:.+}", false, s.file},

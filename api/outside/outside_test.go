@@ -27,6 +27,43 @@ func TestEverybodySeesWhatIsPublished(t *testing.T) {
 	o.sees(of(o.first, "/partners/team-opstap.html"), 200, "partners/team-opstap.html van 2024")
 }
 
+// A release says how to check it in three steps, with the words, the size and the key of the ledger; before it has its proof,
+// that it waits for it.
+func TestHowToCheckARelease(t *testing.T) {
+	o := open(t)
+	o.sees(of(o.second, ""), 200, "<li><strong>Download het bewijs.</strong>", `href="`+of(o.second, "-proof.zip")+`"`, o.second.Proof.Bundle,
+		"signaalboek-verify harelbeke-centrum-2025-whole-year-proof.zip", "lusab babad", "12\u00a0345", "signaalboek.example&#43;01234567&#43;key",
+		"Haal dat bij iemand die je vertrouwt", "hoeveel er tussen twee stappen bewaard is")
+	o.sees("/"+stek+"/releases.json", 200, `"proof":{"bundle":"`+o.second.Proof.Bundle+`","size":12345,"words":["lusab","babad"],"key":"`)
+	got := o.get(of(o.second, "-proof.zip"))
+	if got.Code != 200 || domain.DigestOf(got.Body.Bytes()) != o.second.Proof.Bundle || got.Header().Get("ETag") != `"`+o.second.Proof.Bundle+`"` {
+		t.Errorf("the proof: %d %q %s", got.Code, got.Body, got.Header().Get("ETag"))
+	}
+	if saved := got.Header().Get("Content-Disposition"); !strings.Contains(saved, "harelbeke-centrum-2025-whole-year-proof.zip") {
+		t.Errorf("it is saved as %s", saved)
+	}
+
+	o.sees(of(o.first, ""), 200, "wacht op getuigen")
+	o.sees(of(o.first, "-proof.zip"), 404)
+	if page := o.get(of(o.first, "")).Body.String(); strings.Contains(page, "-proof.zip") || strings.Contains(page, "signaalboek-verify") {
+		t.Errorf("the page leads to a proof that there is not:\n%s", page)
+	}
+}
+
+// What was in memory before a release had its proof is read once more when it has.
+func TestAProofThatComesLater(t *testing.T) {
+	o := open(t)
+	o.sees(of(o.first, "/method.txt"), 200)
+	proven := o.prove(0)
+	for range 2 {
+		o.sees(of(proven, "-proof.zip"), 200, "proof van 2024")
+		o.sees(of(proven, "/method.txt"), 200)
+	}
+	if o.read != 2 {
+		t.Errorf("files were read %d times, want 2", o.read)
+	}
+}
+
 // Each file is what was published, to the byte, and its tag is its digest.
 func TestFilesAsTheyWerePublished(t *testing.T) {
 	o := open(t)
@@ -81,12 +118,13 @@ func TestWhatWasWithdrawn(t *testing.T) {
 		o := open(t)
 		o.get(of(o.second, ".zip")) // it is in memory
 		o.releases[1].Withdrawn = reason
-		o.sees(of(o.second, ""), 200, "Ingetrokken", said, o.second.Bundle, domain.DigestOf(document("method.txt", 2025)))
+		o.sees(of(o.second, ""), 200, "Ingetrokken", said, o.second.Bundle, o.second.Proof.Bundle, domain.DigestOf(document("method.txt", 2025)))
 		o.sees("/"+stek, 200, "Ingetrokken")
 		o.sees("/"+stek+"/releases.json", 200, `"withdrawn":"`+string(reason)+`"`)
 		o.sees("/"+stek+"?as-of=2026-03-02", 200, "Ingetrokken")
 		o.sees(of(o.second, ".sha256"), 200, "method.txt")
 		o.sees(of(o.second, ".zip"), 410, "ingetrokken")
+		o.sees(of(o.second, "-proof.zip"), 410, "ingetrokken")
 		o.sees(of(o.second, "/method.txt"), 410, "ingetrokken")
 		o.sees(of(o.second, "/never.txt"), 404)
 		o.sees(of(o.first, "/method.txt"), 200)
@@ -156,6 +194,8 @@ func TestWhatIsNotWhatWasPublished(t *testing.T) {
 	for name, spoil := range map[string]func(*Files){
 		"the whole":  func(f *Files) { f.Bundle = []byte("another") },
 		"one file":   func(f *Files) { f.Named["method.txt"] = []byte("another") },
+		"the proof":  func(f *Files) { f.Proven = []byte("another") },
+		"no proof":   func(f *Files) { f.Proven = nil },
 		"a file off": func(f *Files) { delete(f.Named, "method.txt") },
 	} {
 		o := open(t)

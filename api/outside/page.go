@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"html/template"
 	"slices"
+	"strings"
 
 	"github.com/go-json-experiment/json"
 
@@ -41,7 +42,7 @@ func must[T any](value T, err error) T {
 
 func parse(names ...string) map[string]*template.Template {
 	shared := template.Must(template.New("").Funcs(template.FuncMap{
-		"t": text, "period": periodText, "date": dateText, "file": fileText, "style": func() string { return styleAddress },
+		"t": text, "period": periodText, "date": dateText, "file": fileText, "number": numberText, "style": func() string { return styleAddress },
 	}).ParseFS(files, "pages/layout.html"))
 	parsed := map[string]*template.Template{}
 	for _, name := range names {
@@ -106,6 +107,12 @@ func (b releaseBody) ByReader() (all []release.EditionFiles) {
 	}
 	return all
 }
+
+// Words is the words of the root that the proof promises, as they are read out.
+func (b releaseBody) Words() string { return strings.Join(b.Proof.Words, " ") }
+
+// Saved is what the release with its proof is saved as.
+func (b releaseBody) Saved() string { return provenName(b.Practice, b.Release) }
 
 func (s *Site) release(a *asked) (answer, error) {
 	practice, of, err := s.released(a)

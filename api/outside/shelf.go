@@ -24,6 +24,7 @@ type shelf struct {
 
 type kept struct {
 	release uuid.UUID
+	proven  bool // it had its proof when it was put there
 	files   Files
 }
 
@@ -37,7 +38,7 @@ func newShelf(library Library) *shelf { return &shelf{library: library} }
 
 // files is what was published, exactly.
 func (s *shelf) files(ctx context.Context, practice domain.PracticeID, of Release) (Files, error) {
-	found, cleared, ok := s.find(of.ID)
+	found, cleared, ok := s.find(of)
 	if ok {
 		return found, nil
 	}
@@ -48,13 +49,13 @@ func (s *shelf) files(ctx context.Context, practice domain.PracticeID, of Releas
 	if err != nil {
 		return Files{}, fmt.Errorf("outside: files of release %s: %w", of.ID, err)
 	}
-	s.keep(kept{of.ID, found}, cleared)
+	s.keep(kept{of.ID, of.Proof != nil, found}, cleared)
 	return found, nil
 }
 
 // proves fails with errDigest if anything that was published is not there, or is something else.
 func (r Release) proves(files Files) error {
-	if domain.DigestOf(files.Bundle) != r.Bundle {
+	if domain.DigestOf(files.Bundle) != r.Bundle || r.Proof != nil && domain.DigestOf(files.Proven) != r.Proof.Bundle {
 		return errDigest
 	}
 	for _, edition := range r.Editions {
@@ -67,10 +68,10 @@ func (r Release) proves(files Files) error {
 	return nil
 }
 
-func (s *shelf) find(id uuid.UUID) (found Files, cleared int, ok bool) {
+func (s *shelf) find(of Release) (found Files, cleared int, ok bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	i := slices.IndexFunc(s.kept, func(k kept) bool { return k.release == id })
+	i := slices.IndexFunc(s.kept, func(k kept) bool { return k.release == of.ID && k.proven == (of.Proof != nil) })
 	if i < 0 {
 		return Files{}, s.cleared, false
 	}

@@ -3,6 +3,7 @@ package outside
 import (
 	"fmt"
 	"path"
+	"strconv"
 	"strings"
 
 	"signaalboek/domain/release"
@@ -47,11 +48,26 @@ var texts = map[string]string{
 	"release.limits":  "Een bereik beschermt tegen rekenen met deze cijfers. Het beschermt niet tegen wat iemand al weet, of raadt.",
 	"release.files":   "Documenten en bestanden",
 	"release.all":     "Alles samen (zip)",
-	"release.check":   "Is dit bestand echt?",
+	"release.check":   "Kijk zelf na of dit klopt",
+	"release.one":     "Eén bestand nakijken",
 	"release.compare": "Onder elk bestand staat een controlegetal (SHA-256). Reken dat van jouw bestand uit en vergelijk. Is het gelijk, dan is het bestand precies zoals het gepubliceerd werd.",
 	"release.sums":    "Pak het zip-bestand uit, zet de lijst met controlegetallen ernaast, en doe in die map:",
 	"release.list":    "Lijst met controlegetallen",
 	"release.digests": "De controlegetallen blijven staan. Zo kan wie het bestand nog heeft, zien of het dit was.",
+
+	"proof.what":        "Wat hier staat, kan niemand nog veranderen zonder dat je het merkt. Je hoeft ons daarvoor niet te geloven. In drie stappen kijk je het zelf na, ook zonder internet.",
+	"proof.get":         "Download het bewijs.",
+	"proof.get.how":     "Dat is een zip met alle documenten en wat je nodig hebt om ze na te kijken. Zet het programma signaalboek-verify in dezelfde map. Haal dat bij iemand die je vertrouwt, liefst niet bij ons.",
+	"proof.zip":         "Alles samen, met het bewijs (zip)",
+	"proof.run":         "Laat het programma kijken.",
+	"proof.run.how":     "Open een opdrachtvenster in die map en typ:",
+	"proof.compare":     "Vergelijk de woorden.",
+	"proof.compare.how": "Het programma toont dezelfde woorden als hier. Vraag ze ook aan een getuige: iemand die ze voor ons bewaart. Het programma toont daarnaast de woorden die op het gedrukte document staan.",
+	"proof.words":       "Woorden",
+	"proof.size":        "Gebeurtenissen in het signaalboek",
+	"proof.key":         "Sleutel van het signaalboek",
+	"proof.tells":       "Wie het bewijs opent, ziet ook hoeveel er tussen twee stappen bewaard is, en wanneer iemand een stap opschreef. Over wie het gaat, staat er niet in.",
+	"proof.waits":       "Het bewijs is er nog niet. Het wacht op getuigen: anderen die bevestigen dat ze hetzelfde zien. Kom later terug.",
 
 	"withdrawn":              "Ingetrokken",
 	"withdrawn.text":         "Deze publicatie wordt niet meer getoond. De bestanden zijn vernietigd. Heb je ze nog, gebruik ze dan niet meer.",
@@ -109,6 +125,15 @@ var texts = map[string]string{
 	"refused.away.text":      "De bestanden zijn nu even niet bereikbaar. Probeer het straks opnieuw.",
 	"refused.fault":          "Er ging iets mis",
 	"refused.fault.text":     "Dit ligt niet aan jou. Probeer het straks opnieuw.",
+}
+
+// numberText is a number with a space between thousands.
+func numberText(n int64) string {
+	text := strconv.FormatInt(n, 10)
+	for i := len(text) - 3; i > 0; i -= 3 {
+		text = text[:i] + "\u00a0" + text[i:]
+	}
+	return text
 }
 
 func periodText(p release.Period) string { return text("period."+string(p.Part), p.Year) }
