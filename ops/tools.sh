@@ -1,5 +1,5 @@
 #!/bin/sh
-# Installs what the tests need beside Go, if it is not there: Debian's Chromium, curl, PostgreSQL and GLPK, and axe-core.
+# Installs what the tests need beside Go, if it is not there: Debian's Chromium, curl, PostgreSQL, GLPK and zbar, and axe-core.
 set -eu
 cd "$(dirname "$0")"
 missing=""
@@ -8,6 +8,7 @@ for tool in chromium curl; do
 done
 ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || missing="$missing postgresql"
 command -v glpsol >/dev/null || missing="$missing glpk-utils"
+command -v zbarimg >/dev/null || missing="$missing zbar-tools"
 if [ -n "$missing" ]; then
 	apt-get update -qq
 	# shellcheck disable=SC2086 # one word for each tool
