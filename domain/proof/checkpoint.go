@@ -43,6 +43,12 @@ func ParseCheckpoint(text string) (Checkpoint, error) {
 	return Checkpoint{lines[0], size, root}, nil
 }
 
+// Claimed is the checkpoint in a signed note as it stands there: who signed it is not looked at.
+func Claimed(signed string) (Checkpoint, error) {
+	body, _, _ := strings.Cut(signed, "\n\n")
+	return ParseCheckpoint(body + "\n")
+}
+
 // Sign is the checkpoint as a note, signed. The signer's name is the origin.
 func (c Checkpoint) Sign(by note.Signer) ([]byte, error) {
 	if by.Name() != c.Origin {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strings"
 
 	"golang.org/x/mod/sumdb/note"
 
@@ -157,17 +156,11 @@ func (e *gathering) extendPrevious(ctx context.Context, set *projections.Release
 	if !found {
 		return nil
 	}
-	before, err := proof.ParseCheckpoint(bodyOf(previous.Proof.Checkpoint))
+	before, err := proof.Claimed(previous.Proof.Checkpoint)
 	if err != nil {
 		return err
 	}
 	return e.extend(ctx, proof.OfPrevious, before)
-}
-
-// bodyOf is what a note says, without who signed it.
-func bodyOf(signed string) string {
-	body, _, _ := strings.Cut(signed, "\n\n")
-	return body + "\n"
 }
 
 func (e *gathering) extend(ctx context.Context, of proof.Earlier, earlier proof.Checkpoint) error {
