@@ -413,7 +413,7 @@ func TestWhatIsNotJudgedIsNotShown(t *testing.T) {
 	}
 	v, address := b.visitor(), releaseAddress(one.ID)
 	page := v.open(address)
-	page.says("De cijfers zijn hier nog niet nagekeken.")
+	page.says("De cijfers zijn nog niet nagekeken, of dat ging verloren toen het programma opnieuw startte.", "Kijk de cijfers na")
 	v.fill(page, address+"/nakijken", nil)
 	b.judged()
 	if got := b.digest(one); got != digest {

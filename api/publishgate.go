@@ -22,7 +22,7 @@ func (s *site) judge(practice domain.PracticeID, id release.ID) work {
 		}
 		count, err := s.countedAt(ctx, practice, one)
 		if err != nil {
-			return judgement{}, err
+			return judgement{}, uncounted(one, err)
 		}
 		if first, again := s.Set.Releases.Release(practice, one.Again); again {
 			return repeated(first, count), nil

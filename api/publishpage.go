@@ -61,6 +61,7 @@ func (s *site) showReleases(w http.ResponseWriter, r *http.Request, status int, 
 	if page.Periods, err = s.proposable(r); err != nil {
 		return err
 	}
+	page.Periods, page.Gone = s.countable(actorOf(r).Practice, page.Periods)
 	if len(page.Periods) > 0 || len(form.Errors) > 0 {
 		page.Propose = &form
 	}
@@ -157,7 +158,7 @@ func (s *site) showRelease(w http.ResponseWriter, r *http.Request, status int, p
 	case release.IsPublished:
 		form := web.NewForm(page.Href+"/intrekken", newCommand())
 		page.Withdraw, page.Bundle, page.Files = withdrawal(form), zipAddress(one.ID), fileLines(one, one.Built.Editions)
-		page.Outside = s.Outside
+		page.Outside, page.Last = s.Outside, !s.canCount(one.Of, one.Period)
 	}
 	place(&page)
 	frame := web.Frame{

@@ -12,6 +12,7 @@ type ReleasesPage struct {
 	Releases []ReleaseLine
 	Propose  *Form // nil: nothing can be proposed now
 	Periods  []release.Period
+	Gone     []string     // years of which nothing can be proposed any more: their people cannot be told apart
 	Open     *ReleaseLine // the proposal that waits; nil: there is none
 	Outside  string       // address where everybody reads releases; empty: it is not known
 }
@@ -72,6 +73,7 @@ type ReleasePage struct {
 	Outside  string // address where everybody reads it; empty: it is not published, or not known
 	Drop     *Form
 	Withdraw *ReasonForm
+	Last     bool // once withdrawn it cannot be published again
 }
 
 // Judging is how far the figures of a proposal are counted and judged, and what came of it.

@@ -14,6 +14,7 @@ var releaseTexts = map[string]string{
 	"releases.period":        "Waarover gaat ze?",
 	"releases.period.hint":   "Er zijn hoogstens twee publicaties per jaar: over de eerste helft, en daarna over het hele jaar.",
 	"releases.propose.save":  "Stel voor en laat de cijfers nakijken",
+	"releases.gone":          "Wat afgesloten is, kan niet meer geteld worden: %s. Daarover kan je niets meer voorstellen. De cijfers die bewaard zijn toen het jaar werd afgesloten, staan bij Cijfers.",
 	"releases.nothing":       "Er is nu geen periode die je kan voorstellen. Een periode moet voorbij zijn, en nog niet gepubliceerd.",
 	"release.title":          "Publicatie over %s",
 	"release.proposed":       "Voorgesteld",
@@ -33,6 +34,7 @@ var releaseTexts = map[string]string{
 	"release.drop.save":      "Laat het voorstel vallen",
 	"release.withdraw":       "Trek deze publicatie in …",
 	"release.withdraw.hint":  "Niemand kan ze dan nog openen, en de bestanden worden vernietigd. Wie ze al had, houdt ze. Je kan dezelfde periode daarna opnieuw publiceren, met dezelfde cijfers.",
+	"release.withdraw.last":  "Niemand kan ze dan nog openen, en de bestanden worden vernietigd. Wie ze al had, houdt ze. Let op: je kan deze periode daarna niet opnieuw publiceren. Het jaar is afgesloten, en de sleutel om te tellen wie dezelfde persoon was, is vernietigd.",
 	"release.withdraw.save":  "Trek de publicatie in",
 	"release.motivation":     "Waarom?",
 	"release.widened":        "De tabel ‘%s’ is verbreed van ‘%s’ naar ‘%s’, omdat anders dit kan: %s.",
@@ -102,7 +104,7 @@ var releaseWords = map[string]string{
 	"wording.next":            "Bij wat er nu komt",
 	"wording.closing":         "Aan het einde",
 
-	"judging.none":    "De cijfers zijn hier nog niet nagekeken.",
+	"judging.none":    "De cijfers zijn nog niet nagekeken, of dat ging verloren toen het programma opnieuw startte. Laat ze nakijken: de uitkomst is elke keer dezelfde.",
 	"judging.waits":   "Het nazicht wacht op zijn beurt.",
 	"judging.counts":  "De cijfers worden geteld.",
 	"judging.judges":  "De cijfers worden nagekeken.",
@@ -210,6 +212,11 @@ var releaseRefusals = map[string]refusal{
 		"Jaar kan niet meer geteld worden",
 		"Van {year} weten we niet meer wie dezelfde persoon was: het jaar is afgesloten. Daarom kan er niets meer over geteld worden.",
 		"Wat al gepubliceerd is, blijft.",
+	},
+	"release-not-again": {
+		"Kan niet opnieuw gepubliceerd worden",
+		"Deze publicatie zou dezelfde cijfers over {year} moeten tonen als de vorige. Die kan niemand nog tellen: de sleutel van dat jaar is vernietigd.",
+		"Laat dit voorstel vallen. Binnen de praktijk staan de bewaarde cijfers van dat jaar bij Cijfers.",
 	},
 	"release-definitions-differ": {
 		"Cijfers passen niet samen",
