@@ -2,6 +2,7 @@ package proof
 
 import (
 	"bytes"
+	"encoding/base64"
 	"errors"
 	"fmt"
 	"slices"
@@ -201,10 +202,19 @@ func (e Evidence) malformed() string {
 		return eventsFile
 	case len(e.Inclusions) != len(e.Events):
 		return inclusionFile
-	case strings.ContainsFunc(e.Key, unicode.IsSpace):
+	case !plainKey(e.Key):
 		return keyFile
 	}
 	return ""
+}
+
+// plainKey reports whether a vkey is written in the one way in which it can be: else some bits of it could change and it
+// would stay the same key.
+func plainKey(vkey string) bool {
+	_, rest, _ := strings.Cut(vkey, "+")
+	hash, key, _ := strings.Cut(rest, "+")
+	_, err := base64.StdEncoding.Strict().DecodeString(key)
+	return err == nil && hash == strings.ToLower(hash) && !strings.ContainsFunc(vkey, unicode.IsSpace)
 }
 
 func (e Evidence) extendsInOrder() bool {
