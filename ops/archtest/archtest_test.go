@@ -37,6 +37,7 @@ const (
 	text  = "golang.org/x/text"
 
 	merkle = "golang.org/x/mod/sumdb"
+	age    = "filippo.io/age"
 
 	sqlite = "github.com/ncruces/go-sqlite3"
 
@@ -103,6 +104,7 @@ var table = []rule{
 		packages: []string{"ops/transparency"}, ours: []string{"domain", "domain/proof", "ops/postgres"},
 		others: []string{uuid, jsonx, merkle, sqlite, pgx},
 	},
+	{packages: []string{"ops/backup"}, ours: []string{"domain", "domain/proof"}, others: []string{jsonx, merkle, age}},
 	{packages: []string{"ops/vault"}, ours: []string{"domain"}, others: []string{uuid, jsonx}},
 	{packages: []string{"ops/vault/sqlite"}, ours: []string{"domain", "ops/atrest", "ops/vault"}, others: []string{uuid, sqlite}},
 	{packages: []string{"ops/vault/postgres"}, ours: []string{"domain", "ops/vault", "ops/postgres"}, others: []string{uuid, pgx}},

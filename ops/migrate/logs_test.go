@@ -107,7 +107,7 @@ func plenty(events int) (all []appended) {
 }
 
 // contents reads a log to its end.
-func contents(t tester, log domain.Store) (all []domain.Recorded) {
+func contents(t tester, log migrate.Source) (all []domain.Recorded) {
 	t.Helper()
 	for r, err := range log.ReadAll(ctx, domain.Position{}) {
 		if err != nil {
@@ -153,7 +153,7 @@ func openNode(t *testing.T, connection string) *esdb.Log {
 }
 
 // equal requires that two logs hold the same, as they themselves say it and as a comparison does.
-func equal(t tester, from, to domain.Store) {
+func equal(t tester, from migrate.Source, to domain.Store) {
 	t.Helper()
 	m := migrate.Migration{From: from, To: to}
 	source, target := contents(t, from), contents(t, to)

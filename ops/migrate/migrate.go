@@ -44,9 +44,16 @@ var (
 	ErrMoving  = errors.New("migrate: somebody still appends to the source")
 )
 
+// Source is what events are moved from: a log, or what holds one. Its methods are those of domain.Store.
+type Source interface {
+	ReadAll(ctx context.Context, after domain.Position) iter.Seq2[domain.Recorded, error]
+	End(ctx context.Context) (domain.Position, error)
+}
+
 // Migration moves the events of From to To. One goroutine uses it.
 type Migration struct {
-	From, To domain.Store
+	From Source
+	To   domain.Store
 
 	// Watch is told how far we are, after each event that was compared and each append; it may be nil.
 	Watch func(Progress)
