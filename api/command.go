@@ -1,6 +1,7 @@
 package api
 
 import (
+	"cmp"
 	"net/http"
 	"reflect"
 	"strconv"
@@ -26,6 +27,7 @@ type verb[C any] struct {
 	path    string // below /api/v1
 	command C      // an example: its type is what a body is decoded into
 	stream  addressed
+	of      domain.PracticeID // in whose name it is given; none: the practice of whoever asks
 	match   matched
 	draft   bool                                              // on pages it is a draft first: see draft.go
 	count   func(s *site, r *http.Request, sent C) (C, error) // puts in what the site counts itself; none: nothing
@@ -72,6 +74,7 @@ func give[S, F, C any, E domain.Event](
 		return err
 	}
 	command, meta := order.command.(C), s.meta(r, order.id, order.on)
+	meta.Practice = cmp.Or(v.of, meta.Practice)
 	if v.count != nil {
 		if command, err = v.count(s, r, command); err != nil {
 			return err

@@ -32,6 +32,8 @@ func commandTypes() map[string]reflect.Type {
 	addTypes(types, practiceVerbs)
 	addTypes(types, cardVerbs)
 	addTypes(types, releaseVerbs)
+	addTypes(types, foreignVerbs)
+	addTypes(types, togetherVerbs)
 	types["/releases/publish"] = reflect.TypeFor[publication]()
 	return types
 }
@@ -67,6 +69,8 @@ var rowTypes = map[string]any{
 	"/cards/traits":               vocabulary.Asking{},
 	"/drafts":                     draftOf{},
 	"/releases":                   releaseOf{},
+	"/releases/together":          releaseOf{},
+	"/releases/foreign":           foreignOf{},
 	"/releases/{id}/files":        fileOf{},
 }
 

@@ -27,9 +27,13 @@ const releasesPath = apiPath + "/releases"
 func (s *site) releaseCalls() []route {
 	return onlyCoordinators(slices.Concat(
 		commands(s, s.Ledger.Releases, releaseVerbs...),
+		commands(s, s.Ledger.Releases, foreignVerbs...),
+		commands(s, s.Ledger.Releases, togetherVerbs...),
 		[]route{{"POST", releasesPath + "/publish", programs, s.takePublication}},
 		s.questions(
 			question{"/releases", listReleases},
+			question{"/releases/together", listTogether}, // these before what has an id in their place
+			question{"/releases/foreign", listForeign},
 			question{"/releases/{id}", readRelease},
 		),
 		[]route{
@@ -57,7 +61,12 @@ func ofPracticeReleases(r *http.Request) domain.StreamID {
 
 // afterPropose has the proposal judged, and says where it can be read.
 func afterPropose(s *site, w http.ResponseWriter, r *http.Request, _ release.Command, recorded ledger.Receipt) error {
-	id, err := s.afterProposal(r, recorded)
+	return s.leadToProposal(w, r, actorOf(r).Practice, recorded)
+}
+
+// leadToProposal has a proposal judged, and says where it can be read.
+func (s *site) leadToProposal(w http.ResponseWriter, r *http.Request, of domain.PracticeID, recorded ledger.Receipt) error {
+	id, err := s.afterProposal(r, of, recorded)
 	if err == nil {
 		w.Header().Set("Location", releasesPath+"/"+id.String())
 	}
@@ -65,23 +74,24 @@ func afterPropose(s *site, w http.ResponseWriter, r *http.Request, _ release.Com
 }
 
 func afterDrop(s *site, _ http.ResponseWriter, r *http.Request, sent release.Command, _ ledger.Receipt) error {
-	return s.releaseEnded(r, sent.(release.Drop).Release)
+	return s.releaseEnded(r, actorOf(r).Practice, sent.(release.Drop).Release)
 }
 
 func afterWithdrawal(s *site, _ http.ResponseWriter, r *http.Request, sent release.Command, _ ledger.Receipt) error {
-	return s.releaseEnded(r, sent.(release.Withdraw).Release)
+	return s.releaseEnded(r, actorOf(r).Practice, sent.(release.Withdraw).Release)
 }
 
 // releaseEnded destroys what was built of a release that was dropped or withdrawn. If we die before it, or the vault is
 // away, the program does it when it runs again.
-func (s *site) releaseEnded(r *http.Request, id release.ID) error {
-	s.Judging.forget(actorOf(r).Practice, id)
-	return s.Vault.DestroyBundles(r.Context(), actorOf(r).Practice, id)
+func (s *site) releaseEnded(r *http.Request, of domain.PracticeID, id release.ID) error {
+	s.Judging.forget(of, id)
+	return s.Vault.DestroyBundles(r.Context(), of, id)
 }
 
 // releaseOf is a release as its practice sees it. Days are those of the commands.
 type releaseOf struct {
 	ID          release.ID               `json:"id"`
+	Together    bool                     `json:"together"` // it is that of all practices together
 	Period      periodOf                 `json:"period"`
 	Phase       release.Phase            `json:"phase"`
 	Own         bool                     `json:"own"`            // whoever asks proposed it
@@ -112,7 +122,7 @@ type sentenceOf struct {
 
 func toldRelease(a *asked, one projections.Release) releaseOf {
 	told := releaseOf{
-		ID: one.ID, Period: periodOf(one.Period), Phase: one.Phase, Own: one.By == actorOf(a.r).ID, Again: one.Again,
+		ID: one.ID, Together: one.Of == release.Together, Period: periodOf(one.Period), Phase: one.Phase, Own: one.By == actorOf(a.r).ID, Again: one.Again,
 		ProposedOn: one.Proposed.On, PublishedOn: one.Published.On, EndedOn: one.Ended.On, Reason: one.Reason,
 		Motivation: one.Motivation, Widths: one.Built.Widths, Editions: one.Built.Editions, Bundle: one.Built.Bundle,
 	}
@@ -122,9 +132,11 @@ func toldRelease(a *asked, one projections.Release) releaseOf {
 	return told
 }
 
-func listReleases(a *asked) (answer, error) {
+func listReleases(a *asked) (answer, error) { return releasesOf(a, a.practice) }
+
+func releasesOf(a *asked, of domain.PracticeID) (answer, error) {
 	rows := []releaseOf{}
-	for _, one := range a.set.Releases.List(a.practice) {
+	for _, one := range a.set.Releases.List(of) {
 		rows = append(rows, toldRelease(a, one))
 	}
 	return answer{rows: rows}, nil
@@ -135,7 +147,7 @@ func readRelease(a *asked) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	return found(toldRelease(a, one), a.set.Releases.Revision(a.practice))
+	return found(toldRelease(a, one), a.set.Releases.Revision(one.Of))
 }
 
 // publication is which bundle somebody looked at, and confirms.
@@ -150,8 +162,7 @@ func (s *site) takePublication(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	sent := order.command.(publication)
-	target := ledger.Target{Stream: ofPracticeReleases(r), Revision: order.match}
-	receipt, err := s.publish(r, sent.Release, sent.Bundle, target, s.meta(r, order.id, order.on))
+	receipt, err := s.publish(r, sent.Release, sent.Bundle, order.match, s.meta(r, order.id, order.on))
 	return s.answerReceipt(w, r, receipt, err, http.StatusOK)
 }
 
@@ -179,13 +190,13 @@ func (s *site) tellReleaseFiles(w http.ResponseWriter, r *http.Request) error {
 	return s.answer(w, r, &asked{site: s, set: s.Set}, answer{rows: rows})
 }
 
-// releaseIn is the release that the path names, in the practice of whoever asks.
+// releaseIn is the release that the path names: of the practice of whoever asks, or of all together.
 func releaseIn(set *projections.Set, r *http.Request) (projections.Release, error) {
 	id, err := uuid.Parse(variable(r, "id"))
 	if err != nil {
 		return projections.Release{}, release.ErrUnknown
 	}
-	one, found := set.Releases.Release(actorOf(r).Practice, id)
+	one, found := releaseOrTogether(set, actorOf(r).Practice, id)
 	if !found {
 		return one, release.ErrUnknown
 	}

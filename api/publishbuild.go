@@ -43,8 +43,11 @@ func (s *site) build(ctx context.Context, practice domain.PracticeID, id release
 	if !known {
 		return buildOf{}, release.ErrUnknown
 	}
-	status, found := s.Judging.status(practice, id)
-	if status.State != trialJudged {
+	status, found, err := s.judging(ctx, one)
+	switch {
+	case err != nil:
+		return buildOf{}, err
+	case status.State != trialJudged:
 		return buildOf{}, errNotJudged
 	}
 	if built, is := s.Judging.built(practice, id, of); is {
@@ -65,8 +68,11 @@ func (s *site) build(ctx context.Context, practice domain.PracticeID, id release
 func (s *site) buildJudged(
 	ctx context.Context, practice domain.PracticeID, one projections.Release, found judgement,
 ) (buildOf, error) {
-	if !found.report.Passed {
+	switch {
+	case !found.report.Passed:
 		return buildOf{}, errNotPassed
+	case practice == release.Together:
+		return s.buildTogether(one, found)
 	}
 	set, err := projections.Before(ctx, s.Store, s.Vault, one.Counted)
 	if err != nil {
@@ -123,11 +129,17 @@ func (s *site) pack(one projections.Release, editions projections.Editions, prin
 
 // builtOf is what the event says of a bundle: see release.Built.
 func builtOf(bundle export.Bundle, found judgement, texts []uuid.UUID) release.Built {
-	built := release.Built{Catalogue: found.catalogue.Version, Editions: bundle.Editions(), Bundle: bundle.Digest, Texts: texts}
-	for _, table := range slices.Sorted(maps.Keys(found.widths)) {
-		built.Widths = append(built.Widths, release.TableWidth{Table: table, Width: found.widths[table]})
+	return release.Built{
+		Catalogue: found.catalogue.Version, Widths: found.tableWidths(), Editions: bundle.Editions(), Bundle: bundle.Digest, Texts: texts,
 	}
-	return built
+}
+
+// tableWidths is the width of each table, in the order of their names.
+func (j judgement) tableWidths() (widths []release.TableWidth) {
+	for _, table := range slices.Sorted(maps.Keys(j.widths)) {
+		widths = append(widths, release.TableWidth{Table: table, Width: j.widths[table]})
+	}
+	return widths
 }
 
 // textsOpened opens texts for files, and remembers which are in them. A text that was erased is not in them, and they
@@ -158,15 +170,17 @@ func (t *textsOpened) all() []uuid.UUID {
 }
 
 // publish confirms a proposal as somebody looked at it: the bundle that they name by its digest.
-func (s *site) publish(r *http.Request, id release.ID, digest string, target ledger.Target, meta domain.Meta) (ledger.Receipt, error) {
+func (s *site) publish(r *http.Request, id release.ID, digest string, match *domain.Revision, meta domain.Meta) (ledger.Receipt, error) {
 	if err := s.upToDate(r); err != nil { // what somebody wrote just now is in what we build
 		return ledger.Receipt{}, err
 	}
 	ctx := r.Context()
-	one, found := s.Set.Releases.Release(meta.Practice, id)
+	one, found := releaseOrTogether(s.Set, meta.Practice, id)
 	if !found {
 		return ledger.Receipt{}, release.ErrUnknown
 	}
+	meta.Practice = one.Of
+	target := ledger.Target{Stream: release.StreamOf(one.Of), Revision: match}
 	if one.Phase != release.IsProposed { // also when the answer to an earlier try was lost
 		return s.publishAgain(ctx, one, digest, target, meta)
 	}

@@ -11,20 +11,22 @@ import (
 	"signaalboek/projections"
 )
 
-// askJudging has the figures of a proposal judged.
+// askJudging has the figures of a proposal judged. Those of all practices together are judged whenever somebody looks.
 func (s *site) askJudging(practice domain.PracticeID, id release.ID) {
+	if practice == release.Together {
+		return
+	}
 	s.Judging.ask(practice, id, s.judge(practice, id))
 }
 
 // afterProposal has the proposal judged, once the projections see it; it is what the answer leads to.
-func (s *site) afterProposal(r *http.Request, recorded ledger.Receipt) (release.ID, error) {
+func (s *site) afterProposal(r *http.Request, of domain.PracticeID, recorded ledger.Receipt) (release.ID, error) {
 	if err := s.wait(r.Context(), recorded.Position); err != nil {
 		return release.ID{}, err
 	}
-	practice := actorOf(r).Practice
-	for _, one := range s.Set.Releases.List(practice) {
+	for _, one := range s.Set.Releases.List(of) {
 		if one.Phase == release.IsProposed {
-			s.askJudging(practice, one.ID)
+			s.askJudging(of, one.ID)
 			return one.ID, nil
 		}
 	}
@@ -74,17 +76,20 @@ type wideningOf struct {
 }
 
 // toldJudging is how far a proposal is judged.
-func (s *site) toldJudging(r *http.Request, one projections.Release) judgingOf {
-	status, found := s.Judging.status(actorOf(r).Practice, one.ID)
+func (s *site) toldJudging(r *http.Request, one projections.Release) (judgingOf, error) {
+	status, found, err := s.judging(r.Context(), one)
+	if err != nil {
+		return judgingOf{}, err
+	}
 	told := judgingOf{State: status.State, Done: status.Done, Total: status.Total, Failure: s.failure(r, status)}
 	if status.State != trialJudged {
-		return told
+		return told, nil
 	}
 	told.Report = &reportOf{Passed: found.report.Passed, Targets: found.report.Targets, Dangers: found.report.Dangers}
 	for _, w := range found.report.Widened {
 		told.Report.Widened = append(told.Report.Widened, wideningOf(w))
 	}
-	return told
+	return told, nil
 }
 
 // failure says why a proposal could not be judged; empty if nothing failed.
@@ -101,11 +106,11 @@ func (s *site) tellJudging(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (s *site) takeJudging(w http.ResponseWriter, r *http.Request) error {
-	return s.aboutJudging(w, r, func(one projections.Release) { s.askJudging(actorOf(r).Practice, one.ID) })
+	return s.aboutJudging(w, r, func(one projections.Release) { s.askJudging(one.Of, one.ID) })
 }
 
 func (s *site) takeStop(w http.ResponseWriter, r *http.Request) error {
-	return s.aboutJudging(w, r, func(one projections.Release) { s.Judging.stop(actorOf(r).Practice, one.ID) })
+	return s.aboutJudging(w, r, func(one projections.Release) { s.Judging.stop(one.Of, one.ID) })
 }
 
 // aboutJudging does something about the judging of a proposal, and tells how far it is then.
@@ -118,7 +123,11 @@ func (s *site) aboutJudging(w http.ResponseWriter, r *http.Request, do func(proj
 		return err
 	}
 	do(one)
-	return s.answer(w, r, &asked{site: s, set: s.Set}, answer{one: s.toldJudging(r, one)})
+	told, err := s.toldJudging(r, one)
+	if err != nil {
+		return err
+	}
+	return s.answer(w, r, &asked{site: s, set: s.Set}, answer{one: told})
 }
 
 // refreshEvery is how often a page that shows progress is loaded again, in seconds.
@@ -129,8 +138,11 @@ const stillParameter = "stil"
 
 // placeJudging adds how far a proposal is judged. While it is under way the page loads itself again, without script,
 // unless whoever looks wants it to hold still.
-func (s *site) placeJudging(w http.ResponseWriter, r *http.Request, page *web.ReleasePage) {
-	status, found := s.Judging.status(actorOf(r).Practice, page.ID)
+func (s *site) placeJudging(w http.ResponseWriter, r *http.Request, page *web.ReleasePage) error {
+	status, found, err := s.judging(r.Context(), page.Release)
+	if err != nil {
+		return err
+	}
 	figures := web.Judging{State: string(status.State), Done: status.Done, Total: status.Total, Failure: s.failure(r, status)}
 	switch {
 	case status.State.underway():
@@ -143,7 +155,7 @@ func (s *site) placeJudging(w http.ResponseWriter, r *http.Request, page *web.Re
 		figures.Hold = page.Href + "?" + stillParameter + "=ja"
 		w.Header().Set("Refresh", refreshEvery+"; url="+page.Href)
 	case status.State == trialJudged:
-		figures.Report = &found.report
+		figures.Report, figures.OneNumber = &found.report, page.Wordless
 		if found.report.Passed {
 			page.Preview = previewAddress(page.ID)
 		}
@@ -152,15 +164,16 @@ func (s *site) placeJudging(w http.ResponseWriter, r *http.Request, page *web.Re
 		figures.Ask = &ask
 	}
 	page.Figures = figures
+	return nil
 }
 
 // judgeOnPage and stopOnPage do so for whoever pressed a button.
 func (s *site) judgeOnPage(w http.ResponseWriter, r *http.Request) error {
-	return s.judgingOnPage(w, r, "judging", func(one projections.Release) { s.askJudging(actorOf(r).Practice, one.ID) })
+	return s.judgingOnPage(w, r, "judging", func(one projections.Release) { s.askJudging(one.Of, one.ID) })
 }
 
 func (s *site) stopOnPage(w http.ResponseWriter, r *http.Request) error {
-	return s.judgingOnPage(w, r, "stopped", func(one projections.Release) { s.Judging.stop(actorOf(r).Practice, one.ID) })
+	return s.judgingOnPage(w, r, "stopped", func(one projections.Release) { s.Judging.stop(one.Of, one.ID) })
 }
 
 func (s *site) judgingOnPage(w http.ResponseWriter, r *http.Request, what string, do func(projections.Release)) error {

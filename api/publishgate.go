@@ -12,22 +12,21 @@ import (
 )
 
 // judge is the work of having one proposal judged: its figures are counted where it stands in the log, and so are those
-// of every release of the year before it, which the gate holds them against. A period that was published before is not
-// judged again: it shows what it showed then.
+// of every release of the year before it, which the gate holds them against, as it does what others published. A period
+// that was published before is not judged again: it shows what it showed then.
 func (s *site) judge(practice domain.PracticeID, id release.ID) work {
 	return func(ctx context.Context, progress func(done, total int)) (judgement, error) {
 		one, found := s.Set.Releases.Release(practice, id)
 		if !found {
 			return judgement{}, release.ErrUnknown
 		}
-		count, err := s.countedAt(ctx, practice, one)
+		gate, count, err := s.counted(ctx, practice, one)
 		if err != nil {
 			return judgement{}, uncounted(one, err)
 		}
 		if first, again := s.Set.Releases.Release(practice, one.Again); again {
 			return repeated(first, count), nil
 		}
-		gate := disclosure.Gate{Catalogue: disclosure.V1()}
 		if gate.Earlier, err = s.earlier(ctx, practice, one); err != nil {
 			return judgement{}, err
 		}
@@ -48,13 +47,21 @@ func repeated(first projections.Release, count disclosure.Count) judgement {
 	}
 }
 
-// countedAt counts what a release counts, as the log stood before its proposal.
-func (s *site) countedAt(ctx context.Context, practice domain.PracticeID, one projections.Release) (disclosure.Count, error) {
+// counted counts what a release counts, as the log stood before its proposal, for a gate that is told what others were
+// known to have published then. All practices together count what the vault says now: see judging.
+func (s *site) counted(
+	ctx context.Context, practice domain.PracticeID, one projections.Release,
+) (disclosure.Gate, disclosure.Count, error) {
+	if practice == release.Together {
+		concerns, err := s.Vault.Concerns(ctx, one.Period.Year)
+		return disclosure.Gate{Catalogue: disclosure.TogetherV1()}, disclosure.Count{Period: one.Period, Concerns: concerns}, err
+	}
 	set, err := projections.Before(ctx, s.Store, s.Vault, one.Counted)
 	if err != nil {
-		return disclosure.Count{}, err
+		return disclosure.Gate{}, disclosure.Count{}, err
 	}
-	return set.Counted(ctx, practice, one.Period)
+	count, err := set.Counted(ctx, practice, one.Period)
+	return disclosure.Gate{Catalogue: disclosure.V1(), Foreign: set.Releases.Foreign(practice)}, count, err
 }
 
 // earlier is every release of a practice that went out before a proposal, as the gate wants them: withdrawn ones too, for
@@ -69,7 +76,7 @@ func (s *site) earlier(ctx context.Context, practice domain.PracticeID, proposal
 		count := disclosure.Count{Period: one.Period}
 		if one.Period.Year == proposal.Period.Year {
 			var err error
-			if count, err = s.countedAt(ctx, practice, one); err != nil {
+			if _, count, err = s.counted(ctx, practice, one); err != nil {
 				return nil, err
 			}
 		}

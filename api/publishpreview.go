@@ -18,10 +18,10 @@ func previewAddress(id release.ID) string { return releaseAddress(id) + "/voorbe
 func (s *site) bundleOf(r *http.Request, one projections.Release) (export.Bundle, error) {
 	switch one.Phase {
 	case release.IsProposed:
-		built, err := s.build(r.Context(), actorOf(r).Practice, one.ID)
+		built, err := s.build(r.Context(), one.Of, one.ID)
 		return built.Bundle, err
 	case release.IsPublished:
-		return s.keptBundle(r.Context(), actorOf(r).Practice, one)
+		return s.keptBundle(r.Context(), one.Of, one)
 	case release.IsDropped:
 		return export.Bundle{}, release.ErrDropped
 	}
@@ -64,14 +64,20 @@ func (s *site) showPreview(w http.ResponseWriter, r *http.Request, status int, f
 	if err != nil {
 		return err
 	}
-	built, err := s.build(r.Context(), actorOf(r).Practice, one.ID)
+	built, err := s.build(r.Context(), one.Of, one.ID)
 	if err != nil {
 		return err
 	}
-	_, found := s.Judging.status(actorOf(r).Practice, one.ID)
+	_, found, err := s.judging(r.Context(), one)
+	if err != nil {
+		return err
+	}
 	page := web.PreviewPage{
-		Period: one.Period, Back: releaseAddress(one.ID), Report: found.report, Bundle: zipAddress(one.ID),
+		Period: one.Period, OneNumber: one.Of == release.Together, Back: releaseAddress(one.ID), Report: found.report, Bundle: zipAddress(one.ID),
 		Files: fileLines(one, built.Built.Editions),
+	}
+	if page.Foreign, err = s.foreignIn(r, one); err != nil {
+		return err
 	}
 	if one.By != actorOf(r).ID {
 		form = form.With(web.DigestField, built.Built.Bundle)
@@ -79,7 +85,7 @@ func (s *site) showPreview(w http.ResponseWriter, r *http.Request, status int, f
 	}
 	return s.show(w, r, status, web.Frame{
 		Title: web.T("preview.title"), Section: releasesAddress,
-		Trail: append(releasesTrail(), web.Crumb{Label: web.PeriodName(one.Period), Href: releaseAddress(one.ID)}),
+		Trail: append(trailOf(one), web.Crumb{Label: web.PeriodName(one.Period), Href: releaseAddress(one.ID)}),
 	}, page)
 }
 
@@ -91,7 +97,7 @@ func (s *site) confirmRelease(w http.ResponseWriter, r *http.Request) error {
 	}
 	return s.submit(w, r, submission{
 		give: func(form *web.Form, meta domain.Meta) (ledger.Receipt, error) {
-			return s.publish(r, one.ID, form.Value(web.DigestField), ledger.Target{Stream: ofPracticeReleases(r)}, meta)
+			return s.publish(r, one.ID, form.Value(web.DigestField), nil, meta)
 		},
 		show: func(status int, refused web.Form) error { return s.showPreview(w, r, status, refused) },
 		next: func(ledger.Receipt) string { return done(releaseAddress(one.ID), "release-published") },

@@ -39,7 +39,7 @@ func (s *site) wordingOf(r *http.Request) (wording, error) {
 		return wording{}, err
 	}
 	w := wording{one, release.Edition(variable(r, "edition")), map[release.Place]string{}}
-	if !slices.Contains(release.Editions(), w.edition) {
+	if !slices.Contains(release.Editions(), w.edition) || one.Of == release.Together {
 		return w, errNoPage
 	}
 	for _, sentence := range sentencesOf(one, w.edition) {

@@ -29,7 +29,7 @@ func FigureSheet(table disclosure.Published, book vocabulary.Book) Sheet {
 	for _, cell := range table.Cells {
 		least, most := bandCells(cell)
 		sheet.Rows = append(sheet.Rows, []Cell{
-			Text(categoryLabel(table.By, cell.Category, book)), Text(web.MeasureLabel(table.Table, cell.Measure)), least, most,
+			Text(categoryLabel(table.Table, cell.Category, book)), Text(web.MeasureLabel(table.Table, cell.Measure)), least, most,
 			Text(cell.Category), Text(cell.Measure),
 		})
 	}
@@ -48,12 +48,14 @@ func bandCells(cell disclosure.Cell) (least, most Cell) {
 }
 
 // categoryLabel is how a category is called. A group that is a voice of its own is an activity in the vocabulary.
-func categoryLabel(list, category domain.Code, book vocabulary.Book) string {
+func categoryLabel(table disclosure.Table, category domain.Code, book vocabulary.Book) string {
 	switch {
+	case table.Name == disclosure.PossibleConcerns.Name:
+		return web.T("together.name")
 	case category == "":
 		return web.T("files.whole-practice")
-	case book.Has(list, category):
-		return book.Label(list, category)
+	case book.Has(table.By, category):
+		return book.Label(table.By, category)
 	}
 	return book.Label(vocabulary.Activities, category)
 }

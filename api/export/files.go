@@ -93,18 +93,26 @@ func document(of Release, sheets []Sheet, explanation []Section) ([]byte, error)
 	for i, w := range of.Edition.Method.Widths {
 		widths[i] = release.TableWidth{Table: w.Table, Width: w.Width}
 	}
+	return releaseDocument(documentHead{
+		of.Edition.Practice, of.Edition.Period, of.Counted, of.Edition.Method.Catalogue, widths,
+	}, sheets, explanation)
+}
+
+// documentHead is what release.json says before its tables.
+type documentHead struct {
+	Practice  string               `json:"practice"`
+	Period    release.Period       `json:"period"`
+	Counted   domain.Date          `json:"counted,omitzero"`
+	Catalogue int                  `json:"catalogue"`
+	Widths    []release.TableWidth `json:"widths"`
+}
+
+func releaseDocument(head documentHead, sheets []Sheet, explanation []Section) ([]byte, error) {
 	content, err := json.Marshal(struct {
-		Format    string               `json:"format"`
-		Practice  string               `json:"practice"`
-		Period    release.Period       `json:"period"`
-		Counted   domain.Date          `json:"counted"`
-		Catalogue int                  `json:"catalogue"`
-		Widths    []release.TableWidth `json:"widths"`
-		Tables    []Sheet              `json:"tables"`
-		Method    []Section            `json:"method"`
-	}{
-		fmt.Sprintf("signaalboek-release-%d", formVersion), of.Edition.Practice, of.Edition.Period, of.Counted,
-		of.Edition.Method.Catalogue, widths, sheets, explanation,
-	}, jsontext.WithIndent("  "))
+		Format string `json:"format"`
+		documentHead
+		Tables []Sheet   `json:"tables"`
+		Method []Section `json:"method"`
+	}{fmt.Sprintf("signaalboek-release-%d", formVersion), head, sheets, explanation}, jsontext.WithIndent("  "))
 	return append(content, '\n'), err
 }

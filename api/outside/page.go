@@ -84,7 +84,7 @@ func (s *Site) practice(a *asked) (answer, error) {
 	if !a.moment.IsZero() {
 		return s.releasePage(practice, releases[0])
 	}
-	return s.page("practice", view{Title: practice.Name, Lead: text("practice.lead"), Up: "/", Body: practiceBody{practice, releases}})
+	return s.page("practice", view{Title: practice.Name, Lead: practice.text("practice.lead"), Up: "/", Body: practiceBody{practice, releases}})
 }
 
 // releaseBody is one release.
@@ -95,6 +95,12 @@ type releaseBody struct {
 
 // readers is whom editions are for, in the order of the page: residents first, for it is about them.
 var readers = []release.Edition{release.Residents, release.Council, release.Partners}
+
+// About is what the release is, in words.
+func (b releaseBody) About() string { return b.text("release.frozen") }
+
+// ForSome reports whether it has documents that are each for other readers.
+func (b releaseBody) ForSome() bool { return len(b.Editions) > 1 }
 
 // ByReader is the editions in the order of the page.
 func (b releaseBody) ByReader() (all []release.EditionFiles) {

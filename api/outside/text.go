@@ -21,6 +21,14 @@ func text(key string, args ...any) string {
 	return fmt.Sprintf(sentence, args...)
 }
 
+// text is the sentence that belongs to a key, as it is said of this practice: of all together it may be another.
+func (p Practice) text(key string) string {
+	if other := key + "." + string(release.Together); p.ID == release.Together && texts[other] != "" {
+		return texts[other]
+	}
+	return text(key)
+}
+
 // texts is every Dutch sentence of this listener, by key: plain words, short sentences, "je".
 var texts = map[string]string{
 	"product":    "Signaalboek",
@@ -55,6 +63,10 @@ var texts = map[string]string{
 	"release.list":    "Lijst met controlegetallen",
 	"release.digests": "De controlegetallen blijven staan. Zo kan wie het bestand nog heeft, zien of het dit was.",
 
+	// of all practices together, in place of what is said of one
+	"practice.lead.together":  "Eén keer per jaar verschijnt hier één getal. Daarna verandert het niet meer.",
+	"release.frozen.together": "Hoe vaak alle praktijken samen een mogelijke verontrusting telden. Het ligt vast: wie het later opent, ziet precies hetzelfde. Van een jaar verschijnt er maar één getal.",
+
 	"proof.what":        "Wat hier staat, kan niemand nog veranderen zonder dat je het merkt. Je hoeft ons daarvoor niet te geloven. In drie stappen kijk je het zelf na, ook zonder internet.",
 	"proof.get":         "Download het bewijs.",
 	"proof.get.how":     "Dat is een zip met alle documenten en wat je nodig hebt om ze na te kijken. Zet het programma signaalboek-verify in dezelfde map. Haal dat bij iemand die je vertrouwt, liefst niet bij ons.",
@@ -82,6 +94,7 @@ var texts = map[string]string{
 	"period.first-half": "Eerste helft van %d",
 	"period.whole-year": "Het hele jaar %d",
 
+	"file.overview.html":           "Het getal, en wat het betekent",
 	"file.council/overview.html":   "Overzicht voor de gemeenteraad",
 	"file.residents/overview.html": "Overzicht voor de buurt, op één blad",
 	"file.figures.xlsx":            "Alle tabellen in één werkmap",
@@ -97,6 +110,7 @@ var texts = map[string]string{
 	"file.tables/meetings-of-voices.csv":   "Tabel: bijeenkomsten van groepen",
 	"file.tables/neighbourhood.csv":        "Tabel: cijfers over de buurt",
 	"file.tables/new-by-activity.csv":      "Tabel: nieuwe mensen, per activiteit",
+	"file.tables/possible-concerns.csv":    "Tabel: mogelijke verontrusting",
 	"file.tables/promises.csv":             "Tabel: beloftes die open staan",
 	"file.tables/recommendations.csv":      "Tabel: aanbevelingen",
 	"file.tables/referrals-by-service.csv": "Tabel: doorverwijzingen, per dienst",

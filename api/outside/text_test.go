@@ -19,6 +19,8 @@ var families = map[string][]string{
 	"edition.":   {string(release.Council), string(release.Partners), string(release.Residents)},
 	"withdrawn.": {string(release.ErasedText), string(release.Recognisable), string(release.Mistaken)},
 	"period.":    {string(release.FirstHalf), string(release.WholeYear)},
+
+	"practice.lead.": {string(release.Together)}, "release.frozen.": {string(release.Together)},
 }
 
 func TestEveryTextIsThereAndUsed(t *testing.T) {

@@ -15,6 +15,8 @@ var familyValues = map[string][]string{
 		"relabelled", "retired", "back", "forum-registered", "forum-changed", "forum-retired", "forum-back", "crosswalk", "figure",
 		"year-closed", "card", "traits", "merged", "erased",
 		"proposed", "judging", "stopped", "worded", "release-published", "release-dropped", "release-withdrawn",
+		"cosigned", "verifying",
+		"foreign", "foreign-withdrawn",
 	},
 	"forum-kind": {"team", "intern", "project", "overleg", "dienst", "netwerk", "raadscommissie", "bestuursorgaan"},
 	"list": {

@@ -104,7 +104,7 @@ var refusals = gathered(refusalsOfNouns)
 var refusalsOfNouns = []map[string]refusal{
 	coreRefusals, siteRefusals, cardRefusals, contactRefusals, draftRefusals, eraseRefusals, figureRefusals,
 	focusgroepRefusals, forumRefusals, pursuitRefusals, recommendationRefusals, referralRefusals,
-	releaseRefusals, sessionRefusals, signalRefusals, vocabularyRefusals,
+	foreignRefusals, releaseRefusals, togetherRefusals, sessionRefusals, signalRefusals, vocabularyRefusals,
 }
 
 // coreRefusals is the refusals that any noun can meet.

@@ -15,6 +15,9 @@ type ReleasesPage struct {
 	Gone     []string     // years of which nothing can be proposed any more: their people cannot be told apart
 	Open     *ReleaseLine // the proposal that waits; nil: there is none
 	Outside  string       // address where everybody reads releases; empty: it is not known
+	OfAll    bool         // they are those of all practices together
+	Together string       // address of those; empty: they are these
+	Foreign  string       // address of what others published; empty: it is no matter here
 }
 
 // ReleaseLine is one release in a list.
@@ -27,9 +30,11 @@ type ReleaseLine struct {
 const PeriodField = "period"
 
 // PeriodOptions is the periods that can be proposed, to choose from.
-func (p ReleasesPage) PeriodOptions() []Option {
-	options := make([]Option, len(p.Periods))
-	for i, period := range p.Periods {
+func (p ReleasesPage) PeriodOptions() []Option { return periodOptions(p.Periods) }
+
+func periodOptions(periods []release.Period) []Option {
+	options := make([]Option, len(periods))
+	for i, period := range periods {
 		options[i] = Option{Value: period.String(), Label: PeriodName(period)}
 	}
 	return options
@@ -64,11 +69,13 @@ func (l ReleaseLine) Tag() string {
 type ReleasePage struct {
 	ReleaseLine
 	Own      bool    // whoever looks proposed it
+	Wordless bool    // nothing can be said in it, nor about it: it is that of all practices together
 	Why      string  // it was dropped or withdrawn; may be empty
 	Figures  Judging // of a proposal
 	Worded   []EditionLine
-	Preview  string // address of what readers will see; empty: it cannot be built yet
-	Bundle   string // address of all files; empty: it is not published
+	Foreign  []ForeignLine // what others published of its year, of a proposal
+	Preview  string        // address of what readers will see; empty: it cannot be built yet
+	Bundle   string        // address of all files; empty: it is not published
 	Files    []EditionOfFiles
 	Outside  string // address where everybody reads it; empty: it is not published, or not known
 	Drop     *Form
@@ -78,16 +85,17 @@ type ReleasePage struct {
 
 // Judging is how far the figures of a proposal are counted and judged, and what came of it.
 type Judging struct {
-	State    string // of family "judging"
-	Done     int    // of Total; zero while it is not known how much there is to do
-	Total    int
-	Percent  int
-	Failure  string // why it failed, if it did
-	Report   *disclosure.Report
-	Ask      *Form  // nil: there is nothing to ask for
-	Stop     *Form  // nil: nothing is under way
-	Hold     string // address of the page as it stays; empty: it does not change by itself
-	Continue string // address of the page as it goes along; empty: it does so already
+	State     string // of family "judging"
+	Done      int    // of Total; zero while it is not known how much there is to do
+	Total     int
+	Percent   int
+	Failure   string // why it failed, if it did
+	Report    *disclosure.Report
+	OneNumber bool   // it is about one number, and no table: see ReleasePage.Wordless
+	Ask       *Form  // nil: there is nothing to ask for
+	Stop      *Form  // nil: nothing is under way
+	Hold      string // address of the page as it stays; empty: it does not change by itself
+	Continue  string // address of the page as it goes along; empty: it does so already
 }
 
 // EditionLine is how much of one edition was worded.
@@ -136,12 +144,14 @@ func (p WordingPage) Empty() bool {
 
 // PreviewPage is what every reader of a proposal will see, and the form that confirms it.
 type PreviewPage struct {
-	Period  release.Period
-	Back    string // address of the release
-	Report  disclosure.Report
-	Files   []EditionOfFiles
-	Bundle  string // address of all files together
-	Confirm *Form  // nil: whoever looks proposed it
+	Period    release.Period
+	Back      string // address of the release
+	Report    disclosure.Report
+	OneNumber bool          // see Judging
+	Foreign   []ForeignLine // that the report takes into account
+	Files     []EditionOfFiles
+	Bundle    string // address of all files together
+	Confirm   *Form  // nil: whoever looks proposed it
 }
 
 // DigestField is the field with the digest of the bundle that somebody looked at.

@@ -5,6 +5,7 @@ var releaseTexts = map[string]string{
 	"releases.title":         "Publicaties",
 	"releases.lead":          "Cijfers verlaten de praktijk alleen in een publicatie. Eén coördinator stelt ze voor en schrijft de zinnen. Een tweede kijkt alles na en bevestigt.",
 	"releases.outside":       "Wat verschenen is, leest iedereen op:",
+	"releases.also":          "Meer over publiceren",
 	"releases.none":          "Er is nog niets voorgesteld.",
 	"releases.open":          "Er ligt een voorstel: %s",
 	"releases.open.how":      "Er kan er maar één tegelijk liggen. Bevestig het, of laat het vallen.",

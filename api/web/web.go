@@ -110,6 +110,7 @@ var bodies = []Body{
 	RecommendationsPage{}, RecommendationFormPage{}, RecommendationPage{},
 	ForumsPage{}, ForumPage{}, DebtPage{}, ReferralsPage{}, ReferralFormPage{},
 	OverviewPage{}, SearchPage{}, DraftsPage{}, DraftPage{}, ErasePage{},
+	ForeignPage{}, ForeignFormPage{},
 	ReleasesPage{}, ReleasePage{}, WordingPage{}, PreviewPage{},
 }
 
