@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"log/slog"
 	"math"
@@ -51,8 +50,8 @@ func (m *machinery) watchCompleteness(logger *slog.Logger) func(context.Context)
 		if len(strays) > 0 {
 			err = m.keepSet(ctx) // which removes the snapshot
 		}
-		if errors.Is(err, context.DeadlineExceeded) {
-			err = nil // what was read by then counts, and the next time goes on from there
+		if ctx.Err() != nil {
+			err = nil // it took long: what was read by then counts, and the next time goes on from there
 		}
 		m.complete.reading.beat(time.Now(), err, logger)
 	})
@@ -73,11 +72,11 @@ func (m *machinery) compare(ctx context.Context) (found []projections.Stray, err
 		return nil, err
 	}
 	_, log := c.recount.At()
-	defer func() { c.of = nil }()
-	return c.conclude(log, c.of), nil
+	found, c.of = c.conclude(log, c.of), nil
+	return found, nil
 }
 
-// conclude takes in how projections stand beside the log, and returns what is not whole if all was before.
+// conclude takes in how projections stand beside the log, and returns what is not whole and was not known to be.
 func (c *completeness) conclude(log domain.Frontier, of map[string]domain.Frontier) (found []projections.Stray) {
 	strays := projections.Strays(log, of)
 	whole := make(map[string]bool, len(of))
@@ -86,8 +85,10 @@ func (c *completeness) conclude(log domain.Frontier, of map[string]domain.Fronti
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if len(c.strays) == 0 {
-		found = strays
+	for _, stray := range strays {
+		if wasWhole, known := c.whole[stray.Projection]; wasWhole || !known {
+			found = append(found, stray)
+		}
 	}
 	c.log, c.whole, c.strays = log, whole, strays
 	return found
