@@ -79,7 +79,7 @@ func (s *site) releasesOn(r *http.Request, of domain.PracticeID, counted []relea
 	if page.Periods, err = s.proposable(r, of, counted); err != nil {
 		return page, err
 	}
-	page.Periods, page.Gone = s.countable(actorOf(r).Practice, page.Periods)
+	page.Periods, page.Gone = s.countable(of, page.Periods)
 	if len(page.Periods) > 0 || len(form.Errors) > 0 {
 		page.Propose = &form
 	}
