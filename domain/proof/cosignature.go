@@ -69,12 +69,12 @@ func (w Witness) written(key []byte) string {
 
 // ParseWitness reads what Witness.String wrote: a vkey of type 0x04.
 func ParseWitness(text string) (Witness, error) {
-	name, hash, key, err := cutKey(text)
+	name, key, err := cutKey(text)
 	if err != nil || len(key) != ed25519.PublicKeySize {
 		return Witness{}, ErrWitnessKey
 	}
 	w := Witness{name, ed25519.PublicKey(key)}
-	if hash != fmt.Sprintf("%08x", w.KeyHash()) {
+	if w.String() != text { // another hash, or the same key in other characters
 		return Witness{}, ErrWitnessKey
 	}
 	return w, nil
@@ -82,29 +82,29 @@ func ParseWitness(text string) (Witness, error) {
 
 // ParseWitnessKey reads what WitnessKey.Secret wrote.
 func ParseWitnessKey(text string) (WitnessKey, error) {
-	text, found := strings.CutPrefix(strings.TrimSpace(text), secretPrefix)
-	name, hash, seed, err := cutKey(text)
-	if !found || err != nil || len(seed) != ed25519.SeedSize {
+	text = strings.TrimSpace(text)
+	name, seed, err := cutKey(strings.TrimPrefix(text, secretPrefix))
+	if err != nil || len(seed) != ed25519.SeedSize {
 		return WitnessKey{}, ErrWitnessKey
 	}
 	key, err := NewWitnessKey(name, [ed25519.SeedSize]byte(seed))
-	if err != nil || hash != fmt.Sprintf("%08x", key.KeyHash()) {
+	if err != nil || key.Secret() != text {
 		return WitnessKey{}, ErrWitnessKey
 	}
 	return key, nil
 }
 
-// cutKey takes "name+hash+base64" apart; the key is without its type.
-func cutKey(text string) (name, hash string, key []byte, err error) {
+// cutKey takes "name+hash+base64" apart; the key is without its type, and the hash is for the caller to compare.
+func cutKey(text string) (name string, key []byte, err error) {
 	parts := strings.SplitN(text, "+", 3)
 	if len(parts) != 3 || !validKeyName(parts[0]) {
-		return "", "", nil, ErrWitnessKey
+		return "", nil, ErrWitnessKey
 	}
-	key, err = base64.StdEncoding.Strict().DecodeString(parts[2])
+	key, err = base64.StdEncoding.DecodeString(parts[2])
 	if err != nil || len(key) == 0 || key[0] != cosigning {
-		return "", "", nil, ErrWitnessKey
+		return "", nil, ErrWitnessKey
 	}
-	return parts[0], parts[1], key[1:], nil
+	return parts[0], key[1:], nil
 }
 
 // Name is that of the witness: by it the lines of a note are told apart.
