@@ -63,8 +63,8 @@ const (
 	bandSaid   = 346 // where what it says ends: before the bar, so that whoever sees the left of a drawing reads it
 	bandStart  = 354
 	bandRoom   = bandWidth - bandStart // for the longest bar
-	bandLine   = 26
-	bandHeight = 14
+	bandLine   = 22
+	bandHeight = 13
 
 	bandLetters = 32 // of a name
 )
@@ -93,7 +93,7 @@ func (b BandBars) Placed() []PlacedBand {
 	for i, line := range b.Lines {
 		p := PlacedBand{
 			BandLine: line, Name: shortened(line.Label, bandLetters), Said: CellBand(line.Cell), Drawn: line.drawn(),
-			TextX: bandSaid, X: bandStart, Y: i*bandLine + 6, TextY: i*bandLine + 17, Room: bandRoom, Thick: bandHeight,
+			TextX: bandSaid, X: bandStart, Y: i*bandLine + 5, TextY: i*bandLine + 16, Room: bandRoom, Thick: bandHeight,
 		}
 		if p.Drawn {
 			p.Sure = line.Cell.Band.Least * bandRoom / most

@@ -19,7 +19,7 @@ type councilSheet struct {
 	Themes          []themeSheet
 	Window          int // of how many meetings of the focusgroep themes are told
 	Signals         []roadSheet
-	Moved           []string // signals and recommendations with which something happened in the period
+	Moved           []string // signals and recommendations with which something happened since the period began
 	Forums          []forumSheet
 	LeadTimes       LeadTimes
 	Promises        []promiseSheet

@@ -13,7 +13,7 @@ type partnersSheet struct {
 	editionHead
 	Forum           string
 	Signals         []roadSheet
-	Moved           []string // signals and recommendations with which something happened in the period
+	Moved           []string // signals and recommendations with which something happened since the period began
 	Promises        []promiseSheet
 	Recommendations []roadSheet
 }

@@ -5,7 +5,6 @@ import (
 
 	"signaalboek/domain"
 	"signaalboek/domain/pursuit"
-	"signaalboek/domain/release"
 	"signaalboek/domain/vocabulary"
 	"signaalboek/projections"
 )
@@ -19,7 +18,7 @@ type roadSheet struct {
 	Answers  []string // of a recommendation: the signals that it answers
 	Stations []station
 	Steps    []stepSheet
-	New      bool // it was first heard in the period
+	New      bool // it was first heard since the period began
 }
 
 // station is one of the six stages.
@@ -32,7 +31,7 @@ type station struct {
 // stepSheet is one step, with what was said at it.
 type stepSheet struct {
 	When  string
-	Now   bool // in the period
+	Now   bool // since the period began
 	Said  string
 	Quote []quoteSheet
 	Link  string // to the official publication of a decision
@@ -149,12 +148,11 @@ func (s *sheets) step(step projections.EditionStep) stepSheet {
 	return sheet
 }
 
-// now reports whether something was in the period that the edition is about.
-func (s *sheets) now(in projections.HalfYear) bool {
-	return in.Year == s.period.Year && (s.period.Part != release.FirstHalf || in.Half == 1)
-}
+// now reports whether something was in the period that the edition is about, or after it: a release tells what was
+// recorded up to its proposal, and every period begins with a year.
+func (s *sheets) now(in projections.HalfYear) bool { return in.Year >= s.period.Year }
 
-// moved is those of some lines with which something happened in the period.
+// moved is those of some lines with which something happened since the period began.
 func moved(lines []roadSheet) []string {
 	var refs []string
 	for _, line := range lines {
