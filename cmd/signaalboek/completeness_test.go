@@ -6,7 +6,6 @@ import (
 	"io"
 	"iter"
 	"net/http"
-	"net/http/httptest"
 	"os"
 	"slices"
 	"strings"
@@ -15,7 +14,6 @@ import (
 
 	"github.com/google/uuid"
 
-	"signaalboek/api"
 	"signaalboek/domain"
 	"signaalboek/domain/ledger"
 	"signaalboek/domain/session"
@@ -104,8 +102,8 @@ func (m *machinery) follow(t *testing.T, wrong func([]domain.Recorded) []domain.
 	}
 }
 
-// Given projections that heard something else than the log holds, when they are compared with it, then the program is not
-// ready, and says so, and so do the metrics and doctor; nothing is kept of them.
+// Given projections that heard something else than the log holds, when they are compared with it, then they are named, once,
+// and doctor says what is wrong with them; nothing is kept of them.
 func TestIncompleteProjectionsAreFound(t *testing.T) {
 	for name, c := range mistakes {
 		t.Run(name, func(t *testing.T) {
@@ -126,11 +124,8 @@ func TestIncompleteProjectionsAreFound(t *testing.T) {
 			if names := m.complete.broken(); !slices.Contains(names, "figures") || !slices.IsSorted(names) {
 				t.Errorf("broken are %q", names)
 			}
-			shows := shownMetrics(m)
-			for _, line := range []string{`signaalboek_projection_complete{projection="figures"} 0`, "signaalboek_events_compared_total 6"} {
-				if !strings.Contains(shows, line) {
-					t.Errorf("the metrics do not show %s", line)
-				}
+			if whole, events := m.complete.seen(); whole["figures"] || events != 6 {
+				t.Errorf("after %d events figures are whole: %t", events, whole["figures"])
 			}
 			if err := m.keepSet(t.Context()); err != nil {
 				t.Fatal(err)
@@ -164,8 +159,8 @@ func TestCompleteProjectionsAreWhole(t *testing.T) {
 			t.Errorf("%s is not whole", name)
 		}
 	}
-	if shows := shownMetrics(m); events != 6 || !strings.Contains(shows, `signaalboek_projection_complete{projection="figures"} 1`) {
-		t.Errorf("after %d events the metrics show\n%s", events, shows)
+	if events != 6 || len(whole) != len(of) {
+		t.Errorf("of %d projections, %d were compared after %d events", len(of), len(whole), events)
 	}
 	m.set = projections.New(m.log, m.vault)
 	if err := m.examineSet(t.Context()); err != nil {
@@ -173,14 +168,8 @@ func TestCompleteProjectionsAreWhole(t *testing.T) {
 	}
 }
 
-func shownMetrics(m *machinery) string {
-	answer := httptest.NewRecorder()
-	m.metrics(settings{}, new(api.Tally)).ServeHTTP(answer, httptest.NewRequest("GET", "/metrics", nil))
-	return answer.Body.String()
-}
-
-// Given a snapshot of projections that skipped an event, when the program serves from it, then /readyz says so, and the
-// next start is from the log.
+// Given a snapshot of projections that skipped an event, when the program serves from it, then /readyz and the metrics say
+// so, and the next start is from the log.
 func TestSnapshotThatMissedAnEventIsFound(t *testing.T) {
 	at := dir(t.TempDir())
 	m := newCorrections(t, at)
@@ -191,11 +180,16 @@ func TestSnapshotThatMissedAnEventIsFound(t *testing.T) {
 	if err := m.close(); err != nil {
 		t.Fatal(err)
 	}
-	p := launch(t, "serve", "--data", string(at), "--plain")
+	observed := freeAddress(t)
+	p := launch(t, "serve", "--data", string(at), "--plain", "--metrics-addr", observed)
 	eventually(t, "/readyz says what is not whole", func() bool {
 		status, says := readyz(t, p)
 		return status == http.StatusServiceUnavailable && strings.HasPrefix(says, "not ready: incomplete: ") && strings.Contains(says, "figures")
 	})
+	if shows := scraped(t, observed); !strings.Contains(shows, `signaalboek_projection_complete{projection="figures"} 0`) ||
+		!strings.Contains(shows, "signaalboek_events_compared_total 6") {
+		t.Errorf("the metrics show\n%s", shows)
+	}
 	p.end()
 	if !strings.Contains(p.stderr.String(), "a projection is not what the log says") {
 		t.Errorf("nothing was logged: %s", lastOf(p.stderr))
