@@ -42,6 +42,7 @@ func (s *site) releaseCalls() []route {
 			{"POST", releasesPath + "/{id}/stop", programs, s.takeStop},
 			{"GET", releasesPath + "/{id}/files", programs, s.tellReleaseFiles},
 			{"GET", releasesPath + "/{id}/bundle", programs, s.releaseZip},
+			{"GET", releasesPath + "/{id}/proof", programs, s.provenZip},
 		},
 	))
 }
@@ -105,6 +106,7 @@ type releaseOf struct {
 	Widths      []release.TableWidth     `json:"widths"` // once it is published, as those below
 	Editions    []release.EditionFiles   `json:"editions"`
 	Bundle      string                   `json:"bundle,omitzero"`
+	Proof       *proofOf                 `json:"proof,omitzero"` // once it is anchored
 }
 
 // periodOf is a period as a command says it, and not by its name.
@@ -125,6 +127,7 @@ func toldRelease(a *asked, one projections.Release) releaseOf {
 		ID: one.ID, Together: one.Of == release.Together, Period: periodOf(one.Period), Phase: one.Phase, Own: one.By == actorOf(a.r).ID, Again: one.Again,
 		ProposedOn: one.Proposed.On, PublishedOn: one.Published.On, EndedOn: one.Ended.On, Reason: one.Reason,
 		Motivation: one.Motivation, Widths: one.Built.Widths, Editions: one.Built.Editions, Bundle: one.Built.Bundle,
+		Proof: toldProof(one),
 	}
 	for _, sentence := range one.Sentences {
 		told.Sentences = append(told.Sentences, sentenceOf(sentence))

@@ -35,6 +35,7 @@ func (s *site) releasePages() []route {
 		{"GET", releasesAddress + "/{id}/voorbeeld", people, s.previewPage},
 		{"POST", releasesAddress + "/{id}/bevestigen", people, s.confirmRelease},
 		{"GET", releasesAddress + "/{id}/alle-bestanden.zip", people, s.releaseZip},
+		{"GET", releasesAddress + "/{id}/bewijs.zip", people, s.provenZip},
 		{"GET", releasesAddress + "/{id}/bestanden/{file:.+}", people, s.releaseFile},
 	})
 }
@@ -196,6 +197,7 @@ func (s *site) showRelease(w http.ResponseWriter, r *http.Request, status int, p
 	case release.IsPublished:
 		form := web.NewForm(page.Href+"/intrekken", newCommand())
 		page.Withdraw, page.Bundle, page.Files = withdrawal(form), zipAddress(one.ID), fileLines(one, one.Built.Editions)
+		page.Proof = shownProof(one)
 		page.Outside, page.Last = s.Outside, !s.canCount(one.Of, one.Period)
 	}
 	place(&page)

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"signaalboek/domain"
+	"signaalboek/domain/proof"
 	"signaalboek/domain/release"
 )
 
@@ -34,4 +35,13 @@ func (r *Releases) AnchoredBefore(practice domain.PracticeID, id release.ID) (Re
 		}
 	}
 	return Release{}, false
+}
+
+// Words is the words of the root of the ledger that its proof promises; none, if it has no proof.
+func (r Release) Words() []string {
+	promised, err := proof.Claimed(r.Proof.Checkpoint)
+	if err != nil {
+		return nil
+	}
+	return proof.Words(promised.Root)
 }

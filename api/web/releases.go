@@ -77,7 +77,8 @@ type ReleasePage struct {
 	Preview  string        // address of what readers will see; empty: it cannot be built yet
 	Bundle   string        // address of all files; empty: it is not published
 	Files    []EditionOfFiles
-	Outside  string // address where everybody reads it; empty: it is not published, or not known
+	Proof    *ReleaseProof // of what is published; nil: it is not
+	Outside  string        // address where everybody reads it; empty: it is not published, or not known
 	Drop     *Form
 	Withdraw *ReasonForm
 	Last     bool // once withdrawn it cannot be published again

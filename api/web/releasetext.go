@@ -244,6 +244,11 @@ var releaseRefusals = map[string]refusal{
 		"Wat er nu zou verschijnen, is niet wat jij bekeek. Er is niets gepubliceerd.",
 		"Bekijk alles opnieuw en bevestig dan.",
 	},
+	"release-proof-awaited": {
+		"Nog geen bewijs",
+		"Deze publicatie heeft nog geen bewijs. Het wacht op getuigen.",
+		"Kom later terug.",
+	},
 	"release-file-unknown": {
 		"Bestand niet gevonden",
 		"Deze publicatie heeft geen bestand met die naam.",

@@ -27,7 +27,7 @@ var textsOfNouns = []map[string]string{
 	everywhereTexts, chartTexts, aboutTexts, startTexts, contactTexts, cardTexts, eraseTexts, sessionTexts,
 	focusgroepTexts, signalTexts, recommendationTexts, pursuitTexts, stepTexts, draftTexts, forumTexts,
 	debtTexts, referralTexts, figureTexts, vocabularyTexts, overviewTexts, searchTexts, editionTexts, releaseTexts, releaseWords,
-	foreignTexts, togetherTexts,
+	foreignTexts, togetherTexts, releaseProofTexts,
 	sheetTexts,
 	subtractionTexts,
 }
