@@ -2,15 +2,11 @@ package proof
 
 import (
 	"html"
-	"regexp"
 	"slices"
 	"strings"
 
 	"golang.org/x/mod/sumdb/note"
 )
-
-// A root in a document: base64 of 32 bytes that stands by itself. What a policy for browsers allows, sha256-…, is none.
-var rootInText = regexp.MustCompile(`(?:^|[^A-Za-z0-9+/=-])([A-Za-z0-9+/]{43}=)(?:[^A-Za-z0-9+/=]|$)`)
 
 // printed holds that documents print the root from which the evidence begins, and no other.
 func (c *checking) printed() outcome {
@@ -34,11 +30,29 @@ func (c *checking) printed() outcome {
 	return held(carrying)
 }
 
+// lengthOfRoot is that of 32 bytes in base64, of which the last character is the only "=".
+const lengthOfRoot = 44
+
+// rootsIn are the roots that a document prints: what is as long as one and stands by itself. What a policy for browsers
+// allows, sha256-…, is none.
 func rootsIn(document []byte) (roots []string) {
-	for _, found := range rootInText.FindAllStringSubmatch(html.UnescapeString(string(document)), -1) {
-		roots = append(roots, found[1])
+	before := html.UnescapeString(string(document))
+	for {
+		head, rest, found := strings.Cut(before, "=")
+		if !found {
+			return roots
+		}
+		word := head[strings.LastIndexFunc(head, notInRoot)+1:]
+		if len(word) == lengthOfRoot-1 && !strings.HasSuffix(head[:len(head)-len(word)], "-") && !strings.HasPrefix(rest, "=") {
+			roots = append(roots, word+"=")
+		}
+		before = rest
 	}
-	return roots
+}
+
+func notInRoot(r rune) bool {
+	letter := r >= 'A' && r <= 'Z' || r >= 'a' && r <= 'z'
+	return !letter && (r < '0' || r > '9') && r != '+' && r != '/'
 }
 
 func (c *checking) sinceDocument() outcome {
