@@ -32,11 +32,13 @@ type Accounts interface {
 // Role is what somebody does here; it decides what they may see.
 type Role string
 
-// The roles. Those who work with residents see the content of their own practice; an administrator sees no content.
+// The roles. Those who work with residents see the content of their own practice; an auditor sees its history, with
+// nobody in it, and how it is proven; an administrator sees neither.
 const (
 	Worker        Role = "worker"
 	SocialWorker  Role = "social-worker"
 	Coordinator   Role = "coordinator"
+	Auditor       Role = "auditor"
 	Administrator Role = "administrator"
 )
 
@@ -58,9 +60,29 @@ const (
 	programs                        // a bearer token, and a role that sees content
 	coordinators                    // as people, of whom only coordinators
 	coordinatorPrograms             // as programs, of coordinators only
+	auditors                        // a session cookie, of an auditor
 )
 
 func (d door) takesToken() bool { return d == programs || d == coordinatorPrograms }
+
+// admits says why somebody with a role may not come in; nil: they may.
+func (d door) admits(role Role) error {
+	switch d {
+	case auditors:
+		if role != Auditor {
+			return errAuditor
+		}
+		return nil
+	case coordinators, coordinatorPrograms:
+		if role.seesContent() && role != Coordinator {
+			return errCoordinator
+		}
+	}
+	if !role.seesContent() {
+		return errNoContent
+	}
+	return nil
+}
 
 // forCoordinators has coordinators alone do what routes do, and leaves looking at it to everybody who could: what all
 // others work with is theirs to change.
@@ -108,14 +130,9 @@ func (s *site) enter(d door, r *http.Request) error {
 		return errToken
 	case !ok:
 		return errSignIn
-	case !actor.Role.seesContent():
-		return errNoContent
 	}
 	visitOf(r).actor = actor
-	if (d == coordinators || d == coordinatorPrograms) && actor.Role != Coordinator {
-		return errCoordinator
-	}
-	return nil
+	return d.admits(actor.Role)
 }
 
 func (s *site) identify(d door, r *http.Request) (Actor, bool, error) {

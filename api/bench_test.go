@@ -39,6 +39,8 @@ const (
 	theirs    = "token-of-another-practice"
 	nobodys   = "token-of-nobody"
 	adminsown = "token-of-an-administrator"
+
+	auditorsown = "token-of-an-auditor"
 )
 
 // bench is a site over stores in memory, whose every answer below /api/v1 is held against the contract.
@@ -232,6 +234,8 @@ func newGate() *gate {
 			workers:   worker,
 			theirs:    {ID: uuid.New(), Practice: "zillebeke", Role: Coordinator},
 			adminsown: {ID: uuid.New(), Practice: "harelbeke-centrum", Role: Administrator},
+
+			auditorsown: {ID: uuid.New(), Practice: "harelbeke-centrum", Role: Auditor},
 		},
 		links:    map[string]Actor{"link-of-a-worker": worker},
 		sessions: map[string]Actor{},

@@ -30,27 +30,31 @@ func TestEveryDoorIsShut(t *testing.T) {
 	b := opened(t)
 	before := b.recorded()
 	for session, token := range map[string]string{
-		"of-coordinator": ours, "of-worker": workers, "of-administrator": adminsown,
+		"of-coordinator": ours, "of-worker": workers, "of-administrator": adminsown, "of-auditor": auditorsown,
 	} {
 		b.gate.sessions[session] = b.gate.tokens[token]
 	}
 	for _, caller := range []struct {
 		name, token, session, site string
 		programs, people, words    int // words: at both doors that are a coordinator's, if it is another
+		audits                     int // at both doors that are an auditor's
 	}{
-		{"a stranger", "", "", "", 401, 303, 0},
-		{"a token of nobody", nobodys, "", "", 401, 303, 0},
-		{"a session of nobody", "", "of-nobody", "", 401, 303, 0},
-		{"the key of the other door", ours, "", "", 0, 303, 0},
-		{"the session for programs", "", "of-coordinator", "", 401, 0, 0},
-		{"a worker", workers, "of-worker", "", 0, 0, 403},
-		{"an administrator", adminsown, "of-administrator", "", 403, 403, 403},
-		{"another site", ours, "of-coordinator", "cross-site", 403, 403, 403},
+		{"a stranger", "", "", "", 401, 303, 0, 303},
+		{"a token of nobody", nobodys, "", "", 401, 303, 0, 303},
+		{"a session of nobody", "", "of-nobody", "", 401, 303, 0, 303},
+		{"the key of the other door", ours, "", "", 0, 303, 0, 303},
+		{"the session for programs", "", "of-coordinator", "", 401, 0, 0, 403},
+		{"a worker", workers, "of-worker", "", 0, 0, 403, 403},
+		{"a coordinator", ours, "of-coordinator", "", 0, 0, 0, 403},
+		{"an auditor", auditorsown, "of-auditor", "", 403, 403, 403, 0},
+		{"an administrator", adminsown, "of-administrator", "", 403, 403, 403, 403},
+		{"another site", ours, "of-coordinator", "cross-site", 403, 403, 403, 403},
 	} {
 		for _, rt := range b.routes() {
 			want := map[door]int{
 				programs: caller.programs, people: caller.people,
 				coordinatorPrograms: cmp.Or(caller.words, caller.programs), coordinators: cmp.Or(caller.words, caller.people),
+				auditors: caller.audits,
 			}[rt.door]
 			if want == 0 || caller.site != "" && rt.method == http.MethodGet {
 				continue // this door is open to this caller

@@ -18,7 +18,7 @@ func TestEveryPageOpens(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			v := b.visitor()
 			for _, rt := range b.pages() {
-				if rt.method == http.MethodGet && !strings.Contains(rt.pattern, "{") {
+				if rt.method == http.MethodGet && rt.door != auditors && !strings.Contains(rt.pattern, "{") {
 					v.open(rt.pattern)
 				}
 			}

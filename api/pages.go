@@ -33,6 +33,7 @@ func (s *site) pages() []route {
 		s.signalPages(),
 		s.recommendationPages(),
 		s.releasePages(),
+		s.auditPages(),
 		s.draftPages(),
 		s.erasurePages(),
 		s.forumPages(),
@@ -77,7 +78,7 @@ func (s *site) keysPage(w http.ResponseWriter, r *http.Request) error {
 // show renders a page in the frame of whoever asked for it.
 func (s *site) show(w http.ResponseWriter, r *http.Request, status int, frame web.Frame, body web.Body) error {
 	practice := actorOf(r).Practice
-	frame.Coordinator = actorOf(r).Role == Coordinator
+	frame.Coordinator, frame.Auditor = actorOf(r).Role == Coordinator, actorOf(r).Role == Auditor
 	if name, ok := s.Set.Words.Practice(practice); ok {
 		frame.Practice = name.Name
 	}

@@ -47,6 +47,7 @@ var (
 	errLink        = obstruct(http.StatusForbidden, "sign-in-link")
 	errNoContent   = obstruct(http.StatusForbidden, "no-content")
 	errCoordinator = obstruct(http.StatusForbidden, "coordinators-only")
+	errAuditor     = obstruct(http.StatusForbidden, "auditors-only")
 	errBehind      = obstruct(http.StatusServiceUnavailable, "behind")
 	errInterrupt   = obstruct(http.StatusServiceUnavailable, "interrupted")
 	errFault       = obstruct(http.StatusInternalServerError, "fault")

@@ -23,24 +23,27 @@ import (
 	"github.com/gorilla/mux"
 
 	"signaalboek/domain"
+	"signaalboek/domain/audit"
 	"signaalboek/domain/ledger"
 	"signaalboek/projections"
 )
 
-// Config is what the site works with. Trouble, Tally, Demo and HTTPS may be left out.
+// Config is what the site works with. History, Verifying, Trouble, Tally, Demo and HTTPS may be left out.
 type Config struct {
-	Ledger   *ledger.Ledger
-	Set      *projections.Set
-	Vault    domain.Vault
-	Store    domain.Store // only read, for trajectories and the past
-	Accounts Accounts
-	Clock    func() time.Time // the only clock of the site
-	Zone     *time.Location   // of the days on pages and in commands
-	Logger   *slog.Logger
-	Judging  *Judging     // of proposals of releases; whoever has it runs it
-	Version  string       // of the program, as shown
-	Ready    func() error // why the site cannot be used now, in a word that is shown; nil: it can
-	Trouble  func() error // why nothing can be recorded now: a refusal; nil: it can
+	Ledger    *ledger.Ledger
+	Set       *projections.Set
+	Vault     domain.Vault
+	Store     domain.Store // only read, for trajectories and the past
+	Accounts  Accounts
+	Clock     func() time.Time // the only clock of the site
+	Zone      *time.Location   // of the days on pages and in commands
+	Logger    *slog.Logger
+	Judging   *Judging     // of proposals of releases; whoever has it runs it
+	History   History      // what proves the history; nil: nothing does
+	Verifying *Verifying   // of the history; whoever has it runs it; nil: nothing proves it
+	Version   string       // of the program, as shown
+	Ready     func() error // why the site cannot be used now, in a word that is shown; nil: it can
+	Trouble   func() error // why nothing can be recorded now: a refusal; nil: it can
 	// Forgotten is told that something was erased, when nothing holds it open in memory any more; may be left out.
 	Forgotten func(context.Context) error
 	Tally     *Tally // what was answered, for whoever watches
@@ -55,6 +58,7 @@ func New(config Config) (http.Handler, error) {
 		return nil, err
 	}
 	s := &site{Config: config, forgery: http.NewCrossOriginProtection(), past: newPast(config)}
+	s.chronicle = &chronicle{store: config.Store, history: audit.NewHistory(config.Zone)}
 	s.pen = s.pens()
 	s.router = s.routed(s.routes())
 	return s, nil
@@ -73,10 +77,11 @@ func (c Config) check() error {
 // site is everything a handler can reach.
 type site struct {
 	Config
-	router  *mux.Router
-	forgery *http.CrossOriginProtection
-	past    *past
-	pen     map[string]pen // that drafts are written with, by the path of the command
+	router    *mux.Router
+	forgery   *http.CrossOriginProtection
+	past      *past
+	chronicle *chronicle
+	pen       map[string]pen // that drafts are written with, by the path of the command
 }
 
 // route is one way in.

@@ -33,8 +33,18 @@ func (s *site) openSession(w http.ResponseWriter, r *http.Request) error {
 		return errLink
 	}
 	http.SetCookie(w, s.sessionCookie(session))
-	http.Redirect(w, r, "/", http.StatusSeeOther)
+	home, err := s.homeOf(r, session)
+	if err != nil {
+		return err
+	}
+	http.Redirect(w, r, home, http.StatusSeeOther)
 	return nil
+}
+
+// homeOf is where whoever has a session begins.
+func (s *site) homeOf(r *http.Request, session string) (string, error) {
+	actor, _, err := s.Accounts.BySession(r.Context(), session)
+	return web.Frame{Auditor: actor.Role == Auditor}.Home(), err
 }
 
 func (s *site) closeSession(w http.ResponseWriter, r *http.Request) error {

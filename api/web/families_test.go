@@ -109,4 +109,11 @@ var familyValues = map[string][]string{
 	"danger": {
 		"too-few-values", "presence-certain", "list-tells", "together-tell", "too-few-behind", "small-difference", "foreign-disagrees",
 	},
+	"loss":      {"restored", "damaged", "key-lost"},
+	"verified":  {"log", "backup", "release"},
+	"verifying": {"waits", "reads", "failed"},
+	"month":     {"1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12"},
+	"sort":      {"practice", "contact", "session", "focusgroep", "signal", "bundles", "referral", "forum", "recommendation", "releases"},
+	"disclosed": {"@practice", "@on", "version", "structural", "recurring", "beyondOnePerson", "needsOthers", "forum", "role", "meeting", "day", "inNameOf", "through", "withoutMandate", "tags", "outcome", "broughtBy", "forwardedTo", "promiseBy", "since", "verdict", "reference", "promise", "action", "until", "reason", "madeBy", "documents", "release", "period", "again", "edition", "place", "catalogue", "widths", "gate", "editions", "bundle", "checkpoint"},
+	"event":     eventNames(),
 }

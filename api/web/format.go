@@ -46,6 +46,8 @@ func number(value any) string {
 		return strings.Replace(strconv.FormatFloat(n, 'f', -1, 64), ".", ",", 1)
 	case int:
 		return thousands(n)
+	case int64:
+		return thousands(int(n))
 	}
 	return fmt.Sprint(value)
 }

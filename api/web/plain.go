@@ -29,6 +29,7 @@ const (
 	Accessibility = "accessibility"
 	Privacy       = "privacy"
 	About         = "about"
+	Limits        = "limits" // for auditors: what proofs cannot show
 )
 
 // Sections is the paragraphs of the page, each with its heading.
@@ -45,6 +46,7 @@ var textPages = map[string][]string{
 	Accessibility: {"aim", "done", "left", "tell"},
 	Privacy:       {"nobody", "card", "texts", "inside", "concern"},
 	About:         {"what", "begin", "chain", "source"},
+	Limits:        {"found", "unrecorded", "rollback", "key", "erased", "content"},
 }
 
 // KeysPage tells which keys do what, and lets them be switched off.

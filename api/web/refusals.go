@@ -102,7 +102,7 @@ var listNames = map[domain.Code]string{
 var refusals = gathered(refusalsOfNouns)
 
 var refusalsOfNouns = []map[string]refusal{
-	coreRefusals, siteRefusals, cardRefusals, contactRefusals, draftRefusals, eraseRefusals, figureRefusals,
+	coreRefusals, siteRefusals, auditRefusals, cardRefusals, contactRefusals, draftRefusals, eraseRefusals, figureRefusals,
 	focusgroepRefusals, forumRefusals, pursuitRefusals, recommendationRefusals, referralRefusals,
 	foreignRefusals, releaseRefusals, togetherRefusals, sessionRefusals, signalRefusals, vocabularyRefusals,
 }

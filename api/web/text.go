@@ -29,7 +29,7 @@ var textsOfNouns = []map[string]string{
 	debtTexts, referralTexts, figureTexts, vocabularyTexts, overviewTexts, searchTexts, editionTexts, releaseTexts, releaseWords,
 	foreignTexts, togetherTexts, releaseProofTexts,
 	sheetTexts,
-	subtractionTexts,
+	auditTexts, auditWords, subtractionTexts,
 }
 
 // gathered is the entries of several catalogues in one. A test finds a key that stands in two.

@@ -46,6 +46,7 @@ type Frame struct {
 	Book     vocabulary.Book
 
 	Coordinator bool // whoever asked is one, and may change what everybody works with
+	Auditor     bool // whoever asked is one, and sees the history with nobody in it
 }
 
 // Crumb is one step on the way from the start page to this one.
@@ -111,6 +112,7 @@ var bodies = []Body{
 	ForumsPage{}, ForumPage{}, DebtPage{}, ReferralsPage{}, ReferralFormPage{},
 	OverviewPage{}, SearchPage{}, DraftsPage{}, DraftPage{}, ErasePage{},
 	ForeignPage{}, ForeignFormPage{},
+	AuditPage{}, HistoryPage{}, EventProofPage{}, CheckpointsPage{}, VerificationsPage{}, AuditReleasesPage{},
 	ReleasesPage{}, ReleasePage{}, WordingPage{}, PreviewPage{},
 }
 

@@ -10,7 +10,7 @@ import (
 
 // ErrNotProven is an event of which no proof is given: it is of people, or of how the practice works. It cannot be told
 // from one that there is not.
-var ErrNotProven = domain.Refuse(domain.NotFound, "no-proof")
+var ErrNotProven = domain.Refuse(domain.NotFound, "event-not-proven")
 
 // Discloser shows an event with those of its fields that are wanted: a ledger does. It fails with domain.ErrForgotten or
 // domain.ErrNoSeed if nobody can open any field of it any more.
