@@ -16,7 +16,8 @@ import (
 // Every projection must have taken in what the log holds. While a program serves, this is compared every second, with the
 // log as it reads it once more by itself: from its beginning, also when the projections came from a snapshot, because
 // nobody checked what stands in that. It begins when the projections have caught up and goes slowly, so that neither a
-// start nor a question waits for it.
+// start nor a question waits for it. Until it is through, the tree over the log says what it knows: it read the log by itself
+// too, but some of that before this start.
 const (
 	recountEvery = time.Second
 	recountMost  = 20_000 // events at once: a million are compared within a minute, at a few hundredths of a core
@@ -28,6 +29,10 @@ type completeness struct {
 	reading pulse                      // of the same
 	at      domain.Position            // of the same: where the projections were when they were last asked
 	of      map[string]domain.Frontier // of the same: what they had been fed by then; nil: it was compared
+	through bool                       // of the same: whether the recount has come to where projections were
+
+	// tree is the frontier of the log up to a position, as somebody else keeps it who may not know that one; nil: nobody does.
+	tree func(domain.Position) (domain.Frontier, bool)
 
 	mu     sync.Mutex
 	log    domain.Frontier     // guarded by mu; of the log where they were last compared
@@ -67,13 +72,24 @@ func (m *machinery) compare(ctx context.Context) (found []projections.Stray, err
 	if c.of == nil {
 		c.at, c.of = m.set.Frontiers()
 	}
-	all, err := c.recount.Read(ctx, c.at, recountMost)
-	if err != nil || !all {
+	log, known, err := c.counted(ctx)
+	if err != nil || !known {
 		return nil, err
 	}
-	_, log := c.recount.At()
 	found, c.of = c.conclude(log, c.of), nil
 	return found, nil
+}
+
+// counted is the frontier of the log where the projections were when they were asked, if that is known by now.
+func (c *completeness) counted(ctx context.Context) (log domain.Frontier, known bool, err error) {
+	all, err := c.recount.Read(ctx, c.at, recountMost)
+	if err == nil && !all && !c.through && c.tree != nil {
+		log, known = c.tree(c.at)
+		return log, known, nil
+	}
+	c.through = c.through || all
+	_, log = c.recount.At()
+	return log, all, err
 }
 
 // conclude takes in how projections stand beside the log, and returns what is not whole and was not known to be.

@@ -168,6 +168,54 @@ func TestCompleteProjectionsAreWhole(t *testing.T) {
 	}
 }
 
+// untold is a log that does not come to an end when it is read.
+type untold struct{ domain.Store }
+
+// ReadAll implements domain.Store.
+func (untold) ReadAll(context.Context, domain.Position) iter.Seq2[domain.Recorded, error] {
+	return func(func(domain.Recorded, error) bool) {}
+}
+
+// Given a log that was not read through yet, when the tree over it is asked, then what it does not know is not compared, and
+// what it knows is.
+func TestTreeIsAskedUntilTheLogIsReadThrough(t *testing.T) {
+	m := newCorrections(t, dir(t.TempDir()))
+	defer m.close()
+	m.follow(t, mistakes["one is skipped"].wrong)
+	strays, err := m.strays(t.Context())
+	if err != nil || len(strays) == 0 {
+		t.Fatalf("found %+v, %v", strays, err)
+	}
+	for name, c := range map[string]struct {
+		log   domain.Frontier
+		known bool
+		found int
+	}{
+		"the tree was not there lately":   {domain.Frontier{}, false, 0},
+		"the tree has what they were fed": {strays[0].Fed, true, 0},
+		"the tree has another":            {strays[0].Log, true, len(strays)},
+	} {
+		t.Run(name, func(t *testing.T) {
+			m.complete = newCompleteness(untold{m.log})
+			m.complete.tree = func(domain.Position) (domain.Frontier, bool) { return c.log, c.known }
+			if found, err := m.compare(t.Context()); err != nil || len(found) != c.found {
+				t.Errorf("found %+v, %v", found, err)
+			}
+			if whole, _ := m.complete.seen(); (whole != nil) != c.known {
+				t.Errorf("compared: %v", whole)
+			}
+		})
+	}
+	m.complete = newCompleteness(m.log)
+	m.complete.tree = func(domain.Position) (domain.Frontier, bool) {
+		t.Error("the tree was asked")
+		return domain.Frontier{}, true
+	}
+	if found, err := m.compare(t.Context()); err != nil || len(found) == 0 {
+		t.Errorf("found %+v, %v", found, err)
+	}
+}
+
 // Given a snapshot of projections that skipped an event, when the program serves from it, then /readyz and the metrics say
 // so, and the next start is from the log.
 func TestSnapshotThatMissedAnEventIsFound(t *testing.T) {
