@@ -48,7 +48,8 @@ import (
 
 // Library is everything that outsiders can reach. It may be asked by several goroutines at once.
 type Library interface {
-	// Practices lists the practices that ever published something, by name.
+	// Practices lists the practices that ever published something, by name; at the end, if they did, all together
+	// (release.Together).
 	Practices() []Practice
 
 	// Releases lists what a practice ever published, also what was withdrawn since, in the order of publishing. A practice

@@ -10,7 +10,9 @@ import (
 	"signaalboek/api"
 	bundles "signaalboek/api/export" // export is a command of this program
 	"signaalboek/api/outside"
+	"signaalboek/api/web"
 	"signaalboek/domain"
+	releases "signaalboek/domain/release" // release is the version of the program
 	"signaalboek/ops/lifecycle"
 	"signaalboek/projections"
 )
@@ -79,6 +81,9 @@ func (l library) Practices() (all []outside.Practice) {
 		if slices.ContainsFunc(l.set.Releases.List(practice.ID), wentOut) {
 			all = append(all, outside.Practice(practice))
 		}
+	}
+	if slices.ContainsFunc(l.set.Releases.List(releases.Together), wentOut) {
+		all = append(all, outside.Practice{ID: releases.Together, Name: web.T("together.name")})
 	}
 	return all
 }

@@ -21,7 +21,7 @@ func (m *machinery) settleReleases(ctx context.Context, now time.Time) error {
 	if err != nil {
 		return err
 	}
-	for _, id := range practices {
+	for _, id := range append(practices, releases.Together) {
 		if err := m.withdrawErased(ctx, id, now); err != nil {
 			return fmt.Errorf("withdraw the releases of %s that hold an erased text: %w", id, err)
 		}

@@ -1,6 +1,7 @@
 package demonstration
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"maps"
@@ -22,18 +23,65 @@ type Press interface {
 type said map[release.Edition]map[release.Place]string
 
 // publish plans the releases: of every year up to last year; of that, its first half and, waiting for somebody else to
-// confirm it, the whole. One proposal came too early, and one release had to go out again.
+// confirm it, the whole. One proposal came too early, and one release had to go out again. What others published is recorded
+// before the release of its year.
 func (p *plan) publish() {
 	last := p.today.Year() - 1
+	p.publishTogether(last)
+	p.knowOthers(last - 1)
 	for _, y := range p.years() {
 		if y.number < last {
-			p.confirm(p.proposeRelease(release.Period{Year: y.number, Part: release.WholeYear}, day(y.number+1, time.February, 8)))
+			name, on := p.proposeRelease(release.Period{Year: y.number, Part: release.WholeYear}, day(y.number+1, time.February, 8))
+			p.confirm(Harelbeke, name, on)
 		}
 	}
 	p.dropEarly(release.Period{Year: last - 1, Part: release.FirstHalf}, day(last-1, time.July, 6))
 	p.publishAgain(release.Period{Year: last - 1, Part: release.WholeYear}, day(last, time.February, 22))
-	p.confirm(p.proposeRelease(release.Period{Year: last, Part: release.FirstHalf}, day(last, time.September, 8)))
+	half, on := p.proposeRelease(release.Period{Year: last, Part: release.FirstHalf}, day(last, time.September, 8))
+	p.confirm(Harelbeke, half, on)
 	p.proposeRelease(release.Period{Year: last, Part: release.WholeYear}, max(p.ago(6), day(p.today.Year(), time.January, 1)))
+}
+
+// publishTogether plans what all practices publish together of every year up to last year, which waits.
+func (p *plan) publishTogether(last int) {
+	for _, y := range p.years() {
+		if y.number > last {
+			continue
+		}
+		name, on := fmt.Sprintf("together/%d", y.number), day(y.number+1, time.February, 10)
+		if y.number == last {
+			on = max(p.ago(5), day(p.today.Year(), time.January, 1))
+		}
+		p.aboutRelease(errand{name: name, on: on, practice: release.Together, actor: coordinator}, release.Propose{
+			Period: release.Period{Year: y.number, Part: release.WholeYear},
+		})
+		if y.number < last {
+			p.confirm(release.Together, name, on)
+		}
+	}
+}
+
+// knowOthers plans that two tables which others published about a year are found: one of them turns out to be about more
+// people than ours.
+func (p *plan) knowOthers(year int) {
+	found, wrong := day(year+1, time.January, 20), day(year+1, time.January, 14)
+	p.aboutRelease(errand{name: "foreign/wrong", on: wrong, actor: coordinator}, release.RecordForeign{
+		ForeignTable: release.ForeignTable{
+			Period: release.Period{Year: year, Part: release.WholeYear}, Table: "headline", Source: "huis-van-welzijn",
+			Cells: []release.ForeignCell{{Measure: "unique", Least: 1200, Most: 1299}},
+		},
+		Document: "Het jaarverslag, in de tabel over onthaal.",
+	})
+	p.aboutRelease(errand{name: "foreign/wrong/withdrawn", on: wrong + 2, actor: secondCoordinator}, release.WithdrawForeign{
+		Foreign: release.NewForeignID(named("foreign/wrong")), Motivation: "Die tabel gaat over de hele stad, niet over onze werking.",
+	})
+	p.aboutRelease(errand{name: "foreign/found", on: found, actor: coordinator}, release.RecordForeign{
+		ForeignTable: release.ForeignTable{
+			Period: release.Period{Year: year, Part: release.WholeYear}, Table: "unique-by-activity",
+			Cells: []release.ForeignCell{{Measure: "unique", Category: "huis-van-het-kind", Least: 0, Most: 90}},
+		},
+		Document: "Folder van het Huis van het Kind: minder dan negentig gezinnen in de ontmoetingsruimte.",
+	})
 }
 
 // dropEarly plans a proposal that is taken back: not everything of the period was registered yet.
@@ -52,7 +100,7 @@ func (p *plan) publishAgain(of release.Period, on domain.Date) {
 	})
 	again := first + "/again"
 	p.proposeAs(again, of, on+1)
-	p.confirm(again, on+1)
+	p.confirm(Harelbeke, again, on+1)
 }
 
 func releaseName(of release.Period) string { return "release/" + of.String() }
@@ -80,13 +128,13 @@ func (p *plan) proposeAs(name string, of release.Period, on domain.Date) {
 
 func (p *plan) aboutRelease(e errand, command release.Command) {
 	e.rank = ofReleases
-	to(p, p.book.Ledger.Releases).execute(release.StreamOf(Harelbeke), e, command)
+	to(p, p.book.Ledger.Releases).execute(release.StreamOf(cmp.Or(e.practice, Harelbeke)), e, command)
 }
 
 // confirm plans that somebody else looks at a proposal a week later, and publishes it.
-func (p *plan) confirm(name string, proposed domain.Date) {
+func (p *plan) confirm(of domain.PracticeID, name string, proposed domain.Date) {
 	p.add(errand{
-		name: name + "/published", rank: ofReleases, on: proposed + 7, actor: secondCoordinator,
+		name: name + "/published", rank: ofReleases, on: proposed + 7, practice: of, actor: secondCoordinator,
 		give: func(ctx context.Context, meta domain.Meta) (int, error) {
 			receipt, err := p.book.Press.Publish(ctx, release.NewID(named(name)), meta)
 			return receipt.Events, err
