@@ -59,7 +59,7 @@ func (s *sheets) residents(edition projections.ResidentsEdition) residentsSheet 
 var sizes = []struct {
 	name    string
 	letters int
-}{{"large", 750}, {"medium", 1150}, {"plain", 1650}}
+}{{"large", 500}, {"medium", 800}, {"plain", 1300}}
 
 // fit makes everything stand on one sheet, in type as large as it can be. What there is no room for is left out, from the
 // end of the longest list, and told to be elsewhere; what the coordinator says is not.

@@ -264,7 +264,7 @@ func TestResidentsSeeOneSheet(t *testing.T) {
 	}
 	s := &sheets{Printing: printing(t)}
 	full, few := s.residents(edition), s.residents(projections.ResidentsEdition{})
-	if full.Size != "plain" || full.letters() > 1650 || !full.More {
+	if full.Size != "plain" || full.letters() > 1300 || !full.More {
 		t.Errorf("a full sheet has %d letters in %s type, more elsewhere: %v", full.letters(), full.Size, full.More)
 	}
 	if len(full.Heard) == 0 || len(full.Decided) == 0 || len(full.Next) == 0 || len(full.Waiting) == 0 {
