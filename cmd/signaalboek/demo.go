@@ -44,6 +44,9 @@ func (f *flags) demoIn(ctx context.Context, c *call, at place) error {
 	if err != nil {
 		return err
 	}
+	if err := m.prove(ctx, c); err != nil {
+		return errors.Join(err, m.close())
+	}
 	if err := m.demonstrate(ctx, time.Now()); err != nil {
 		return errors.Join(unlessStopped(ctx, err), m.close())
 	}

@@ -15,6 +15,7 @@ import (
 	"signaalboek/ops/eventlog/esdb"
 	"signaalboek/ops/eventlog/sqlite"
 	"signaalboek/ops/postgres"
+	"signaalboek/ops/transparency"
 	"signaalboek/ops/vault"
 )
 
@@ -43,6 +44,12 @@ func explanations() []explained {
 		{vault.ErrNoVault, "vault.db is er niet, maar master.key wel. Zet vault.db terug uit een reservekopie."},
 		{vault.ErrWrongMaster, "master.key hoort niet bij deze vault.db. Zet de juiste sleutel terug."},
 		{vault.ErrExposed, "Anderen kunnen master.key lezen. Geef alleen de eigenaar rechten: chmod 600 master.key"},
+		{transparency.ErrHeadDamaged, "Wat er laatst ondertekend werd, is beschadigd of door iemand anders geschreven (het bestand head, of de databank). Zet het nooit terug uit een kopie. Aanvaard het verlies met: signaalboek history accept"},
+		{transparency.ErrOtherKey, "signing.key is niet de sleutel waarmee eerder ondertekend werd. Zet de juiste terug, of kopieer ze van een andere replica. Is ze weg? Aanvaard het verlies met: signaalboek history accept"},
+		{transparency.ErrNoKey, "signing.key is er niet, en er werd al mee ondertekend. Zet ze terug. Is ze weg? Aanvaard het verlies met: signaalboek history accept"},
+		{transparency.ErrKeyExposed, "Anderen kunnen signing.key lezen. Geef alleen de eigenaar rechten: chmod 600 signing.key"},
+		{transparency.ErrKeyDamaged, "signing.key is geen sleutel om te ondertekenen. Zet de juiste terug."},
+		{domain.ErrForked, "Het logboek is niet meer wat er eerder ondertekend werd. Zet het juiste logboek terug, of aanvaard het verlies met: signaalboek history accept"},
 		{accounts.ErrForeign, "accounts.db is van een ander programma of een nieuwere versie. Kies met --data een andere map."},
 		{accounts.ErrAway, "De databank antwoordt niet. Kijk na of PostgreSQL draait, en of het adres klopt."},
 		{postgres.ErrMalformed, "De verbinding met PostgreSQL is niet goed geschreven: postgres://naam:wachtwoord@machine/databank?sslmode=verify-full"},

@@ -2,6 +2,8 @@ package main
 
 import (
 	"encoding/json"
+	"errors"
+	"io/fs"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -62,8 +64,10 @@ func copyDirectory(t *testing.T, from string) (to string) {
 	t.Helper()
 	to = t.TempDir()
 	err := os.CopyFS(to, os.DirFS(from))
-	if err == nil {
-		err = os.Chmod(filepath.Join(to, "vault", "master.key"), 0o600) // the copy is as private
+	for _, private := range []string{filepath.Join("vault", "master.key"), "signing.key"} { // the copy is as private
+		if failed := os.Chmod(filepath.Join(to, private), 0o600); !errors.Is(failed, fs.ErrNotExist) {
+			err = errors.Join(err, failed)
+		}
 	}
 	if err != nil {
 		t.Fatal(err)

@@ -57,6 +57,7 @@ func commands() []command {
 		{"release", "publicaties opsommen (release list), of de bestanden van een uitschrijven (release export)", published},
 		{"verify-release", "een publicatie opnieuw maken uit het logboek, en nakijken of ze klopt", verifyRelease},
 		{"rebuild", "alle overzichten opnieuw opbouwen uit het logboek", rebuild},
+		{"history", "tonen wat er ondertekend werd, of na een verlies opnieuw beginnen (history accept REDEN)", history},
 		{"forget", "een tekst, een signaal of een kaart wissen, voorgoed", forget},
 		{"rotate", "de kluis een nieuwe sleutel geven: oude kopieën openen dan niets meer", rotate},
 		{"encrypt", "alles op de schijf versleutelen, van een signaalboek dat met --plain draaide", encrypt},

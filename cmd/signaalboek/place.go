@@ -26,6 +26,7 @@ type place struct {
 	logConn   string // of EventStoreDB; empty: the log stands in dir
 	vaultConn string // of PostgreSQL; empty: vault and accounts stand in dir
 	key       string // file of the vault's master key; empty: in dir
+	signing   string // file of the signing key; empty: beside that one
 }
 
 // shared reports whether other replicas work on the same ledger.

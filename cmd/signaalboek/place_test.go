@@ -288,6 +288,10 @@ func TestSnapshotsOfReplicas(t *testing.T) {
 	}
 	p.end()
 	options[3] = esdbtest.Start(t).ConnectionString() // the same vault, and another log
+	if said := refusal(t, nil, append([]string{"serve"}, options...)...); !strings.Contains(said, "Zet het juiste logboek terug") {
+		t.Errorf("of another log it says %q", said)
+	}
+	told(t, "Er begint een nieuwe geschiedenis", append([]string{"history", "accept", "restored", "--yes"}, options...)...)
 	p = run()
 	p.Token = token
 	if p.request("GET", "/api/v1/signals", nil, &list); len(list.Items) != 0 {

@@ -40,12 +40,24 @@ func (s *sharing) options() []string {
 	key := filepath.Join(s.t.TempDir(), "master.key")
 	if s.key == "" {
 		s.key = key
-	} else if raw, err := os.ReadFile(s.key); err != nil {
-		s.t.Fatal(err)
-	} else if err := os.WriteFile(key, raw, 0o600); err != nil {
-		s.t.Fatal(err)
+	} else {
+		copyKeys(s.t, filepath.Dir(s.key), filepath.Dir(key))
 	}
 	return []string{"--data", filepath.Join(s.t.TempDir(), "boek"), "--log", s.log.ConnectionString(), "--vault", s.database, "--vault-key", key}
+}
+
+// copyKeys copies what each replica holds: the key of the vault, and the key that signs.
+func copyKeys(t *testing.T, from, to string) {
+	t.Helper()
+	for _, name := range []string{"master.key", "signing.key"} {
+		raw, err := os.ReadFile(filepath.Join(from, name))
+		if err == nil {
+			err = os.WriteFile(filepath.Join(to, name), raw, 0o600)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
 }
 
 // replica runs one more replica, until the test ends.

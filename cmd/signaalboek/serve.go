@@ -34,6 +34,9 @@ func serve(ctx context.Context, c *call) error {
 		return err
 	}
 	id := domain.PracticeID(f.practice)
+	if err := m.prove(ctx, c); err != nil {
+		return errors.Join(err, m.close())
+	}
 	if err := m.openPractice(ctx, id, f.title, time.Now()); err != nil {
 		return errors.Join(err, m.close())
 	}
@@ -90,6 +93,8 @@ func (m *machinery) serve(ctx context.Context, c *call, s settings, id domain.Pr
 		{Name: "log", Run: m.watchLog},
 		{Name: "end of the log", Run: m.watchEnd(logger)},
 		{Name: "projections", Run: m.set.Run},
+		{Name: "tree", Run: m.proof.tree.Run},
+		{Name: "notary", Run: m.proof.notary.Run},
 		{Name: "snapshots", Run: m.keepSets(logger)},
 		{Name: "completeness", Run: m.watchCompleteness(logger)},
 		{Name: "keys of years", Run: m.destroyYearKeys(logger)},
@@ -237,6 +242,7 @@ func (m *machinery) metrics(s settings, tally *api.Tally) http.Handler {
 		Behind:    m.behind,
 		Consumed:  m.consumed,
 		Compared:  m.complete.seen,
+		Signed:    m.proof.signed,
 		Ready:     func() bool { return m.ready(s.mostBehind) == nil },
 		Requests:  func() []metrics.Requests { return requests(tally) },
 	}

@@ -20,6 +20,7 @@ type settings struct {
 	log      secret // connection string of EventStoreDB, if the log is not in data
 	vault    secret // connection string of PostgreSQL, if vault and accounts are not in data
 	key      string // file with the vault's master key, if it is not in data
+	signing  string // file with the signing key, if it is not beside that one
 	addr     string // where the site listens
 	public   bool   // it may listen to other machines than this one
 	https    bool   // callers come through a proxy that speaks https
@@ -63,6 +64,7 @@ func (f *flags) takesPlace(standard string) {
 	f.takesLog()
 	f.takesVault()
 	f.StringVar(&f.key, "vault-key", "", "`bestand` met de sleutel van de kluis, als het niet in de map staat")
+	f.StringVar(&f.signing, "signing-key", "", "`bestand` met de sleutel die de geschiedenis ondertekent, als het niet bij die van de kluis staat")
 	f.paired = true
 }
 
@@ -76,7 +78,7 @@ func (f *flags) takesVault() {
 
 // place is where the ledger is kept.
 func (s settings) place() place {
-	return place{dir: dir(s.data), sealing: s.sealing(), logConn: s.log.value, vaultConn: s.vault.value, key: s.key}
+	return place{dir: dir(s.data), sealing: s.sealing(), logConn: s.log.value, vaultConn: s.vault.value, key: s.key, signing: s.signing}
 }
 
 // secret is a setting that holds a password. It can also stand in a file, which --name-file names: what is given on the

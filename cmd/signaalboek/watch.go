@@ -142,6 +142,8 @@ func every(pause time.Duration, do func(context.Context)) func(context.Context) 
 // trouble is why nothing can be recorded now, as far as we know; nil: it can.
 func (m *machinery) trouble() error {
 	switch {
+	case m.forked():
+		return domain.ErrForked
 	case m.watch.log.away.Load():
 		return domain.ErrLogAway
 	case m.watch.vault.away.Load():

@@ -29,6 +29,9 @@ import (
 //	vault/                 keys, seeds and cards, apart from the log
 //	accounts.db            who may sign in
 //	projections.snapshot   what the projections knew; may be thrown away at any time
+//	tiles/                 hashes of the events, to prove them with; may be thrown away at any time
+//	head                   what was signed last; is in no backup, and never put back
+//	signing.key            what it was signed with
 //	demonstration          says that this is a demonstration, and since when
 type dir string
 
@@ -36,6 +39,8 @@ func (d dir) log() string      { return filepath.Join(string(d), "log.db") }
 func (d dir) vault() string    { return filepath.Join(string(d), "vault") }
 func (d dir) accounts() string { return filepath.Join(string(d), "accounts.db") }
 func (d dir) snapshot() string { return filepath.Join(string(d), "projections.snapshot") }
+func (d dir) tiles() string    { return filepath.Join(string(d), "tiles") }
+func (d dir) head() string     { return filepath.Join(string(d), "head") }
 func (d dir) demoMark() string { return filepath.Join(string(d), "demonstration") }
 
 // isDemo reports whether the ledger is a demonstration, however it is started.
@@ -65,6 +70,7 @@ type machinery struct {
 	complete *completeness
 	zone     *time.Location
 	watch    *watch
+	proof    *provenance   // of what is recorded; nil: nobody is served
 	judging  *api.Judging  // of proposals of releases; nil: nobody is served
 	outside  *outside.Site // what outsiders see; nil: nothing is served to them
 	keeping  sync.Mutex    // held while a snapshot is written or removed
@@ -99,7 +105,7 @@ func (m *machinery) open(ctx context.Context) (err error) {
 		m.log = awayLog{m.log, &m.watch.log.away}
 		m.vault = awayVault{m.vault, &m.watch.vault.away}
 	}
-	m.ledger, m.complete = ledger.New(m.log, m.vault, m.zone), newCompleteness(m.log)
+	m.ledger, m.complete = ledger.New(provenLog{m.log, m.forked}, m.vault, m.zone), newCompleteness(m.log)
 	if err = m.forgetAgain(ctx); err != nil {
 		return err
 	}
@@ -126,6 +132,9 @@ func (m *machinery) refuseLostVault(ctx context.Context) error {
 
 // close closes what is open; the log last, so that nothing is left waiting for it.
 func (m *machinery) close() (err error) {
+	if m.proof != nil {
+		err = errors.Join(err, m.proof.close())
+	}
 	if m.accounts != nil {
 		err = errors.Join(err, m.accounts.Close())
 	}

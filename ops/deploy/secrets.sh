@@ -5,8 +5,8 @@
 #	sh ops/deploy/secrets.sh [DIRECTORY]
 #
 # Run it as root. Run again, it makes what is missing and leaves the rest alone; so a certificate is renewed by removing
-# it first. The master key of the vault is made by the first replica that starts; this gives a copy to those without one.
-# Keep copies of a master.key and of authority/ away from this machine.
+# it first. The master key of the vault and the key that signs are made by the first replica that starts; this gives copies to those
+# without them. Keep copies of a master.key, of a signing.key and of authority/ away from this machine.
 set -eu
 umask 077
 cd "$(dirname "$0")"
@@ -60,8 +60,10 @@ cp authority/postgres.crt signaalboek/postgres-ca.crt
 
 for replica in 1 2 3; do
 	mkdir -p "replica$replica"
-	for other in replica*/master.key; do
-		[ ! -e "$other" ] || keep "replica$replica/master.key" <"$other"
+	for key in master.key signing.key; do
+		for other in replica*/$key; do
+			[ ! -e "$other" ] || keep "replica$replica/$key" <"$other"
+		done
 	done
 done
 password | keep postgres/password

@@ -25,6 +25,8 @@ func shown(t *testing.T) map[string]bool {
 		Behind:   func() (time.Duration, bool) { return 0, false },
 		Consumed: func() map[string]uint64 { return map[string]uint64{"any": 0} },
 		Compared: func() (map[string]bool, uint64) { return map[string]bool{"any": true}, 0 },
+		Signed:   func() metrics.Signed { return metrics.Signed{} },
+		Backups:  func() map[string]float64 { return map[string]float64{"any": 0} },
 		Ready:    func() bool { return true },
 		Away:     func() map[string]bool { return map[string]bool{"any": false} },
 		Requests: func() []metrics.Requests { return []metrics.Requests{{Route: "any", Status: "2xx"}} },

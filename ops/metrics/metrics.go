@@ -24,9 +24,23 @@ type Observed struct {
 	// events it held then. None are named until they were compared once.
 	Compared func() (whole map[string]bool, events uint64)
 
+	Signed func() Signed // how much of the log was signed
+
+	// Backups is how many seconds ago the last whole backup of each kind was made, +Inf if there is none; nil: this program
+	// makes none.
+	Backups func() map[string]float64
+
 	Ready    func() bool
 	Away     func() map[string]bool // which parts on other machines do not answer; nil: there are none
 	Requests func() []Requests
+}
+
+// Signed is how much of the log was signed.
+type Signed struct {
+	Events   int64         // signed
+	Unsigned int64         // recorded since
+	Age      time.Duration // since it was signed last; zero: never
+	Forked   bool          // the log contradicts what was signed
 }
 
 // Requests is how many requests were answered, by route pattern and class of status.
@@ -47,6 +61,11 @@ var (
 	consumed  = describe("projection_events_total", "Events taken in by each projection since the beginning of the log.", "projection")
 	complete  = describe("projection_complete", "1 when a projection had taken in what the log holds, event by event, where they were last compared.", "projection")
 	compared  = describe("events_compared_total", "Events of the log up to where the projections were last compared with it.")
+	signed    = describe("signed_events", "Events of the log that the last checkpoint promises.")
+	unsigned  = describe("unsigned_events", "Events that were recorded since.")
+	signedAge = describe("checkpoint_age_seconds", "How long ago a checkpoint was signed; 0 if never.")
+	forked    = describe("history_forked", "1 while the log contradicts what was signed of it: nothing can be recorded.")
+	backedUp  = describe("backup_age_seconds", "How long ago the last whole backup was made; +Inf if there is none.", "kind")
 	ready     = describe("ready", "1 when the program answers questions.")
 	requests  = describe("http_requests_total", "Requests answered, by route pattern and class of status.", "route", "status")
 	seconds   = describe("http_request_seconds_total", "Time spent on them.", "route", "status")
@@ -68,7 +87,7 @@ type collector struct{ observed Observed }
 
 // Describe names every metric.
 func (c collector) Describe(out chan<- *prometheus.Desc) {
-	for _, desc := range []*prometheus.Desc{build, logBytes, logEvents, behind, age, away, consumed, complete, compared, ready, requests, seconds} {
+	for _, desc := range []*prometheus.Desc{build, logBytes, logEvents, behind, age, away, consumed, complete, compared, backedUp, signed, unsigned, signedAge, forked, ready, requests, seconds} {
 		out <- desc
 	}
 }
@@ -94,6 +113,11 @@ func (c collector) Collect(out chan<- prometheus.Metric) {
 			gauge(away, one(gone), part)
 		}
 	}
+	history := c.observed.Signed()
+	gauge(signed, float64(history.Events))
+	gauge(unsigned, float64(history.Unsigned))
+	gauge(signedAge, history.Age.Seconds())
+	gauge(forked, one(history.Forked))
 	gauge(ready, one(c.observed.Ready()))
 	for projection, events := range c.observed.Consumed() {
 		counter(consumed, float64(events), projection)
@@ -102,6 +126,11 @@ func (c collector) Collect(out chan<- prometheus.Metric) {
 	counter(compared, float64(events))
 	for projection, is := range whole {
 		gauge(complete, one(is), projection)
+	}
+	if c.observed.Backups != nil {
+		for kind, seconds := range c.observed.Backups() {
+			gauge(backedUp, seconds, kind)
+		}
 	}
 	for _, r := range c.observed.Requests() {
 		counter(requests, float64(r.Count), r.Route, r.Status)
