@@ -9,6 +9,7 @@ all: build
 
 build:
 	go build -trimpath -ldflags "-X main.release=$(VERSION)" -o $(BINARY) ./cmd/signaalboek
+	CGO_ENABLED=0 go build -trimpath -ldflags "-s -w" -o bin/signaalboek-verify ./cmd/signaalboek-verify
 
 # The demonstration ledger of Harelbeke on the embedded log. It prints where it is.
 run: build

@@ -201,10 +201,13 @@ func (w *town) verifier() note.Verifier {
 // policy believes the ledger when both witnesses cosigned.
 func (w *town) policy() *proof.Policy {
 	w.t.Helper()
-	policy, err := proof.ParsePolicy(fmt.Sprintf("log %s\nwitness city %s\nwitness partner %s\ngroup both all city partner\nquorum both\n",
-		w.vkey, w.city, w.partner))
+	policy, err := proof.ParsePolicy(w.policyText())
 	w.must(err)
 	return &policy
+}
+
+func (w *town) policyText() string {
+	return fmt.Sprintf("log %s\nwitness city %s\nwitness partner %s\ngroup both all city partner\nquorum both\n", w.vkey, w.city, w.partner)
 }
 
 // shown is an event, with some of its fields open.

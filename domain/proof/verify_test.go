@@ -1,6 +1,7 @@
 package proof_test
 
 import (
+	"os"
 	"slices"
 	"testing"
 
@@ -38,6 +39,34 @@ func TestUntouched(t *testing.T) {
 			if finding.Result != want || finding.Check != proof.Checks()[i] {
 				t.Errorf("%s: %+v, want %s", name, finding, want)
 			}
+		}
+	}
+}
+
+// Bundles, a policy and a key that were made once are read for ever.
+func TestFrozenBundle(t *testing.T) {
+	const folder = "testdata/"
+	if _, err := os.Stat(folder + "bundle.v1.zip"); *freeze && os.IsNotExist(err) {
+		w, half, whole := halves(t)
+		frozen(t, folder+"previous.v1.zip", half.bundle(t))
+		frozen(t, folder+"bundle.v1.zip", whole.bundle(t))
+		frozen(t, folder+"policy.v1.txt", []byte(w.policyText()))
+	}
+	read := func(name string) []byte {
+		content, err := os.ReadFile(folder + name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return content
+	}
+	policy, err := proof.ParsePolicy(string(read("policy.v1.txt")))
+	if err != nil {
+		t.Fatal(err)
+	}
+	verdict := proof.Verify(read("bundle.v1.zip"), proof.Reader{Policy: &policy, Previous: read("previous.v1.zip")})
+	for _, finding := range verdict.Findings {
+		if finding.Result != proof.Held {
+			t.Errorf("%+v", finding)
 		}
 	}
 }
