@@ -104,6 +104,20 @@ func proofOf(bundle []byte, signed []byte, key string) (release.Proof, error) {
 	}, nil
 }
 
+// AnchorPast gives a release its proof as of the moment of meta, on which it was out: in a ledger that is made as if it were
+// then. The tree has come as far as the log.
+func (g Ground) AnchorPast(ctx context.Context, id release.ID, meta domain.Meta) (ledger.Receipt, error) {
+	set, err := projections.AsOf(ctx, g.Store, g.Vault, meta.At)
+	if err != nil {
+		return ledger.Receipt{}, err
+	}
+	one, found := set.Releases.Release(meta.Practice, id)
+	if !found {
+		return ledger.Receipt{}, release.ErrUnknown
+	}
+	return g.Anchor(ctx, set.Releases, one, meta)
+}
+
 func (g Ground) record(
 	ctx context.Context, one projections.Release, proof release.Proof, meta domain.Meta,
 ) (ledger.Receipt, error) {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"log/slog"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -383,5 +384,57 @@ func TestAnotherHistoryIsNotProven(t *testing.T) {
 	}})
 	if _, err := o.anchor(late); !errors.Is(err, proof.ErrNotExtended) || o.now(late).IsAnchored() {
 		t.Errorf("it was anchored beside another history: %v", err)
+	}
+}
+
+// A release gets the first checkpoint that includes it and that a witness cosigned, not the first that was signed.
+func TestTheFirstCheckpointThatIsCosigned(t *testing.T) {
+	o := newOffice(t)
+	witness, err := proof.NewWitnessKey("city", [32]byte{1})
+	o.check(err)
+	policy, err := proof.ParsePolicy("witness city " + witness.String() + "\nquorum city\n")
+	o.check(err)
+	heads := transparency.NewHeadFile(filepath.Join(t.TempDir(), "head"))
+	notary := &transparency.Notary{Notarial: transparency.Notarial{
+		Tree: o.signing.tree, Log: o.Store, Heads: heads, Keys: o.key, Holder: "one", Every: time.Minute, Logger: slog.New(slog.DiscardHandler),
+	}}
+	o.Notary = anchoring.Attested{Notary: notary, Policy: &policy}
+	id := o.publish(2024)
+	if _, err := o.anchor(id); !errors.Is(err, anchoring.ErrWaits) {
+		t.Fatalf("nobody cosigned: %v", err)
+	}
+	var sizes []int64
+	for range 3 { // the second is cosigned
+		o.raise("Er is te weinig werk.")
+		o.check(o.signing.tree.CatchUp(t.Context()))
+		signed, err := notary.Sign(t.Context(), o.signing.tree.Position())
+		o.check(err)
+		promised, err := signed.Checkpoint()
+		o.check(err)
+		if sizes = append(sizes, promised.Size); len(sizes) == 2 {
+			o.cosign(heads, policy, witness, signed)
+		}
+	}
+	_, err = o.anchor(id)
+	o.check(err)
+	if got := o.now(id).Proof; got.Size != sizes[1] || !strings.Contains(got.Checkpoint, "\n— city ") {
+		t.Errorf("anchored at %d of %d:\n%s", got.Size, sizes, got.Checkpoint)
+	}
+	_, evidence := o.kept(id)
+	o.holds(evidence)
+}
+
+// cosign has a witness cosign a checkpoint that the head holds.
+func (o *office) cosign(heads transparency.Heads, policy proof.Policy, witness proof.WitnessKey, signed transparency.Signed) {
+	o.t.Helper()
+	head, err := heads.Head(o.t.Context())
+	o.check(err)
+	log, err := head.Verifier()
+	o.check(err)
+	with, err := witness.Cosign([]byte(signed.Note), log, time.Unix(1_700_000_000, 0))
+	o.check(err)
+	_, enough, err := transparency.Cosigned(o.t.Context(), heads, policy, with)
+	if err != nil || !enough {
+		o.t.Fatalf("the cosignature is not enough: %v", err)
 	}
 }

@@ -104,14 +104,15 @@ func (e *gathering) showChain(ctx context.Context, one projections.Release) erro
 		printed := proof.ChainFields(step.Name)
 		wanted := func(field string) bool { return field == practiceField || printed(field) }
 		err := e.show(ctx, string(step.Of), place{step.Stream, step.Revision, step.Position}, wanted)
-		if err != nil && !isForgotten(err) {
+		if err != nil && !IsForgotten(err) {
 			return err
 		}
 	}
 	return nil
 }
 
-func isForgotten(err error) bool {
+// IsForgotten reports whether something could not be shown because what opens it is gone: trying again does not help.
+func IsForgotten(err error) bool {
 	return errors.Is(err, domain.ErrForgotten) || errors.Is(err, domain.ErrNoSeed)
 }
 

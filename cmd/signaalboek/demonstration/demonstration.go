@@ -17,7 +17,8 @@
 // and referrals are recorded together at the end of their week: workers do their register then, and so the program may
 // record those of one week side by side, which the log and the vault write as one group.
 //
-// Releases go out as they would have: each counts what was recorded before its proposal, and passes the gate.
+// Releases go out as they would have: each counts what was recorded before its proposal, passes the gate, and is given its
+// proof when it is out.
 //
 // Until the end of 2022 days are fixed. What happens later is told from the day of today backward: somebody is waiting
 // for an answer, a promise is overdue and a meeting is planned, whenever the demonstration is started.
@@ -30,6 +31,7 @@ import (
 
 	"signaalboek/domain"
 	"signaalboek/domain/ledger"
+	"signaalboek/domain/release"
 )
 
 // The practices of the demonstration.
@@ -46,6 +48,10 @@ type Book struct {
 	Ledger *ledger.Ledger
 	Vault  domain.Vault
 	Press  Press // nil: nothing is published, which takes much less time
+
+	// Anchor gives a release that is out its proof: package anchoring has the one there is. Given again, its answer is the old
+	// one. nil: no release gets one.
+	Anchor func(ctx context.Context, id release.ID, meta domain.Meta) (ledger.Receipt, error)
 }
 
 // Build records the demonstration in a ledger, as seen at a moment. Built again with the same moment, it records

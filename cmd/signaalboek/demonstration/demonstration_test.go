@@ -36,6 +36,7 @@ type built struct {
 	store domain.Store
 	vault domain.Vault
 	*projections.Set
+	proofs string // directory of what proves releases; none yet
 }
 
 func brussels(t *testing.T) *time.Location {

@@ -78,7 +78,7 @@ func (p *plan) knowOthers(year int) {
 	p.aboutRelease(errand{name: "foreign/found", on: found, actor: coordinator}, release.RecordForeign{
 		ForeignTable: release.ForeignTable{
 			Period: release.Period{Year: year, Part: release.WholeYear}, Table: "unique-by-activity",
-			Cells: []release.ForeignCell{{Measure: "unique", Category: "huis-van-het-kind", Least: 0, Most: 90}},
+			Cells: []release.ForeignCell{{Measure: "unique", Category: "huis-van-het-kind", Least: 0, Most: 89}},
 		},
 		Document: "Folder van het Huis van het Kind: minder dan negentig gezinnen in de ontmoetingsruimte.",
 	})
@@ -131,12 +131,24 @@ func (p *plan) aboutRelease(e errand, command release.Command) {
 	to(p, p.book.Ledger.Releases).execute(release.StreamOf(cmp.Or(e.practice, Harelbeke)), e, command)
 }
 
-// confirm plans that somebody else looks at a proposal a week later, and publishes it.
+// confirm plans that somebody else looks at a proposal a week later, and publishes it. It is then anchored by nobody.
 func (p *plan) confirm(of domain.PracticeID, name string, proposed domain.Date) {
+	id := release.NewID(named(name))
 	p.add(errand{
 		name: name + "/published", rank: ofReleases, on: proposed + 7, practice: of, actor: secondCoordinator,
 		give: func(ctx context.Context, meta domain.Meta) (int, error) {
-			receipt, err := p.book.Press.Publish(ctx, release.NewID(named(name)), meta)
+			receipt, err := p.book.Press.Publish(ctx, id, meta)
+			return receipt.Events, err
+		},
+	})
+	if p.book.Anchor == nil {
+		return
+	}
+	p.add(errand{
+		name: name + "/anchored", rank: ofReleases, on: proposed + 7, practice: of,
+		give: func(ctx context.Context, meta domain.Meta) (int, error) {
+			meta.Actor = domain.ActorID{}
+			receipt, err := p.book.Anchor(ctx, id, meta)
 			return receipt.Events, err
 		},
 	})

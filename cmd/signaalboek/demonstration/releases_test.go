@@ -3,20 +3,29 @@ package demonstration_test
 import (
 	"archive/zip"
 	"bytes"
+	"context"
 	"encoding/csv"
 	"encoding/json"
 	"io"
+	"log/slog"
 	"maps"
 	"path"
+	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"signaalboek/api"
+	"signaalboek/cmd/signaalboek/anchoring"
 	"signaalboek/cmd/signaalboek/demonstration"
+	"signaalboek/domain"
 	"signaalboek/domain/domaintest"
+	"signaalboek/domain/ledger"
+	"signaalboek/domain/proof"
 	"signaalboek/domain/release"
+	"signaalboek/ops/transparency"
 )
 
 // publish is a demonstration that publishes too.
@@ -32,8 +41,38 @@ func (b *built) publishAgain() {
 	b.t.Helper()
 	book := b.book(b.store)
 	book.Press = api.Press{Ledger: book.Ledger, Vault: b.vault, Store: b.store, Demo: true}
+	book.Anchor = b.anchor(book.Ledger)
 	if err := demonstration.Build(b.t.Context(), book, b.now); err != nil {
 		b.t.Fatal(err)
+	}
+}
+
+// anchor gives releases their proof, signed with a key that is kept until the test ends.
+func (b *built) anchor(of *ledger.Ledger) func(context.Context, release.ID, domain.Meta) (ledger.Receipt, error) {
+	b.t.Helper()
+	if b.proofs == "" {
+		b.proofs = b.t.TempDir()
+	}
+	key, err := transparency.MakeKey(filepath.Join(b.proofs, "signing.key"))
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	tree, err := transparency.Open(b.t.Context(), filepath.Join(b.proofs, "tiles"), b.store)
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	ground := anchoring.Ground{
+		Ledger: of, Store: b.store, Vault: b.vault, Tree: tree,
+		Notary: anchoring.Attested{Notary: &transparency.Notary{Notarial: transparency.Notarial{
+			Tree: tree, Log: b.store, Heads: transparency.NewHeadFile(filepath.Join(b.proofs, "head")), Keys: key,
+			Holder: "demonstration", Every: time.Minute, Logger: slog.New(slog.DiscardHandler),
+		}}},
+	}
+	return func(ctx context.Context, id release.ID, meta domain.Meta) (ledger.Receipt, error) {
+		if err := tree.CatchUp(ctx); err != nil {
+			return ledger.Receipt{}, err
+		}
+		return ground.AnchorPast(ctx, id, meta)
 	}
 }
 
@@ -151,6 +190,7 @@ func TestReleases(t *testing.T) {
 	b := publish(t)
 	t.Run("read as the published figures", func(t *testing.T) { readAsPublished(t, b) })
 	t.Run("are out, but for the last", func(t *testing.T) { areOut(t, b) })
+	t.Run("are proven", func(t *testing.T) { areProven(t, b) })
 	t.Run("name nobody", func(t *testing.T) { nameNobody(t, b) })
 	t.Run("are not published again", func(t *testing.T) { notAgain(t, b) })
 }
@@ -203,6 +243,33 @@ func areOut(t *testing.T, b *built) {
 	published := []string{"2025-first-half", "2024-whole-year", "2023-whole-year", "2022-whole-year", "2021-whole-year", "2020-whole-year"}
 	if !slices.Equal(out, published) || !slices.Equal(waiting, []string{"2025-whole-year"}) {
 		t.Errorf("published %s, waiting %s", out, waiting)
+	}
+}
+
+// Every release that is out has its proof, in which nothing fails, and in which every step that it tells of a signal was
+// recorded. What nobody but a reader can decide is whose key it is, and who must have cosigned.
+func areProven(t *testing.T, b *built) {
+	steps := 0
+	for _, one := range b.Releases.List(demonstration.Harelbeke) {
+		if one.Phase != release.IsPublished {
+			continue
+		}
+		raw, err := b.vault.Bundle(t.Context(), demonstration.Harelbeke, one.ID, one.Proof.Bundle)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, found := range proof.Verify(raw, proof.Reader{}).Findings {
+			decided := found.Result == proof.Held || found.Result == proof.Absent
+			if open := found.Check == proof.CheckKey || found.Check == proof.CheckQuorum; decided == open {
+				t.Errorf("%s: %s %s: %s %s", one.Period, found.Check, found.Result, found.Reason, found.Wrong)
+			}
+			if found.Check == proof.CheckSteps {
+				steps += found.Count
+			}
+		}
+	}
+	if steps < 100 {
+		t.Errorf("only %d steps are proven", steps)
 	}
 }
 
