@@ -1,70 +1,31 @@
 package export
 
 import (
-	"archive/zip"
 	"bytes"
 	"cmp"
-	"fmt"
-	"hash/crc32"
 	"io"
 	"io/fs"
-	"slices"
+
+	"signaalboek/domain/proof"
 )
 
-// firstDay is the first of January 1980, where the time of zips begins: no file of ours says when it was made.
-const firstDay = 1<<5 | 1
-
-// zipVersion is the version of the form of zips that every program reads: 2.0.
-const zipVersion = 20
-
-// zipped is files in one zip, in the order of their names, stored. Each says its length and its sum beforehand, because
-// not every program can read what is stored and says so afterwards.
+// zipped is files in one zip, as whoever checks a release makes it again.
 func zipped(files []File) ([]byte, error) {
-	var archive bytes.Buffer
-	out := zip.NewWriter(&archive)
-	for _, file := range slices.SortedFunc(slices.Values(files), File.compare) {
-		size := uint64(len(file.Content))
-		w, err := out.CreateRaw(&zip.FileHeader{
-			Name: file.Name, Method: zip.Store, ModifiedDate: firstDay, CreatorVersion: zipVersion, ReaderVersion: zipVersion,
-			CRC32: crc32.ChecksumIEEE(file.Content), CompressedSize64: size, UncompressedSize64: size,
-		})
-		if err != nil {
-			return nil, fmt.Errorf("zip %s: %w", file.Name, err)
-		}
-		if _, err := w.Write(file.Content); err != nil {
-			return nil, fmt.Errorf("zip %s: %w", file.Name, err)
-		}
+	these := make([]proof.File, len(files))
+	for i, file := range files {
+		these[i] = proof.File(file)
 	}
-	if err := out.Close(); err != nil {
-		return nil, fmt.Errorf("close a zip: %w", err)
-	}
-	return archive.Bytes(), nil
+	return proof.Zip(these)
 }
 
-// unzipped is the files in a zip, in its order. Each has the sum that the zip says.
+// unzipped is the files in a zip, in the order of their names.
 func unzipped(archive []byte) ([]File, error) {
-	in, err := zip.NewReader(bytes.NewReader(archive), int64(len(archive)))
-	if err != nil {
-		return nil, fmt.Errorf("open a zip: %w", err)
+	these, err := proof.Unzip(archive)
+	files := make([]File, len(these))
+	for i, file := range these {
+		files[i] = File(file)
 	}
-	files := make([]File, len(in.File))
-	for i, entry := range in.File {
-		content, err := contentOf(entry)
-		if err != nil {
-			return nil, fmt.Errorf("unzip file %d: %w", i, err)
-		}
-		files[i] = File{entry.Name, content}
-	}
-	return files, nil
-}
-
-func contentOf(entry *zip.File) ([]byte, error) {
-	r, err := entry.Open()
-	if err != nil {
-		return nil, err
-	}
-	defer r.Close()
-	return io.ReadAll(r)
+	return files, err
 }
 
 // parts collects what excelize wants zipped, and zips it as all else is when it is done.
