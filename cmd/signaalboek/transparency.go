@@ -51,6 +51,7 @@ func (p *provenance) open(ctx context.Context, m *machinery, logger *slog.Logger
 	if p.tree, err = transparency.Open(ctx, m.place.tiles(), m.log); err != nil {
 		return err
 	}
+	m.complete.tree = p.tree.Frontier
 	p.notary = &transparency.Notary{Notarial: transparency.Notarial{
 		Tree: p.tree, Log: m.log, Heads: p.heads, Keys: key, Holder: uuid.NewString(), Every: signEvery, Logger: logger,
 	}}
