@@ -73,7 +73,7 @@ func (m *machinery) demonstrate(ctx context.Context, now time.Time) error {
 		return err
 	}
 	book := demonstration.Book{
-		Ledger: m.ledger, Vault: m.vault, Press: api.Press{Ledger: m.ledger, Vault: m.vault, Store: m.log, Demo: true},
+		Ledger: m.ledger, Vault: m.vault, Anchor: m.anchorPast, Press: api.Press{Ledger: m.ledger, Vault: m.vault, Store: m.log, Demo: true},
 	}
 	if err := demonstration.Build(ctx, book, mark.begun); err != nil {
 		return err

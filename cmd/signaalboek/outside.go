@@ -108,10 +108,14 @@ func (l library) Latest(practice domain.PracticeID, moment time.Time) (outside.R
 
 // shownOutside is what outsiders know of a release.
 func shownOutside(one projections.Release) outside.Release {
-	return outside.Release{
+	shown := outside.Release{
 		ID: one.ID, Period: one.Period, PublishedOn: one.Published.On, Withdrawn: one.Reason,
 		Bundle: one.Built.Bundle, Editions: one.Built.Editions,
 	}
+	if one.IsAnchored() {
+		shown.Proof = &outside.Proof{Bundle: one.Proof.Bundle, Size: one.Proof.Size, Words: one.Words(), Key: one.Proof.Key}
+	}
+	return shown
 }
 
 // Files implements outside.Library.
@@ -130,5 +134,8 @@ func (l library) Files(ctx context.Context, practice domain.PracticeID, of outsi
 			files.Named[file.Name], _ = bundle.File(file.Name)
 		}
 	}
-	return files, nil
+	if of.Proof != nil {
+		files.Proven, err = l.vault.Bundle(ctx, practice, of.ID, of.Proof.Bundle)
+	}
+	return files, err
 }

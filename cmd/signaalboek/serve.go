@@ -80,6 +80,10 @@ func (m *machinery) serve(ctx context.Context, c *call, s settings, id domain.Pr
 	if err != nil {
 		return err
 	}
+	proofs, err := m.anchorReleases(s, logger)
+	if err != nil {
+		return err
+	}
 	site, err := api.New(m.siteConfig(s, logger, tally, seenAt))
 	if err != nil {
 		return err
@@ -100,6 +104,7 @@ func (m *machinery) serve(ctx context.Context, c *call, s settings, id domain.Pr
 		{Name: "keys of years", Run: m.destroyYearKeys(logger)},
 		{Name: "erasures", Run: m.watchErasures(logger)},
 		{Name: "judging", Run: m.judging.Run},
+		proofs,
 		{Name: "site", Run: serving(listener, site, logger)},
 		{Name: "greeting", Run: func(ctx context.Context) error { return m.announce(ctx, c, s, hello) }},
 	}

@@ -16,11 +16,14 @@ import (
 
 // settings is what a run can be told: by a flag, else by the environment, else the default.
 type settings struct {
-	data     string // directory of the ledger
-	log      secret // connection string of EventStoreDB, if the log is not in data
-	vault    secret // connection string of PostgreSQL, if vault and accounts are not in data
-	key      string // file with the vault's master key, if it is not in data
-	signing  string // file with the signing key, if it is not beside that one
+	data    string // directory of the ledger
+	log     secret // connection string of EventStoreDB, if the log is not in data
+	vault   secret // connection string of PostgreSQL, if vault and accounts are not in data
+	key     string // file with the vault's master key, if it is not in data
+	signing string // file with the signing key, if it is not beside that one
+
+	witnesses string // file with who must cosign
+
 	addr     string // where the site listens
 	public   bool   // it may listen to other machines than this one
 	https    bool   // callers come through a proxy that speaks https
