@@ -7,6 +7,15 @@
 // checkpoint (checkpoint.go), which the ledger signs and witnesses cosign (cosignature.go, policy.go). Two short proofs
 // then say all: that a leaf is in a tree, and that one tree extends another (tree.go).
 //
+// A release has all that put around its frozen files (evidence.go): the files of both are one zip (archive.go), which
+// Verify looks at (verify.go) as anybody can who has it, and nothing else:
+//
+//	zip ─► evidence ─► signature, key, quorum ─► since the documents, since the release before
+//	           └─► release, events, fields ─► files, their zip, the gate ─► tables, steps
+//
+// Every finding is one of: it held; it failed, and this is the first thing that is wrong; it could not be done; there is
+// nothing to look at. What anybody may see of the events beside a release is fixed (chain.go).
+//
 // Texts on the wire are those of C2SP: tlog-checkpoint, signed-note, tlog-cosignature, tlog-policy and tlog-witness, so
 // that other people's programs can check ours.
 //

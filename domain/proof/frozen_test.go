@@ -49,7 +49,7 @@ func frozenFiles(period release.Period, root tlog.Hash) []proof.File {
 	files := []proof.File{
 		{Name: "council/overview.html", Content: document("Overzicht", root)},
 		{Name: "method.txt", Content: []byte("Zo is er geteld.\r\n")},
-		{Name: "residents/overview.html", Content: document("Wat we hoorden", root)},
+		{Name: "residents/overview.html", Content: sheet(root)},
 	}
 	for _, w := range widths {
 		table, csv := figureTable(w.table, w.width)
@@ -68,6 +68,11 @@ func frozenFiles(period release.Period, root tlog.Hash) []proof.File {
 func document(title string, root tlog.Hash) []byte {
 	return fmt.Appendf(nil, "<!doctype html><meta content=\"style-src 'sha256-%s'\"><h1>%s</h1><p>Wortel: <code>%s</code>.</p>\n",
 		tlog.RecordHash([]byte("style")), title, strings.ReplaceAll(root.String(), "+", "&#43;"))
+}
+
+// sheet is a document that prints the root in words only.
+func sheet(root tlog.Hash) []byte {
+	return fmt.Appendf(nil, "<h1>Wat we hoorden</h1><p>Acht woorden: <strong class=\"words\">%s</strong>.</p>\n", strings.Join(proof.Words(root), "\n"))
 }
 
 func printedWidths() string {

@@ -56,6 +56,9 @@ func TestTampering(t *testing.T) {
 		"a root in a document": {func(b *bundle) {
 			b.frozen[0].Content = document("Overzicht", tlog.RecordHash(nil))
 		}, proof.CheckPrinted, proof.OtherRoot, "council/overview.html"},
+		"words in a document": {func(b *bundle) {
+			b.frozen[3].Content = sheet(tlog.RecordHash(nil))
+		}, proof.CheckPrinted, proof.OtherRoot, "residents/overview.html"},
 		"the root that it begins from": {func(b *bundle) {
 			b.Extends[0].Root[0]++
 		}, proof.CheckPrinted, proof.OtherRoot, "council/overview.html"},

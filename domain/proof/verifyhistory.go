@@ -4,11 +4,13 @@ import (
 	"html"
 	"slices"
 	"strings"
+	"unicode"
 
 	"golang.org/x/mod/sumdb/note"
 )
 
-// printed holds that documents print the root from which the evidence begins, and no other.
+// printed holds that documents print the root from which the evidence begins, whole or in words, and no other. A mark that
+// is drawn for cameras is not read.
 func (c *checking) printed() outcome {
 	if !c.read {
 		return undecided(Unread)
@@ -18,11 +20,12 @@ func (c *checking) printed() outcome {
 		if !strings.HasSuffix(file.Name, ".html") {
 			continue
 		}
-		roots := rootsIn(file.Content)
-		if slices.ContainsFunc(roots, func(root string) bool { return document == nil || root != document.Root.String() }) {
+		text := html.UnescapeString(string(file.Content))
+		roots, words := rootsIn(text), wordsIn(text)
+		if document == nil && len(roots)+len(words) > 0 || document != nil && !document.marks(roots, words) {
 			return failed(OtherRoot, file.Name)
 		}
-		carrying += min(len(roots), 1)
+		carrying += min(len(roots)+len(words), 1)
 	}
 	if carrying == 0 {
 		return absent(NotPrinted)
@@ -30,15 +33,36 @@ func (c *checking) printed() outcome {
 	return held(carrying)
 }
 
+// marks reports whether all these are the root of the earlier tree.
+func (e Extension) marks(roots, words []string) bool {
+	root, inWords := e.Root.String(), strings.Join(Words(e.Root), " ")
+	return !slices.ContainsFunc(roots, func(r string) bool { return r != root }) &&
+		!slices.ContainsFunc(words, func(w string) bool { return w != inWords })
+}
+
+// wordsIn are the roots that a document prints in words: as many as a root has, one after the other.
+func wordsIn(text string) (found []string) {
+	var run []string
+	for word := range strings.FieldsFuncSeq(text, func(r rune) bool { return unicode.IsSpace(r) || r == '<' || r == '>' }) {
+		if !isWord(word) {
+			run = run[:0]
+			continue
+		}
+		if run = append(run, word); len(run) == wordsOfRoot {
+			found, run = append(found, strings.Join(run, " ")), run[:0]
+		}
+	}
+	return found
+}
+
 // lengthOfRoot is that of 32 bytes in base64, of which the last character is the only "=".
 const lengthOfRoot = 44
 
-// rootsIn are the roots that a document prints: what is as long as one and stands by itself. What a policy for browsers
-// allows, sha256-…, is none.
-func rootsIn(document []byte) (roots []string) {
-	before := html.UnescapeString(string(document))
+// rootsIn are the roots that a document prints whole: what is as long as one and stands by itself. What a policy for
+// browsers allows, sha256-…, is none.
+func rootsIn(text string) (roots []string) {
 	for {
-		head, rest, found := strings.Cut(before, "=")
+		head, rest, found := strings.Cut(text, "=")
 		if !found {
 			return roots
 		}
@@ -46,7 +70,7 @@ func rootsIn(document []byte) (roots []string) {
 		if len(word) == lengthOfRoot-1 && !strings.HasSuffix(head[:len(head)-len(word)], "-") && !strings.HasPrefix(rest, "=") {
 			roots = append(roots, word+"=")
 		}
-		before = rest
+		text = rest
 	}
 }
 

@@ -2,6 +2,7 @@ package proof
 
 import (
 	"encoding/binary"
+	"strings"
 
 	"golang.org/x/mod/sumdb/tlog"
 )
@@ -29,4 +30,17 @@ func word(bits uint16) string {
 	return string([]byte{
 		consonants[bits>>12], vowels[bits>>10&3], consonants[bits>>6&15], vowels[bits>>4&3], consonants[bits&15],
 	})
+}
+
+// isWord reports whether a word is one of those in which roots are written.
+func isWord(word string) bool {
+	if len(word) != 5 {
+		return false
+	}
+	for i, letters := range []string{consonants, vowels, consonants, vowels, consonants} {
+		if strings.IndexByte(letters, word[i]) < 0 {
+			return false
+		}
+	}
+	return true
 }
