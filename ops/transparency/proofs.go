@@ -231,7 +231,7 @@ func (t *Tree) read(ctx context.Context, index int64) (domain.Recorded, error) {
 		}
 		skip--
 	}
-	return domain.Recorded{}, fmt.Errorf("read event %d: %w", index+1, ErrNoEvent)
+	return domain.Recorded{}, fmt.Errorf("read event %d: the log ends before it: %w", index+1, errDamaged)
 }
 
 // before is the position behind which the tile begins in which an index stands.

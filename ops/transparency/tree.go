@@ -114,11 +114,11 @@ func (t *Tree) load(ctx context.Context) error {
 // meetLog fails with errOther unless the last event of the tree stands where it stood.
 func (t *Tree) meetLog(ctx context.Context) error {
 	last, err := t.read(ctx, t.edge.size-1)
-	if errors.Is(err, ErrNoEvent) || err == nil && last.Position != t.at {
-		return errOther
-	}
 	if err != nil {
 		return err
+	}
+	if last.Position != t.at {
+		return errOther
 	}
 	hash, err := proof.Leaf(last)
 	if err != nil {
