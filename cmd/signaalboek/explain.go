@@ -12,6 +12,7 @@ import (
 	"signaalboek/domain"
 	"signaalboek/ops/accounts"
 	"signaalboek/ops/atrest"
+	"signaalboek/ops/backup"
 	"signaalboek/ops/eventlog/esdb"
 	"signaalboek/ops/eventlog/sqlite"
 	"signaalboek/ops/postgres"
@@ -67,6 +68,11 @@ func explanations() []explained {
 		{esdb.ErrNewer, "Het logboek is geschreven door een nieuwere versie van signaalboek. Installeer die versie."},
 		{esdb.ErrDamaged, "Van het logboek in EventStoreDB is iets verwijderd. Er wordt niets getoond. Zet een reservekopie terug."},
 		{esdb.ErrStopped, "De verbinding met EventStoreDB is stuk en komt niet terug. Start het programma opnieuw."},
+		{backup.ErrRecipient, "Dat is geen publieke sleutel. Ze begint met age1. Een paar sleutels maak je met: signaalboek backup --new-identity BESTAND"},
+		{backup.ErrIdentity, "In het bestand van --identity staat geen geheime sleutel. Ze begint met AGE-SECRET-KEY-1."},
+		{backup.ErrNotForUs, "Deze geheime sleutel opent de reservekopie niet: die is voor een andere gemaakt. Wijs de juiste aan met --identity."},
+		{backup.ErrNewer, "De reservekopie is gemaakt door een nieuwere versie van signaalboek. Installeer die versie."},
+		{backup.ErrForked, "In het logboek staat niet alles wat er eerder ondertekend werd. Er is geen reservekopie van gemaakt, zodat de vorige blijven. Kijk na met: signaalboek verify"},
 		{fs.ErrPermission, "Het programma mag niet in deze map schrijven. Kies met --data een andere map."},
 		{syscall.EROFS, "In deze map kan niemand schrijven. Kies met --data een andere map."},
 		{syscall.ENOTDIR, "Daar staat een bestand en geen map. Kies met --data een andere map."},

@@ -63,6 +63,8 @@ func commands() []command {
 		{"rotate", "de kluis een nieuwe sleutel geven: oude kopieën openen dan niets meer", rotate},
 		{"encrypt", "alles op de schijf versleutelen, van een signaalboek dat met --plain draaide", encrypt},
 		{"decrypt", "alles op de schijf ontsleutelen, voor ander gereedschap of voor --plain", decrypt},
+		{"backup", "een versleutelde reservekopie maken, ook terwijl het programma draait, of nakijken of je er een kunt terugzetten", backUp},
+		{"restore", "reservekopieën terugzetten waar nog niets staat", restore},
 		{"migrate", "een signaalboek verhuizen, van een map naar EventStoreDB en PostgreSQL of terug", migration},
 		{"doctor", "nakijken of alles in orde is, en zeggen wat er scheelt", doctor},
 		{"version", "de versie tonen", version},

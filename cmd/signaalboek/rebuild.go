@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 
+	"signaalboek/domain"
 	"signaalboek/projections"
 )
 
@@ -35,15 +36,17 @@ func (m *machinery) rebuild(ctx context.Context, c *call) error {
 }
 
 // catchUp runs the projections up to the end of the log as it is now.
-func (m *machinery) catchUp(ctx context.Context) error {
-	end, err := m.log.End(ctx)
+func (m *machinery) catchUp(ctx context.Context) error { return catchUp(ctx, m.log, m.set) }
+
+func catchUp(ctx context.Context, log domain.Store, set *projections.Set) error {
+	end, err := log.End(ctx)
 	if err != nil {
 		return err
 	}
 	running, stop := context.WithCancel(ctx)
 	ended := make(chan error, 1)
-	go func() { ended <- m.set.Run(running) }()
-	err = m.set.Wait(ctx, end)
+	go func() { ended <- set.Run(running) }()
+	err = set.Wait(ctx, end)
 	stop()
 	if stopped := <-ended; err == nil && stopped != nil && !errors.Is(stopped, context.Canceled) {
 		err = stopped

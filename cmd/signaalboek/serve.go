@@ -24,6 +24,7 @@ func serve(ctx context.Context, c *call) error {
 	f.takesPlace(standardData())
 	f.takesAddresses()
 	f.takesPractice()
+	f.takesBackups()
 	f.takesJSON()
 	rest, err := f.parse(c)
 	if err := errors.Join(err, noMore(rest)); err != nil {
@@ -74,6 +75,9 @@ func (m *machinery) serve(ctx context.Context, c *call, s settings, id domain.Pr
 		fmt.Fprintln(c.stderr, "Let op: zonder --https kan wie meeluistert zich aanmelden als een ander. Zet er een proxy met https voor.")
 	}
 	logger := slog.New(slog.NewJSONHandler(c.stderr, nil))
+	if m.backups, err = newBackups(m.place, s.backup, logger); err != nil {
+		return err
+	}
 	tally := new(api.Tally)
 	m.judging = api.NewJudging(logger)
 	outsiders, seenAt, err := m.outsiders(s, logger, tally)
@@ -107,6 +111,9 @@ func (m *machinery) serve(ctx context.Context, c *call, s settings, id domain.Pr
 		proofs,
 		{Name: "site", Run: serving(listener, site, logger)},
 		{Name: "greeting", Run: func(ctx context.Context) error { return m.announce(ctx, c, s, hello) }},
+	}
+	if m.backups != nil {
+		parts = append(parts, lifecycle.Part{Name: "backups", Run: m.backups.Run})
 	}
 	if m.place.shared() {
 		parts = append(parts, lifecycle.Part{Name: "vault", Run: m.watchVault(logger)})
@@ -250,6 +257,9 @@ func (m *machinery) metrics(s settings, tally *api.Tally) http.Handler {
 		Signed:    m.proof.signed,
 		Ready:     func() bool { return m.ready(s.mostBehind) == nil },
 		Requests:  func() []metrics.Requests { return requests(tally) },
+	}
+	if m.backups != nil {
+		observed.Backups = m.backups.ages
 	}
 	if m.place.shared() {
 		observed.LogBytes = nil

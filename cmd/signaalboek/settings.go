@@ -37,6 +37,8 @@ type settings struct {
 
 	releasesURL string // where outsiders find the releases, if not at the address where they are served
 
+	backup backupSettings // of backups that are made
+
 	mostBehind time.Duration // how old what is shown may be before the program is not ready
 }
 
@@ -166,7 +168,11 @@ func known(option string) bool {
 	all.takesAddresses()
 	all.takesPractice()
 	all.takesMovement()
-	return all.Lookup(option) != nil
+	all.takesBackups()
+	backup := &flags{FlagSet: flag.NewFlagSet("", flag.ContinueOnError)} // its --to is not that of a movement
+	backup.takesBackup("")
+	backup.takesIdentity(new(reading))
+	return all.Lookup(option) != nil || backup.Lookup(option) != nil
 }
 
 func (f *flags) takesPractice() {

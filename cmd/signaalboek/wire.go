@@ -70,6 +70,7 @@ type machinery struct {
 	complete *completeness
 	zone     *time.Location
 	watch    *watch
+	backups  *backups      // that are made while people are served; nil: none
 	proof    *provenance   // of what is recorded; nil: nobody is served
 	judging  *api.Judging  // of proposals of releases; nil: nobody is served
 	outside  *outside.Site // what outsiders see; nil: nothing is served to them

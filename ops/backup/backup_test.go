@@ -71,7 +71,7 @@ func pair(t testing.TB) (Identities, Recipients) {
 func backedUp(t testing.TB, log domain.Store, to Recipients) Made {
 	t.Helper()
 	made, err := Make(t.TempDir(), NewHeader(Log, "test", noon), to, func(w *Writer) error {
-		return w.Events(t.Context(), log, "")
+		return w.Events(t.Context(), log, Promised{})
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -166,7 +166,7 @@ func TestABackupEndsWhereTheLogEnded(t *testing.T) {
 			if err != nil && !errors.Is(err, domain.ErrConflict) {
 				t.Error(err)
 			}
-		}}, "")
+		}}, Promised{})
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -200,7 +200,7 @@ func TestHalfALogMakesNoBackup(t *testing.T) {
 	dir, fault := t.TempDir(), errors.New("the disk is gone")
 	log := logOf(t, 9).(*domaintest.MemStore)
 	log.FailRead(5, fault)
-	_, err := Make(dir, NewHeader(Log, "test", noon), to, func(w *Writer) error { return w.Events(t.Context(), log, "") })
+	_, err := Make(dir, NewHeader(Log, "test", noon), to, func(w *Writer) error { return w.Events(t.Context(), log, Promised{}) })
 	if !errors.Is(err, fault) {
 		t.Errorf("made: %v", err)
 	}
@@ -247,7 +247,7 @@ func mustBeFound(t *testing.T, what string, raw []byte, by Identities) {
 func TestEveryAlteredByteInsideIsFound(t *testing.T) {
 	var plain bytes.Buffer
 	w := newWriter(&plain, NewHeader(Log, "test", noon))
-	if err := w.Events(t.Context(), logOf(t, 4), ""); err != nil {
+	if err := w.Events(t.Context(), logOf(t, 4), Promised{}); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := w.finish(); err != nil {
@@ -308,7 +308,7 @@ func framesOf(t *testing.T, raw []byte) (frames [][]byte) {
 func forged(t *testing.T, to Recipients, change func(*Tree)) string {
 	t.Helper()
 	made, err := Make(t.TempDir(), NewHeader(Log, "test", noon), to, func(w *Writer) error {
-		if err := w.Events(t.Context(), logOf(t, 4), ""); err != nil {
+		if err := w.Events(t.Context(), logOf(t, 4), Promised{}); err != nil {
 			return err
 		}
 		tree := *w.said.Tree
@@ -353,7 +353,7 @@ func TestWhatWasSignedMustBeThere(t *testing.T) {
 		"another end":    {proof.Checkpoint{Size: 20, Root: tlog.Hash{1}}, ErrForked},
 	} {
 		h := file.History()
-		h.Promised = given.promised
+		h.Promised = Promised{Checkpoint: given.promised}
 		if _, err := collect(h.Events()); !errors.Is(err, given.want) {
 			t.Errorf("%s: %v", name, err)
 		}
@@ -401,7 +401,7 @@ func TestFrozenBackups(t *testing.T) {
 	if *freeze {
 		freezeAll(t, by)
 	}
-	h := opened(t, filepath.Join("testdata", "signaalboek-20261122T120000Z.log.age"), by).History()
+	h := opened(t, filepath.Join("testdata", "signaalboek-20261122T120000.000Z.log.age"), by).History()
 	events, err := collect(h.Events())
 	want, _ := collect(logOf(t, 12).ReadAll(t.Context(), domain.Position{}))
 	if err != nil || len(events) != 12 {
@@ -416,7 +416,7 @@ func TestFrozenBackups(t *testing.T) {
 	if said := h.Manifest(); said.Tree.Root.String() != root || said.Program != "test" || !said.MadeAt.Equal(noon) {
 		t.Errorf("the manifest is %+v of %v", said, said.Tree)
 	}
-	vault := opened(t, filepath.Join("testdata", "signaalboek-20261122T120000Z.vault.age"), by)
+	vault := opened(t, filepath.Join("testdata", "signaalboek-20261122T120000.000Z.vault.age"), by)
 	if !vault.Header.Expires.Equal(noon.Add(VaultLife)) {
 		t.Errorf("it expires at %v", vault.Header.Expires)
 	}
@@ -438,7 +438,7 @@ func freezeAll(t *testing.T, by Identities) {
 	t.Helper()
 	to := Recipients{by[0].(*age.X25519Identity).Recipient()}
 	log := logOf(t, 12)
-	_, err := Make("testdata", NewHeader(Log, "test", noon), to, func(w *Writer) error { return w.Events(t.Context(), log, "") })
+	_, err := Make("testdata", NewHeader(Log, "test", noon), to, func(w *Writer) error { return w.Events(t.Context(), log, Promised{}) })
 	if err != nil {
 		t.Fatal(err)
 	}

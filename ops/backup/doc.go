@@ -7,7 +7,7 @@
 //
 // # The file
 //
-// A file is named signaalboek-<moment>.<kind>.age, the moment as 20261122T101500Z; one that ends in .new was cut off, and
+// A file is named signaalboek-<moment>.<kind>.age, the moment as 20261122T101500.123Z; one that ends in .new was cut off, and
 // is no backup. It is encrypted with age (age-encryption.org/v1) to one or more public keys: the program that makes it
 // cannot read it. Inside, all numbers are big-endian:
 //

@@ -14,7 +14,7 @@ import (
 // The name of a backup: when it was made, and of what.
 const (
 	namePrefix = "signaalboek-"
-	nameTime   = "20060102T150405Z"
+	nameTime   = "20060102T150405.000Z"
 	nameSuffix = ".age"
 
 	unfinished = ".new"
@@ -50,10 +50,10 @@ func List(dir string, kind Kind) (all []Kept, err error) {
 func parseName(name string) (kept Kept, ok bool) {
 	inner, prefixed := strings.CutPrefix(name, namePrefix)
 	inner, suffixed := strings.CutSuffix(inner, nameSuffix)
-	moment, kind, divided := strings.Cut(inner, ".")
-	at, err := time.Parse(nameTime, moment)
-	kept = Kept{Kind: Kind(kind), MadeAt: at}
-	return kept, prefixed && suffixed && divided && err == nil && partsOf[kept.Kind] != nil
+	dot := max(strings.LastIndexByte(inner, '.'), 0)
+	at, err := time.Parse(nameTime, inner[:dot])
+	kept = Kept{Kind: Kind(strings.TrimPrefix(inner[dot:], ".")), MadeAt: at}
+	return kept, prefixed && suffixed && err == nil && partsOf[kept.Kind] != nil
 }
 
 // abandoned is how old a file must be that a backup which was cut off has left: longer than any takes.

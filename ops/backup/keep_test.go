@@ -27,8 +27,8 @@ func TestPrune(t *testing.T) {
 		vaults = append(vaults, put(NewHeader(Vault, "", day(n)).name()))
 	}
 	foreign := []string{
-		put("brief.txt"), put("signaalboek-20261122T120000Z.other.age"), put("signaalboek-yesterday.log.age"),
-		put("signaalboek-20261122T120000Z.log.age.bak"),
+		put("brief.txt"), put("signaalboek-20261122T120000.000Z.other.age"), put("signaalboek-yesterday.log.age"),
+		put("signaalboek-20261122T120000.000Z.log.age.bak"),
 	}
 	young, old := put(logs[0]+".new"), put(logs[1]+".new")
 	if err := os.Chtimes(filepath.Join(dir, old), day(37), day(37)); err != nil {

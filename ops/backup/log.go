@@ -10,13 +10,35 @@ import (
 	"signaalboek/domain/proof"
 )
 
-// ErrForked is a backup of a log that does not hold what the ledger promised in a signed checkpoint: it is older, or of
-// another history.
+// ErrForked is a log, or a backup of one, that does not hold what the ledger promised in a signed checkpoint: it is older,
+// or of another history.
 var ErrForked = errors.New("backup: it does not hold the history that was signed")
 
-// Events writes all events of a log, up to its end as it is now, in one part; and what history that is. checkpoint is the
-// last that was signed, if any was.
-func (w *Writer) Events(ctx context.Context, log domain.Store, checkpoint string) error {
+// Promised is the last checkpoint that a ledger signed, with the note that it stands in. The zero value: it signed none.
+type Promised struct {
+	proof.Checkpoint
+	Note string
+}
+
+// met fails with ErrForked if a tree has come to the size that was promised, and is another one.
+func (p Promised) met(edge *proof.Edge) error {
+	if p.Size > 0 && edge.Size() == p.Size && edge.Root() != p.Root {
+		return fmt.Errorf("%w: the first %d events are others", ErrForked, p.Size)
+	}
+	return nil
+}
+
+// kept fails with ErrForked if a whole tree is smaller than what was promised.
+func (p Promised) kept(edge *proof.Edge) error {
+	if edge.Size() < p.Size {
+		return fmt.Errorf("%w: there are %d events, and %d were signed", ErrForked, edge.Size(), p.Size)
+	}
+	return nil
+}
+
+// Events writes all events of a log, up to its end as it is now, in one part; and what history that is. A log that does not
+// hold what was promised is not backed up: ErrForked.
+func (w *Writer) Events(ctx context.Context, log domain.Store, promised Promised) error {
 	if err := w.Part(eventsPart); err != nil {
 		return err
 	}
@@ -32,22 +54,25 @@ func (w *Writer) Events(ctx context.Context, log domain.Store, checkpoint string
 			return fmt.Errorf("back up the log: %w", err)
 		}
 		edge.Add(leaf)
+		if err := promised.met(&edge); err != nil {
+			return err
+		}
 		end = r.Position
 		record = appendEvent(record[:0], r)
 		if err := w.Record(record); err != nil {
 			return err
 		}
 	}
-	w.Tree(Tree{Size: edge.Size(), Root: edge.Root(), End: end.String(), Checkpoint: checkpoint})
-	return nil
+	w.Tree(Tree{Size: edge.Size(), Root: edge.Root(), End: end.String(), Checkpoint: promised.Note})
+	return promised.kept(&edge)
 }
 
 // History is the events in a backup of a log, as they are read.
 type History struct {
 	file *File
 
-	// Promised is the last checkpoint that the ledger signed, which the events must hold; the zero value if it signed none.
-	Promised proof.Checkpoint
+	// Promised is what the events must hold.
+	Promised Promised
 
 	edge     proof.Edge
 	manifest Manifest
@@ -87,21 +112,15 @@ func (h *History) event(record []byte) (domain.Recorded, error) {
 	}
 	h.edge.Add(leaf)
 	r.Position = domain.Position{Commit: uint64(place)}
-	if place == h.Promised.Size && h.edge.Root() != h.Promised.Root {
-		return r, fmt.Errorf("%w: the first %d events are others", ErrForked, place)
-	}
-	return r, nil
+	return r, h.Promised.met(&h.edge)
 }
 
 // check fails unless what was read is what was said and promised.
 func (h *History) check(said Manifest) error {
-	switch {
-	case said.Tree == nil || said.Tree.Size != h.edge.Size() || said.Tree.Root != h.edge.Root():
+	if said.Tree == nil || said.Tree.Size != h.edge.Size() || said.Tree.Root != h.edge.Root() {
 		return h.file.explain(damaged("its events are not the tree that its manifest says"))
-	case h.edge.Size() < h.Promised.Size:
-		return fmt.Errorf("%w: %d events, and %d were signed", ErrForked, h.edge.Size(), h.Promised.Size)
 	}
-	return nil
+	return h.Promised.kept(&h.edge)
 }
 
 // Check reads a backup through, and gives its manifest if everything in it is right. It reads no texts, and needs no vault.

@@ -32,7 +32,7 @@ type Header struct {
 
 // NewHeader is the header of a backup that is made now.
 func NewHeader(kind Kind, program string, now time.Time) Header {
-	h := Header{Kind: kind, Program: program, MadeAt: now.UTC().Truncate(time.Second)}
+	h := Header{Kind: kind, Program: program, MadeAt: now.UTC().Truncate(time.Millisecond)}
 	if kind == Vault {
 		h.Expires = h.MadeAt.Add(VaultLife)
 	}

@@ -26,7 +26,7 @@ type dumpHead struct {
 // Dump gives the vault that was lent as records, to be kept elsewhere: the form and the master key, then every row. A
 // record is a line of JSON: an object for the first, for a row an array with the name of its table and its columns in the
 // order of tables, bytes in base64. The rows stay wrapped, but the key to them is there: whoever has the records opens
-// whatever the vault opens. Two dumps of the same rows are the same.
+// whatever the vault opens. Two dumps of the same rows are the same. The bytes of a record belong to each.
 func (o Original) Dump(each func(record []byte) error) error {
 	head, err := json.Marshal(dumpHead{dumpForm, o.Master.raw})
 	if err != nil {
