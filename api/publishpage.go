@@ -202,7 +202,7 @@ func (s *site) showRelease(w http.ResponseWriter, r *http.Request, status int, p
 	}
 	place(&page)
 	frame := web.Frame{
-		Title: web.T("release.title", web.PeriodName(one.Period)), Section: releasesAddress, Trail: trailOf(one),
+		Title: releaseTitle(one), Section: releasesAddress, Trail: trailOf(one),
 	}
 	return s.show(w, r, status, frame, page)
 }

@@ -62,6 +62,14 @@ func trailOf(one projections.Release) []web.Crumb {
 	return append(releasesTrail(), web.Crumb{Label: web.T("together.title"), Href: togetherAddress})
 }
 
+// releaseTitle is what the page of a release is called.
+func releaseTitle(one projections.Release) string {
+	if one.Of == release.Together {
+		return web.T("together.of", web.PeriodName(one.Period))
+	}
+	return web.T("release.title", web.PeriodName(one.Period))
+}
+
 // judging is how far a proposal is judged, and what was found. What all practices count is read and judged anew whenever
 // somebody asks: it stands in the vault, so every replica finds the same, and if it moves before it is out, what is built
 // is another bundle than the one that was looked at.

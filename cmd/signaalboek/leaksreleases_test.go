@@ -5,18 +5,43 @@ import (
 	"net/http"
 	"strings"
 	"time"
+
+	"github.com/google/uuid"
 )
 
 // publish gives every command about releases that takes a free text: one proposal is dropped, another published and
-// withdrawn.
+// withdrawn, and what others published is recorded and withdrawn.
 func (m *mouth) publish(second []string) {
 	m.t.Helper()
 	year := time.Now().Year() - 1
 	m.say("/releases/drop", map[string]any{"release": m.proposal(year), "motivation": m.text()})
+	m.knowOthers(year)
 	id := m.proposal(year)
 	m.say("/releases/write", map[string]any{"release": id, "edition": "council", "place": "opening", "text": m.text()})
 	m.confirm(id, second)
 	m.say("/releases/withdraw", map[string]any{"release": id, "reason": "mistaken", "motivation": m.text()})
+}
+
+// knowOthers says what others published, and that it was not so; and says in vain why all practices together do something.
+func (m *mouth) knowOthers(year int) {
+	m.t.Helper()
+	m.say("/releases/record-foreign", map[string]any{
+		"period": map[string]any{"year": year, "part": "whole-year"}, "table": "headline", "document": m.text(),
+		"cells": []map[string]any{{"measure": "unique", "least": 1, "most": 2}},
+	})
+	var list struct{ Items []struct{ ID string } }
+	m.request("GET", "/api/v1/releases/foreign", nil, &list)
+	m.say("/releases/withdraw-foreign", map[string]any{"foreign": list.Items[0].ID, "motivation": m.text()})
+	for _, path := range []string{"/releases/together/drop", "/releases/together/withdraw"} {
+		m.entered[path+" /motivation"] = true
+		body := map[string]any{"release": list.Items[0].ID, "reason": "mistaken", "motivation": m.text()}
+		if path == "/releases/together/drop" {
+			delete(body, "reason")
+		}
+		if answered := m.request("POST", "/api/v1"+path, body, nil, "Idempotency-Key", uuid.NewString()); answered.StatusCode != http.StatusNotFound {
+			m.t.Errorf("%s answered %d", path, answered.StatusCode)
+		}
+	}
 }
 
 // say gives a command that has no draft, with a text in it.

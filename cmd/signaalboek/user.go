@@ -50,6 +50,9 @@ func (f *flags) book(ctx context.Context) (*accounts.Accounts, error) {
 
 func (f *flags) invite(ctx context.Context, book *accounts.Accounts, words []string) (greeting, error) {
 	hello := greeting{Address: "http://" + f.addr}
+	if err := isPractice(domain.PracticeID(f.practice)); err != nil {
+		return hello, err
+	}
 	var actor accounts.Actor
 	var err error
 	switch {

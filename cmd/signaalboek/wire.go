@@ -19,6 +19,7 @@ import (
 	"signaalboek/domain"
 	"signaalboek/domain/ledger"
 	"signaalboek/domain/practice"
+	releases "signaalboek/domain/release" // release is the version of the program
 	"signaalboek/ops/accounts"
 	"signaalboek/projections"
 )
@@ -223,11 +224,22 @@ func replaceFile(path string, write func(*os.File) error) error {
 	return os.Rename(path+".new", path)
 }
 
+// isPractice refuses what no practice can be called.
+func isPractice(id domain.PracticeID) error {
+	switch {
+	case !id.Valid():
+		return mistake("%q is geen code voor een praktijk. Gebruik kleine letters, cijfers en streepjes.", id)
+	case id == releases.Together:
+		return mistake("Met de code %s publiceren alle praktijken samen. Kies een andere code voor de praktijk.", id)
+	}
+	return nil
+}
+
 // openPractice makes sure that a practice keeps its book here. It is the first command of a new ledger; asked again it
 // records nothing.
 func (m *machinery) openPractice(ctx context.Context, id domain.PracticeID, name string, at time.Time) error {
-	if !id.Valid() {
-		return mistake("%q is geen code voor een praktijk. Gebruik kleine letters, cijfers en streepjes.", id)
+	if err := isPractice(id); err != nil {
+		return err
 	}
 	if err := m.forgetAgain(ctx, id); err != nil { // nobody may be known of it, if the accounts were lost
 		return err
