@@ -77,21 +77,8 @@ func Unzip(archive []byte) ([]File, error) {
 // unzip is the files of a zip also when it differs from what Zip would make, as long as they can be told: wrong is then
 // the first that differs, or nothing if what differs belongs to no file.
 func unzip(archive []byte) (files []File, wrong *string, err error) {
-	in, err := zip.NewReader(bytes.NewReader(archive), int64(len(archive)))
-	if err != nil {
-		return nil, nil, fmt.Errorf("unzip: %w", errors.Join(ErrArchive, err))
-	}
-	left, last := uint64(len(archive)), ""
-	for _, entry := range in.File {
-		if !plain(entry, left) || entry.Name <= last {
-			return nil, nil, fmt.Errorf("unzip %q: %w", entry.Name, ErrArchive)
-		}
-		content, err := contentOf(entry)
-		if err != nil {
-			return nil, nil, fmt.Errorf("unzip %s: %w", entry.Name, errors.Join(ErrArchive, err))
-		}
-		left, last = left-entry.CompressedSize64, entry.Name
-		files = append(files, File{entry.Name, content})
+	if files, err = entries(archive); err != nil {
+		return nil, nil, err
 	}
 	again, err := Zip(files)
 	if err != nil {
@@ -102,6 +89,27 @@ func unzip(archive []byte) (files []File, wrong *string, err error) {
 		wrong = &name
 	}
 	return files, wrong, nil
+}
+
+// entries is what stands in a zip, each under a name of ours, in the order of the names.
+func entries(archive []byte) (files []File, err error) {
+	in, err := zip.NewReader(bytes.NewReader(archive), int64(len(archive)))
+	if err != nil {
+		return nil, fmt.Errorf("unzip: %w", errors.Join(ErrArchive, err))
+	}
+	left, last := uint64(len(archive)), ""
+	for _, entry := range in.File {
+		if !plain(entry, left) || entry.Name <= last {
+			return nil, fmt.Errorf("unzip %q: %w", entry.Name, ErrArchive)
+		}
+		content, err := contentOf(entry)
+		if err != nil {
+			return nil, fmt.Errorf("unzip %s: %w", entry.Name, errors.Join(ErrArchive, err))
+		}
+		left, last = left-entry.CompressedSize64, entry.Name
+		files = append(files, File{entry.Name, content})
+	}
+	return files, nil
 }
 
 // plain reports whether an entry of a zip is stored, as it says, under a name of ours, in what is left of the zip: more

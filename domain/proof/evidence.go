@@ -78,7 +78,8 @@ const PublishedName = "releases.published.v1"
 // PublishedFields reports whether a field of that event is disclosed with it: all but the keys of the texts, and who
 // confirmed it.
 func PublishedFields(name string) bool {
-	return slices.Contains([]string{"@practice", "@on", "release", "period", "catalogue", "widths", "gate", "editions", "bundle"}, name)
+	open := []string{"@practice", "@on", "release", "period", "catalogue", "widths", "gate", "editions", "bundle"}
+	return slices.Contains(open, name)
 }
 
 // GateOf is what the event of a release says of the gate, from the fields "catalogue", "widths" and "gate".

@@ -161,6 +161,9 @@ func TestTampering(t *testing.T) {
 			continue
 		}
 		found := first(verdict, proof.Failed)
+		if zip := verdict.Findings[slices.Index(proof.Checks(), proof.CheckBundle)]; tt.check == proof.CheckFiles && zip.Reason != proof.BundleDiffers {
+			t.Errorf("%s: their zip is %+v", name, zip)
+		}
 		if found.Check != tt.check || found.Reason != tt.reason || found.Wrong != tt.wrong {
 			t.Errorf("%s: found %+v, want %s: %s: %s", name, found, tt.check, tt.reason, tt.wrong)
 		}

@@ -138,12 +138,13 @@ func openKept(bundle []byte, log note.Verifier) (Evidence, *Checkpoint, error) {
 // since holds a checkpoint against one that the same ledger signed earlier.
 func (c *checking) since(kept Evidence, signed Checkpoint) outcome {
 	same := func(a, b Checkpoint) bool { return a.Size == b.Size && a.Root == b.Root }
+	later := slices.ContainsFunc(kept.Extends, func(e Extension) bool { return same(e.earlier(), *c.checkpoint) })
 	switch {
 	case same(signed, *c.checkpoint):
 		return held(1)
 	case signed.Size == c.checkpoint.Size:
 		return failed(Forked, checkpointFile)
-	case signed.Size > c.checkpoint.Size && slices.ContainsFunc(kept.Extends, func(e Extension) bool { return same(e.earlier(), *c.checkpoint) }):
+	case signed.Size > c.checkpoint.Size && later:
 		return undecided(Swapped)
 	case signed.Size > c.checkpoint.Size:
 		return failed(Shrunk, checkpointFile)

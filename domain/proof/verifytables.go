@@ -27,21 +27,34 @@ func (c *checking) tables() outcome {
 	if wrong := c.otherTable(printed); wrong != "" {
 		return failed(TableDiffers, wrong)
 	}
-	counts := figures{}
+	if wrong := printed.without(widths); wrong != "" {
+		return failed(FileMissing, wrong)
+	}
+	return count(printed, widths)
+}
+
+// without is the first table that was recorded and is not printed; none, if all are.
+func (p printedRelease) without(widths map[string]int) string {
+	for _, table := range slices.Sorted(maps.Keys(widths)) {
+		if p.table(table).Name == "" {
+			return fileOf(table)
+		}
+	}
+	return ""
+}
+
+// count holds all figures against their widths, and against each other.
+func count(printed printedRelease, widths map[string]int) outcome {
+	all := figures{}
 	for _, table := range printed.Tables {
-		if wrong := counts.add(table, widths); wrong != "" {
+		if wrong := all.add(table, widths); wrong != "" {
 			return failed(BandInvalid, wrong)
 		}
 	}
-	for _, table := range slices.Sorted(maps.Keys(widths)) {
-		if !slices.ContainsFunc(printed.Tables, func(t printedTable) bool { return t.Name == table }) {
-			return failed(FileMissing, fileOf(table))
-		}
-	}
-	if wrong := counts.impossible(); wrong != "" {
+	if wrong := all.impossible(); wrong != "" {
 		return failed(Impossible, wrong)
 	}
-	return held(len(counts))
+	return held(len(all))
 }
 
 // recordedHead is the widths that were recorded, by table. False if what release.json says of itself was not recorded.
