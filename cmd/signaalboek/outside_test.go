@@ -202,7 +202,7 @@ func (c *counter) all() []string {
 	practice, today := "/"+string(publisher), time.Now().In(brussels()).Format(time.DateOnly)
 	addresses := []string{
 		"/", "/stijl.css", practice, practice + "?as-of=" + today, practice + "?as-of=2020-01-01", practice + "/releases.json",
-		practice + "/releases.json?as-of=" + today, c.at(""), c.at(".sha256"), c.at(".zip"), c.at("/never.txt"),
+		practice + "/releases.json?as-of=" + today, c.at(""), c.at(".sha256"), c.at(".zip"), c.at("-proof.zip"), c.at("/never.txt"),
 		practice + "/" + c.proposal, practice + "/" + c.proposal + ".zip", "/elsewhere", "/signalen", "/?page=2",
 	}
 	for _, name := range c.files() {
@@ -238,7 +238,7 @@ func TestOutsidersSeeNothingMoveBetweenReleases(t *testing.T) {
 	}
 	c.give("/releases/withdraw", map[string]any{"release": c.release, "reason": "mistaken", "motivation": "Fout geteld."})
 	moved := c.everything()
-	for _, address := range []string{c.at(""), c.at(".zip"), c.at("/method.txt"), "/" + string(publisher)} {
+	for _, address := range []string{c.at(""), c.at(".zip"), c.at("-proof.zip"), c.at("/method.txt"), "/" + string(publisher)} {
 		if moved[address] == before[address] {
 			t.Errorf("the release was withdrawn, and %s is what it was", address)
 		}
@@ -326,7 +326,7 @@ func TestOutsidersGetWhatWasPublished(t *testing.T) {
 func TestOutsidersLoseWhatWasErased(t *testing.T) {
 	t.Parallel()
 	c := launchPublished(t)
-	c.body(c.at("/release.json")) // it is in memory
+	c.body(c.at("-proof.zip")) // it is in memory
 	var signals struct{ Items []struct{ ID string } }
 	c.request("GET", "/api/v1/signals", nil, &signals)
 	for _, one := range signals.Items {
@@ -336,7 +336,8 @@ func TestOutsidersLoseWhatWasErased(t *testing.T) {
 		}
 	}
 	eventually(t, "the files of the release are gone", func() bool {
-		return strings.HasPrefix(c.wire(c.at("/release.json")), "HTTP/1.1 410 ")
+		gone := func(below string) bool { return strings.HasPrefix(c.wire(c.at(below)), "HTTP/1.1 410 ") }
+		return gone("/release.json") && gone("-proof.zip")
 	})
 	eventually(t, "the release is withdrawn", func() bool { return c.its().Withdrawn == string(releases.ErasedText) })
 	if page := c.body(c.at("")); !strings.Contains(page, "gewist") || !strings.Contains(page, c.its().Bundle) {

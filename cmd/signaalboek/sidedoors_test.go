@@ -14,6 +14,8 @@ import (
 
 	"github.com/google/uuid"
 	"golang.org/x/net/html"
+
+	"signaalboek/domain/proof"
 )
 
 // A release keeps people apart from numbers at its front door: the gate. These are the side doors, by which what the gate
@@ -299,7 +301,8 @@ func nothingIsCounted(t *testing.T, c *counter) {
 // inside finds ids of ours.
 var inside = regexp.MustCompile(`[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}`)
 
-// No id tells how many there were before it, and none of inside is outside: who gets to see both could join them.
+// No id tells how many there were before it, and none of inside is outside: who gets to see both could join them. But a proof
+// shows under which ids the steps were recorded that its release tells of, and the key says which ledger it is of.
 func idsAreRandom(t *testing.T, c *counter) {
 	if id, err := uuid.Parse(c.release); err != nil || id.Version() == 1 || id.Version() == 6 || id.Version() == 7 {
 		t.Errorf("the id of the release tells of a moment, or of an order: %s", c.release)
@@ -307,6 +310,12 @@ func idsAreRandom(t *testing.T, c *counter) {
 	out := map[string]bool{} // what everybody may name
 	for _, one := range c.shown() {
 		out[one.ID] = true
+	}
+	for _, event := range c.evidence().Events {
+		out[event.ID.String()], out[strings.SplitN(string(event.Stream), "-", 2)[1]] = true, true
+	}
+	for _, id := range inside.FindAllString(c.evidence().Key, -1) {
+		out[id] = true
 	}
 	for address, answer := range c.everything() {
 		if strings.HasSuffix(address, ".xlsx") {
@@ -321,6 +330,20 @@ func idsAreRandom(t *testing.T, c *counter) {
 			}
 		}
 	}
+}
+
+// evidence is what proves the release.
+func (c *counter) evidence() proof.Evidence {
+	c.t.Helper()
+	files, err := proof.Unzip([]byte(c.body(c.at("-proof.zip"))))
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	evidence, err := proof.ReadEvidence(files)
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	return evidence
 }
 
 // Nothing takes a word to look for: no form, and no parameter.

@@ -270,6 +270,9 @@ func TestNoTextIsForgotten(t *testing.T) {
 		"releases.published.v1 Built.Bundle",                 // the digest of what this program made
 		"releases.published.v1 Built.Editions.Files.Digest",  // the same
 		"releases.published.v1 Built.Editions.Files.Name",    // given by this program, and checked by its form
+		"releases.anchored.v1 Proof.Bundle",                  // the digest of what this program made
+		"releases.anchored.v1 Proof.Checkpoint",              // made by this program, and cosigned
+		"releases.anchored.v1 Proof.Key",                     // of this program
 	}
 	read := []string{
 		"practice.opened.v1 Name", "practice.term-added.v1 Term.Label", "practice.term-added.v1 Term.Aliases",

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/uuid"
+
 	"signaalboek/domain"
 	"signaalboek/domain/ledger"
 	"signaalboek/domain/proof"
@@ -70,4 +72,31 @@ func (d *desk) eventsOf(stream domain.StreamID) (all []domain.Recorded) {
 		}
 	}
 	return all
+}
+
+// Steps of signals and recommendations are shown under the ids of their streams, which do not tell when they were first
+// heard; a repeated command still makes the same one.
+func TestIdsThatOutsidersSeeTellNoTime(t *testing.T) {
+	d := newDesk(t)
+	command := uuid.Must(uuid.NewV7())
+	begins := func(stream domain.StreamID) bool {
+		_, id, _ := strings.Cut(string(stream), "-")
+		return strings.HasPrefix(id, command.String()[:13])
+	}
+	if !begins(d.Contacts.NewStream(harelbeke, command)) {
+		t.Error("contacts would not stand in order of time")
+	}
+	for _, stream := range []domain.StreamID{d.Signals.NewStream(harelbeke, command), d.Recommendations.NewStream(harelbeke, command)} {
+		if begins(stream) || !stream.Valid() {
+			t.Errorf("%s tells when it was made", stream)
+		}
+	}
+	meta := d.meta()
+	meta.Command = command
+	for range 2 {
+		receipt, err := d.Signals.Create(t.Context(), pickUp(), meta)
+		if err != nil || receipt.Stream != d.Signals.NewStream(harelbeke, command) {
+			t.Errorf("created %s, %v", receipt.Stream, err)
+		}
+	}
 }

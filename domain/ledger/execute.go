@@ -3,6 +3,7 @@ package ledger
 import (
 	"bytes"
 	"context"
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"iter"
@@ -22,6 +23,9 @@ const tries = 5
 
 // NewStream is the stream that a command of a practice creates: always the same one for the same command.
 func (a Aggregate[S, F, C, E]) NewStream(practice domain.PracticeID, command domain.CommandID) domain.StreamID {
+	if a.timeless {
+		command = uuid.NewHash(sha256.New(), command, nil, 8) // no UUIDv7, so nothing of its time is in what derives from it
+	}
 	return domain.NewStreamID(a.decider.Category, derive(practice, command, a.decider.Category, 0).String())
 }
 

@@ -61,11 +61,11 @@ func New(store domain.Store, vault domain.Vault, zone *time.Location) *Ledger {
 	l.Contacts = aggregate(l, contact.Decider, l.contactFacts).dated(contact.Dates)
 	l.Sessions = aggregate(l, session.Decider, l.sessionFacts).dated(session.Dates)
 	l.Focusgroepen = aggregate(l, focusgroep.Decider, l.focusgroepFacts)
-	l.Signals = aggregate(l, signal.Decider, l.signalFacts)
+	l.Signals = aggregate(l, signal.Decider, l.signalFacts).withoutTime()
 	l.Bundles = aggregate(l, bundle.Decider, l.bundleFacts).withoutCreation()
 	l.Referrals = aggregate(l, referral.Decider, l.referralFacts).withoutCreation()
 	l.Forums = aggregate(l, forum.Decider, l.forumFacts).withoutCreation()
-	l.Recommendations = aggregate(l, recommendation.Decider, l.recommendationFacts)
+	l.Recommendations = aggregate(l, recommendation.Decider, l.recommendationFacts).withoutTime()
 	l.Releases = aggregate(l, release.Decider, l.releaseFacts).withoutCreation()
 	return l
 }
@@ -129,6 +129,7 @@ type Aggregate[S, F, C any, E domain.Event] struct {
 	facts     func(context.Context, circumstances, S, C) (F, error)
 	dates     func(E) bool // which events say on which day the thing itself was; nil: none is asked for
 	uncreated bool         // its streams are there from the start: nobody creates them
+	timeless  bool         // the ids of its streams do not tell when they were created
 	confirmed guard.Override
 }
 
@@ -147,6 +148,13 @@ func aggregate[S, F, C any, E domain.Event](
 
 func (a Aggregate[S, F, C, E]) withoutCreation() Aggregate[S, F, C, E] {
 	a.uncreated = true
+	return a
+}
+
+// withoutTime is for what outsiders are shown steps of, under its id: when it was first heard they are not told, because
+// somebody may have seen to whom a worker spoke then.
+func (a Aggregate[S, F, C, E]) withoutTime() Aggregate[S, F, C, E] {
+	a.timeless = true
 	return a
 }
 
