@@ -78,7 +78,8 @@ func (p EventProofPage) Ordinal() int64 { return p.Inclusion.Index + 1 }
 // OpenedLine is one field that is shown, with what shows that it is what was recorded.
 type OpenedLine struct {
 	Label string
-	Value string
+	Value string // in words
+	Raw   string // as it was recorded: what is committed to
 	Salt  string
 }
 

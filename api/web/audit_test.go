@@ -46,7 +46,8 @@ func TestWhatAProofOpens(t *testing.T) {
 		{Name: "@on", Value: proof.Verbatim(`"2026-03-05"`), Salt: []byte{0xef}},
 	}}
 	want := []OpenedLine{
-		{"Reden", "er staat iets in dat niet klopt", "ab"}, {"Breedte van de tabellen", `[{"width":5}]`, "cd"}, {"Dag", Date(domain.DateOf(2026, 3, 5)), "ef"},
+		{"Reden", "er staat iets in dat niet klopt", `"mistaken"`, "ab"}, {"Breedte van de tabellen", `[{"width":5}]`, `[{"width":5}]`, "cd"},
+		{"Dag", Date(domain.DateOf(2026, 3, 5)), `"2026-03-05"`, "ef"},
 	}
 	if got := OpenedLines(shown, vocabulary.Book{}); !slices.Equal(got, want) {
 		t.Errorf("opened as %+v", got)

@@ -37,7 +37,7 @@ func OpenedLines(shown proof.Disclosed, book vocabulary.Book) []OpenedLine {
 	lines := make([]OpenedLine, len(shown.Fields))
 	for i, field := range shown.Fields {
 		lines[i] = OpenedLine{
-			Label: Word("disclosed", field.Name), Salt: fmt.Sprintf("%x", field.Salt),
+			Label: Word("disclosed", field.Name), Raw: string(field.Value), Salt: fmt.Sprintf("%x", field.Salt),
 			Value: disclosedValue(shown.Name, field.Name, jsontext.Value(field.Value), book),
 		}
 	}

@@ -59,6 +59,8 @@ func commands() []command {
 		{"verify-release", "een publicatie opnieuw maken uit het logboek, en nakijken of ze klopt", verifyRelease},
 		{"rebuild", "alle overzichten opnieuw opbouwen uit het logboek", rebuild},
 		{"history", "tonen wat er ondertekend werd, of na een verlies opnieuw beginnen (history accept REDEN)", history},
+		{"audit", "de geschiedenis zonder mensen uitschrijven, om ze elders na te kijken (audit export)", auditing},
+		{"witness", "meetekenen als getuige (witness key, witness cosign), of een handtekening toevoegen (witness add)", witness},
 		{"forget", "een tekst, een signaal of een kaart wissen, voorgoed", forget},
 		{"rotate", "de kluis een nieuwe sleutel geven: oude kopieën openen dan niets meer", rotate},
 		{"encrypt", "alles op de schijf versleutelen, van een signaalboek dat met --plain draaide", encrypt},

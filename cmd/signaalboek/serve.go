@@ -25,6 +25,7 @@ func serve(ctx context.Context, c *call) error {
 	f.takesAddresses()
 	f.takesPractice()
 	f.takesBackups()
+	f.takesWitnesses()
 	f.takesJSON()
 	rest, err := f.parse(c)
 	if err := errors.Join(err, noMore(rest)); err != nil {
@@ -80,6 +81,9 @@ func (m *machinery) serve(ctx context.Context, c *call, s settings, id domain.Pr
 	}
 	tally := new(api.Tally)
 	m.judging = api.NewJudging(logger)
+	if err := m.openToAudit(s, logger); err != nil {
+		return err
+	}
 	outsiders, seenAt, err := m.outsiders(s, logger, tally)
 	if err != nil {
 		return err
@@ -109,6 +113,7 @@ func (m *machinery) serve(ctx context.Context, c *call, s settings, id domain.Pr
 		{Name: "erasures", Run: m.watchErasures(logger)},
 		{Name: "judging", Run: m.judging.Run},
 		proofs,
+		{Name: "verifying", Run: m.verifying.Run},
 		{Name: "site", Run: serving(listener, site, logger)},
 		{Name: "greeting", Run: func(ctx context.Context) error { return m.announce(ctx, c, s, hello) }},
 	}
@@ -133,7 +138,7 @@ func (m *machinery) siteConfig(s settings, logger *slog.Logger, tally *api.Tally
 		Ledger: m.ledger, Set: m.set, Vault: m.vault, Store: m.log, Accounts: reception{m.accounts, &m.watch.vault.away},
 		Clock: time.Now, Zone: m.zone, Logger: logger, Judging: m.judging, Version: release,
 		Ready: func() error { return m.ready(s.mostBehind) }, Trouble: m.trouble, Forgotten: m.forgotten, Tally: tally,
-		Demo: m.place.isDemo(), HTTPS: s.https, Outside: seenAt,
+		Demo: m.place.isDemo(), HTTPS: s.https, Outside: seenAt, History: m.history, Verifying: m.verifying,
 	}
 }
 

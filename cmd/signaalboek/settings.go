@@ -169,6 +169,7 @@ func known(option string) bool {
 	all.takesPractice()
 	all.takesMovement()
 	all.takesBackups()
+	all.takesWitnesses()
 	backup := &flags{FlagSet: flag.NewFlagSet("", flag.ContinueOnError)} // its --to is not that of a movement
 	backup.takesBackup("")
 	backup.takesIdentity(new(reading))

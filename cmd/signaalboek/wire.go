@@ -71,11 +71,15 @@ type machinery struct {
 	complete *completeness
 	zone     *time.Location
 	watch    *watch
-	backups  *backups      // that are made while people are served; nil: none
-	proof    *provenance   // of what is recorded; nil: nobody is served
-	judging  *api.Judging  // of proposals of releases; nil: nobody is served
-	outside  *outside.Site // what outsiders see; nil: nothing is served to them
-	keeping  sync.Mutex    // held while a snapshot is written or removed
+	backups  *backups     // that are made while people are served; nil: none
+	proof    *provenance  // of what is recorded; nil: nobody is served
+	judging  *api.Judging // of proposals of releases; nil: nobody is served
+
+	history   api.History    // as auditors see it; nil: nobody is served
+	verifying *api.Verifying // of it; nil: nobody is served
+
+	outside *outside.Site // what outsiders see; nil: nothing is served to them
+	keeping sync.Mutex    // held while a snapshot is written or removed
 }
 
 // open opens the ledger at a place, or makes one. A part that is damaged or not ours stops it, in words.
