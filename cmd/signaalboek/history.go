@@ -16,7 +16,7 @@ import (
 )
 
 // history shows what was signed of a ledger, or begins anew after a loss.
-func history(ctx context.Context, c *call) error {
+func history(ctx context.Context, c *call) (err error) {
 	f := c.flags()
 	f.takesPlace(standardData())
 	sure := f.Bool("yes", false, "doe het echt; zonder --yes wordt alleen gezegd wat er zou gebeuren")
@@ -28,9 +28,7 @@ func history(ctx context.Context, c *call) error {
 	if err != nil {
 		return err
 	}
-	if shared, ok := heads.(io.Closer); ok {
-		defer func() { err = errors.Join(err, shared.Close()) }()
-	}
+	defer func() { err = errors.Join(err, closeHeads(heads)) }()
 	head, err := heads.Head(ctx)
 	switch {
 	case err != nil:

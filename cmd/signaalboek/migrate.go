@@ -4,7 +4,9 @@ import (
 	"context"
 	"errors"
 
+	"signaalboek/domain/proof"
 	"signaalboek/ops/migrate"
+	"signaalboek/ops/transparency"
 )
 
 // How the program ends when a migration does not end well. Everything else ends with 1: put it right and start again.
@@ -59,8 +61,32 @@ func (e *ends) move(ctx context.Context, meter *meter, told *account) (err error
 	meter.begin("De twee logboeken vergelijken")
 	told.Events, err = m.Compare(ctx)
 	meter.end()
+	if err != nil {
+		return err
+	}
+	told.Root, err = sameRoot(ctx, e.fromLog, e.toLog)
 	return err
 }
+
+// sameRoot is the root over the events of both logs, each computed from what it holds. Logs of events that commit to nothing
+// have none; they were not recorded by a ledger.
+func sameRoot(ctx context.Context, from, to transparency.Source) (string, error) {
+	left, err := transparency.ExtentOf(ctx, from)
+	if errors.Is(err, proof.ErrNoFrame) {
+		return "", nil
+	}
+	right, failed := transparency.ExtentOf(ctx, to)
+	if err := errors.Join(err, failed); err != nil {
+		return "", err
+	}
+	if left.Size != right.Size || left.Root != right.Root || left.Frontier != right.Frontier {
+		return "", errOtherRoot
+	}
+	return left.Root.String(), nil
+}
+
+// errOtherRoot is two logs that are the same, event by event, and yet have different trees: one of them moves.
+var errOtherRoot = errors.New("migrate: the two logs have different roots")
 
 // copyParts copies the vault and the accounts. If we die in between, what is there is found the next time.
 func (e *ends) copyParts(ctx context.Context, meter *meter) error {
@@ -69,5 +95,25 @@ func (e *ends) copyParts(ctx context.Context, meter *meter) error {
 		return err
 	}
 	meter.begin("De accounts kopiëren")
-	return e.fromBook.CopyTo(ctx, e.toBook)
+	if err := e.fromBook.CopyTo(ctx, e.toBook); err != nil {
+		return err
+	}
+	meter.begin("Wat ondertekend werd kopiëren")
+	return e.copyHistory(ctx)
+}
+
+// copyHistory has the history go on in the target, under the same key.
+func (e *ends) copyHistory(ctx context.Context) error {
+	from, err := e.from.openHeads(ctx)
+	if err != nil {
+		return err
+	}
+	to, err := e.to.openHeads(ctx)
+	if err == nil {
+		err = transparency.CopyKey(e.from.signingFile(), e.to.signingFile())
+	}
+	if err == nil {
+		err = transparency.CopyHead(ctx, from, to)
+	}
+	return errors.Join(err, closeHeads(from), closeHeads(to))
 }

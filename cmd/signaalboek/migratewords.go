@@ -12,6 +12,7 @@ import (
 	"signaalboek/ops/accounts"
 	"signaalboek/ops/eventlog/esdb"
 	"signaalboek/ops/migrate"
+	"signaalboek/ops/transparency"
 	"signaalboek/ops/vault"
 )
 
@@ -60,7 +61,8 @@ type account struct {
 	Events     int       `json:"events"` // that were compared and are the same
 	Before     int       `json:"before"` // that were there already
 	Copied     int       `json:"copied"`
-	Whole      bool      `json:"whole"` // the vault and the accounts were moved too
+	Whole      bool      `json:"whole"`          // the vault, the accounts and what was signed were moved too
+	Root       string    `json:"root,omitempty"` // of the tree over the events, the same at both sides
 	Difference *contrast `json:"difference,omitempty"`
 
 	compareOnly bool
@@ -88,12 +90,20 @@ func (a *account) write(c *call, asJSON bool, err error) error {
 	case err != nil:
 		return nil
 	case a.compareOnly:
-		_, err = fmt.Fprintf(c.stdout, "Gelijk: %d gebeurtenissen.\n", a.Events)
+		_, err = fmt.Fprintf(c.stdout, "Gelijk: %d gebeurtenissen%s.\n", a.Events, a.root())
 		return err
 	}
-	_, err = fmt.Fprintf(c.stdout, "Klaar. %d gebeurtenissen stonden er al, %d zijn gekopieerd. Bron en doel zijn gelijk: %d gebeurtenissen.\n%s\n",
-		a.Before, a.Copied, a.Events, a.parts())
+	_, err = fmt.Fprintf(c.stdout, "Klaar. %d gebeurtenissen stonden er al, %d zijn gekopieerd. Bron en doel zijn gelijk: %d gebeurtenissen%s.\n%s\n",
+		a.Before, a.Copied, a.Events, a.root(), a.parts())
 	return err
+}
+
+// root says what proves it to whoever holds a checkpoint.
+func (a *account) root() string {
+	if a.Root == "" {
+		return ""
+	}
+	return ", wortel " + a.Root
 }
 
 func (a *account) parts() string {
@@ -135,6 +145,8 @@ func migrationTroubles() []struct {
 		{explained{migrate.ErrMoving, "Er wordt nog geschreven in de bron. Stop alles wat ermee werkt, en start hetzelfde bevel opnieuw. Wat gekopieerd is, blijft staan."}, exitMoving},
 		{explained{vault.ErrOther, "Waar de kluis naartoe moet, staat al een andere kluis, of een kopie die al gebruikt is. Er is niets aan veranderd. Kies een andere plaats."}, exitDiffers},
 		{explained{accounts.ErrOther, "Waar de accounts naartoe moeten, staan al andere accounts. Er is niets aan veranderd. Kies een andere plaats."}, exitDiffers},
+		{explained{errOtherRoot, "De twee logboeken hebben niet dezelfde wortel: er wordt nog geschreven in een van de twee. Stop alles wat ermee werkt, en start hetzelfde bevel opnieuw."}, exitDiffers},
+		{explained{transparency.ErrOtherHistory, "Waar de geschiedenis naartoe moet, werd al iets anders ondertekend. Er is niets aan veranderd. Kies een andere plaats."}, exitDiffers},
 		{explained{domain.ErrConflict, "Nog iemand schrijft in het doel. Stop alles wat ermee werkt, en start hetzelfde bevel opnieuw."}, 1},
 		{explained{domain.ErrTaken, "Een gebeurtenis van de bron staat in het doel al op een andere plaats. Ze kan niet mee."}, exitDiffers},
 		{explained{esdb.ErrTooLarge, "Een gebeurtenis is groter dan EventStoreDB aanneemt. Ze kan niet mee."}, 1},

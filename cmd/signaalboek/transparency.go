@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"log/slog"
 	"path/filepath"
 	"time"
@@ -73,12 +72,7 @@ func (p *provenance) examine(ctx context.Context) error {
 	return nil
 }
 
-func (p *provenance) close() error {
-	if shared, ok := p.heads.(io.Closer); ok {
-		return shared.Close()
-	}
-	return nil
-}
+func (p *provenance) close() error { return closeHeads(p.heads) }
 
 // forked reports whether the log is known to contradict what was signed. Nobody knows when nobody is served.
 func (m *machinery) forked() bool {

@@ -107,12 +107,16 @@ func MakeKey(path string) (Key, error) {
 		return key, err
 	}
 	key = NewKey()
-	text, err := key.secret(keyName)
+	return key, key.write(path)
+}
+
+func (k Key) write(path string) error {
+	text, err := k.secret(keyName)
 	if err != nil {
-		return Key{}, err
+		return err
 	}
 	if err := replace(path, []byte(text+"\n")); err != nil {
-		return Key{}, err
+		return err
 	}
-	return key, syncDir(filepath.Dir(path))
+	return syncDir(filepath.Dir(path))
 }

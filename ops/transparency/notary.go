@@ -75,7 +75,7 @@ var (
 // leaseTerms is how many times as long as a notary lets things go unsigned its lease holds.
 const leaseTerms = 3
 
-// Run signs now and then, until its context ends, and then gives the lease back. That the log, or what keeps the head, is
+// Run signs now and then, until its context ends; it then signs what is left, and gives the lease back. That the log, or what keeps the head, is
 // away, is waited for; so is a fork, which is told to whoever asks State.
 func (n *Notary) Run(ctx context.Context) error {
 	ticker := time.NewTicker(n.Every)
@@ -92,12 +92,13 @@ func (n *Notary) Run(ctx context.Context) error {
 	}
 }
 
-// leaving is how long giving back a lease may take: nobody waits for it.
+// leaving is how long signing what is left and giving back the lease may take: the next start does without.
 const leaving = 2 * time.Second
 
 func (n *Notary) leave(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, leaving)
 	defer cancel()
+	_, unsigned := n.turn(ctx)
 	_, err := Change(ctx, n.Heads, func(h *Head) error {
 		if h.Lease.Holder != n.Holder {
 			return errAsItIs
@@ -105,8 +106,8 @@ func (n *Notary) leave(ctx context.Context) error {
 		h.Lease = Lease{}
 		return nil
 	})
-	if err != nil {
-		n.Logger.Warn("the lease is not given back", slog.Any("error", err))
+	if err = errors.Join(unsigned, err); err != nil {
+		n.Logger.Warn("something stays unsigned, or the lease is not given back", slog.Any("error", err))
 	}
 	return nil
 }

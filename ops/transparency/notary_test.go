@@ -75,8 +75,11 @@ func TestSignsNowAndThen(t *testing.T) {
 		if now := heads.head().Revision; now != before {
 			t.Errorf("it swapped %d heads although nothing grew", now-before)
 		}
+		grow(t, store, 5, 6)
+		synctest.Wait()
 		stop()
 		fatal(t, <-ended)
+		promises(t, heads, store)
 		if !heads.head().Lease.IsZero() {
 			t.Error("it kept the lease")
 		}

@@ -12,11 +12,16 @@ import (
 	"signaalboek/domain"
 )
 
+// Source is what a tree can be computed of: a log, or what holds one. Its method is that of domain.Store.
+type Source interface {
+	ReadAll(ctx context.Context, after domain.Position) iter.Seq2[domain.Recorded, error]
+}
+
 // ExtentOf reads a whole log and computes its tree, without a directory. It fails with ErrNoFrame of package proof at an
 // event that this program did not record.
-func ExtentOf(ctx context.Context, store domain.Store) (Extent, error) {
+func ExtentOf(ctx context.Context, log Source) (Extent, error) {
 	var g growth
-	err := g.read(ctx, store, func(leaf, tlog.Tile, []tlog.Hash) error { return nil })
+	err := g.read(ctx, log, func(leaf, tlog.Tile, []tlog.Hash) error { return nil })
 	return g.extent(), err
 }
 
@@ -31,9 +36,9 @@ type growth struct {
 func (g *growth) extent() Extent { return Extent{g.edge.size, g.edge.root(), g.at, g.frontier} }
 
 // read computes the tree, and gives each whole tile with the last event in it.
-func (g *growth) read(ctx context.Context, store domain.Store, whole func(leaf, tlog.Tile, []tlog.Hash) error) error {
+func (g *growth) read(ctx context.Context, log Source, whole func(leaf, tlog.Tile, []tlog.Hash) error) error {
 	all := func(ctx context.Context) iter.Seq2[domain.Recorded, error] {
-		return store.ReadAll(ctx, domain.Position{})
+		return log.ReadAll(ctx, domain.Position{})
 	}
 	for leaves, err := range hashed(ctx, all) {
 		for _, l := range leaves {
