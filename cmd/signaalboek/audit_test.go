@@ -192,9 +192,10 @@ func TestAWitnessRefusesAFork(t *testing.T) {
 // has everything verified is told that it holds.
 func TestAnAuditIsTakenAlong(t *testing.T) {
 	t.Parallel()
-	data, own := t.TempDir(), t.TempDir()
-	p := launch(t, "demo", "--data", data, "--plain")
-	a := p.auditor(data, "--plain")
+	own := t.TempDir()
+	data, _ := demoBuilt(t)
+	p := launch(t, "demo", "--data", data)
+	a := p.auditor(data)
 	key, log := a.signed()
 	page := a.look("/audit/geschiedenis?name=signal.decided.v1")
 	at := regexp.MustCompile(`/audit/bewijs/[0-9a-f-]{36}`).FindString(page)
@@ -209,18 +210,18 @@ func TestAnAuditIsTakenAlong(t *testing.T) {
 	eventually(t, "the history is verified", func() bool { return strings.Contains(a.look("/audit/nagekeken?stil=ja"), ">klopt<") })
 	p.end()
 	to := filepath.Join(own, "history.zip")
-	if out, err := commandOutput(t, "audit", "export", "--data", data, "--plain", "--to", to); err != nil || !strings.Contains(out, "met bewijs") {
+	if out, err := commandOutput(t, "audit", "export", "--data", data, "--to", to); err != nil || !strings.Contains(out, "met bewijs") {
 		t.Fatalf("%s, %v", out, err)
 	}
 	history := readHistory(t, to)
 	if checkpoint, err := history.Check(log); err != nil || checkpoint.Size != int64(len(history.Leaves)) {
 		t.Errorf("the history of %s: %+v, %v", key, checkpoint, err)
 	}
-	if _, err := commandOutput(t, "audit", "export", "--data", data, "--plain", "--to", to); err == nil {
+	if _, err := commandOutput(t, "audit", "export", "--data", data, "--to", to); err == nil {
 		t.Error("a history was written over another")
 	}
 	year := filepath.Join(own, "2022.zip")
-	if _, err := commandOutput(t, "audit", "export", "--data", data, "--plain", "--to", year, "--year", "2022"); err != nil {
+	if _, err := commandOutput(t, "audit", "export", "--data", data, "--to", year, "--year", "2022"); err != nil {
 		t.Fatal(err)
 	}
 	if one := readHistory(t, year); len(one.Proofs) >= len(history.Proofs) || len(one.Leaves) != len(history.Leaves) {
@@ -243,4 +244,19 @@ func readHistory(t *testing.T, path string) proof.History {
 		t.Fatal(err)
 	}
 	return history
+}
+
+// What an auditor sees can be used like every other page.
+func TestPagesOfAuditorsCanBeUsed(t *testing.T) {
+	t.Parallel()
+	data, _ := demoBuilt(t)
+	p := launch(t, "demo", "--data", data)
+	a := p.auditor(data)
+	a.signed()
+	a.send("/audit/nagekeken", url.Values{"command": {"1"}})
+	proven := regexp.MustCompile(`/audit/bewijs/[0-9a-f-]{36}`).FindString(a.look("/audit/geschiedenis"))
+	startBrowser(t, p.invited("auditor", data)).canUse([]string{
+		"/audit", "/audit/geschiedenis", "/audit/geschiedenis?sort=signal", "/audit/geschiedenis?month=1999-01", proven, "/audit/controlepunten",
+		"/audit/nagekeken", "/audit/nagekeken?stil=ja", "/audit/publicaties", "/audit/grenzen",
+	})
 }

@@ -52,9 +52,14 @@ func pagesToSee(p *program) []string {
 func TestPagesCanBeUsed(t *testing.T) {
 	t.Parallel()
 	p := launchDemo(t)
-	b := startBrowser(t, p.greeting)
+	startBrowser(t, p.greeting).canUse(pagesToSee(p))
+}
+
+// canUse holds that pages can be used.
+func (b *browser) canUse(pages []string) {
+	t := b.t
 	script := axe(t)
-	for _, path := range pagesToSee(p) {
+	for _, path := range pages {
 		b.open(path, 320)
 		b.do(chromedp.Evaluate[chromedp.Void](script))
 		for _, width := range []int64{320, 390, 1280} {
