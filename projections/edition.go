@@ -269,4 +269,5 @@ const (
 	LimitFocusgroep   Limit = "focusgroep"   // of the focusgroep only meetings and people present are counted
 	LimitYears        Limit = "years"        // people of two years cannot be told apart
 	LimitCorrections  Limit = "corrections"  // what was corrected since counts in the next release
+	LimitProof        Limit = "proof"        // what proves the release tells how much was recorded, and when steps were
 )

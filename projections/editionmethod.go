@@ -5,7 +5,7 @@ import "slices"
 // gateLimits is what the gate does not reckon with, and limits what every method note says.
 var (
 	gateLimits = []Limit{LimitGuesses, LimitOutside, LimitColluders, LimitWidening, LimitRequests}
-	limits     = append(GateLimits(), LimitUnrecognised, LimitFocusgroep, LimitYears, LimitCorrections)
+	limits     = append(GateLimits(), LimitUnrecognised, LimitFocusgroep, LimitYears, LimitCorrections, LimitProof)
 )
 
 // GateLimits is what the gate does not reckon with: of every release alike.

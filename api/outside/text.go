@@ -74,7 +74,7 @@ var texts = map[string]string{
 	"proof.run":         "Laat het programma kijken.",
 	"proof.run.how":     "Open een opdrachtvenster in die map en typ:",
 	"proof.compare":     "Vergelijk de woorden.",
-	"proof.compare.how": "Het programma toont dezelfde woorden als hier. Vraag ze ook aan een getuige: iemand die ze voor ons bewaart. Het programma toont daarnaast de woorden die op het gedrukte document staan.",
+	"proof.compare.how": "Het programma toont acht woorden: dezelfde als hier. Vraag ze ook aan een getuige: iemand die ze voor ons bewaart. Heb je een document op papier? Het kenmerk onderaan moet dat van het document in de zip zijn. Het programma kijkt na dat er sindsdien alleen iets bij kwam.",
 	"proof.words":       "Woorden",
 	"proof.size":        "Gebeurtenissen in het signaalboek",
 	"proof.key":         "Sleutel van het signaalboek",

@@ -208,7 +208,8 @@ func sampleCouncil() projections.CouncilEdition {
 			Catalogue: 1, Definitions: definitions,
 			Widths: []projections.EditionWidth{{Table: "headline", Width: disclosure.Exact}, {Table: "requests-by-theme", Width: disclosure.ByFive}},
 			Limits: append(projections.GateLimits(),
-				projections.LimitUnrecognised, projections.LimitFocusgroep, projections.LimitYears, projections.LimitCorrections),
+				projections.LimitUnrecognised, projections.LimitFocusgroep, projections.LimitYears, projections.LimitCorrections,
+				projections.LimitProof),
 		},
 	}
 }

@@ -80,7 +80,7 @@ var familyValues = map[string][]string{
 	"measured":          {"contacts", "unique", "new", "known", "requests"},
 	"counted-by":        {"activity", "theme", "approach", "service", "voice"},
 	"counted-column":    {"activity", "theme", "approach", "service", "voice"},
-	"limit":             {"guesses", "outside", "colluders", "widening", "requests", "unrecognised", "focusgroep", "years", "corrections"},
+	"limit":             {"guesses", "outside", "colluders", "widening", "requests", "unrecognised", "focusgroep", "years", "corrections", "proof"},
 	"width":             {"0", "1", "5", "10", "20"},
 	"why":               {"whole", "raised", "scheduled", "meetings", "promises", "signals", "parked", "resume", "bundled", "roles"},
 

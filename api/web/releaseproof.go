@@ -20,7 +20,7 @@ var releaseProofTexts = map[string]string{
 	"release-proof.run":         "Laat het programma kijken.",
 	"release-proof.run.how":     "Open een opdrachtvenster in die map en typ:",
 	"release-proof.compare":     "Vergelijk de woorden.",
-	"release-proof.compare.how": "Het programma toont dezelfde woorden als hier. Een getuige die ze bewaart, heeft ze ook. Het programma toont daarnaast de woorden die op het gedrukte document staan.",
+	"release-proof.compare.how": "Het programma toont acht woorden: dezelfde als hier. Een getuige die ze bewaart, heeft ze ook. Wie een document op papier heeft, vergelijkt het kenmerk onderaan met dat van het document in de zip. Het programma kijkt na dat er sindsdien alleen iets bij kwam.",
 	"release-proof.words":       "Woorden",
 	"release-proof.size":        "Gebeurtenissen in het signaalboek",
 	"release-proof.key":         "Sleutel van het signaalboek",
