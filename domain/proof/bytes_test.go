@@ -102,6 +102,11 @@ func TestZipsOfOthers(t *testing.T) {
 			t.Errorf("%s: %d files, %v", name, len(files), err)
 		}
 	}
+	for _, name := range []string{"../a", "/a", "a/../b", "A", "a b", `a\b`, "a/", "é", strings.Repeat("a", 129)} {
+		if _, err := proof.Unzip(zipped(t, []proof.File{{Name: name}})); !errors.Is(err, proof.ErrArchive) {
+			t.Errorf("%q: %v", name, err)
+		}
+	}
 	for _, files := range [][]proof.File{{{Name: "a"}, {Name: "a"}}, {{}}} {
 		if _, err := proof.Zip(files); !errors.Is(err, proof.ErrArchive) {
 			t.Errorf("zipped %v", files)

@@ -264,6 +264,25 @@ func TestAReleaseThatContradictsItself(t *testing.T) {
 		}, proof.CheckTables, proof.TableDiffers, "release.json"},
 		"something that is compared with nothing": {func(f []proof.File) { changeIn(f, "release.json", "method", "meth") }, "", "", ""},
 		"no number where one is":                  {func(f []proof.File) { changeIn(f, `release.json`, `"catalogue": 1`, `"catalogue": "1"`) }, proof.CheckTables, proof.TableDiffers, "release.json"},
+		"another catalogue": {func(f []proof.File) {
+			changeIn(f, "release.json", `"catalogue": 1`, `"catalogue": 2`)
+		}, proof.CheckTables, proof.TableDiffers, "release.json"},
+		"a table left out": {func(f []proof.File) {
+			table, _ := figureTable("requests", 1)
+			changeIn(f, "release.json", table+",\n", "")
+			f[slices.IndexFunc(f, func(f proof.File) bool { return f.Name == "tables/requests.csv" })].Name = "other.txt"
+		}, proof.CheckTables, proof.FileMissing, "tables/requests.csv"},
+		"a table that was to stay closed": {func(f []proof.File) {
+			changeIn(f, "release.json", `"note": "Deze tabel verschijnt niet.", "rows": []`,
+				`"rows": [{"category": "x", "label": "x", "measure": "requests", "least": 0, "most": 4, "counts": "T"}]`)
+			changeIn(f, "tables/requests-by-theme.csv", "Deze tabel verschijnt niet.;;;;;", "x;x;requests;0;4;T")
+		}, proof.CheckTables, proof.BandInvalid, "tables/requests-by-theme.csv"},
+		"more new than all at an activity": {func(f []proof.File) {
+			both(f, "new-by-activity", "10, \"most\": 19", ";10;19;", "50, \"most\": 59", ";50;59;")
+		}, proof.CheckTables, proof.Impossible, "tables/new-by-activity.csv:2"},
+		"more people than contacts": {func(f []proof.File) {
+			both(f, "contacts", "363, \"most\": 363", ";363;363;", "150, \"most\": 150", ";150;150;")
+		}, proof.CheckTables, proof.Impossible, "tables/headline.csv:2"},
 		"more in a part than in all": {func(f []proof.File) {
 			both(f, "new-by-activity", "10, \"most\": 19", ";10;19;", "70, \"most\": 79", ";70;79;")
 		}, proof.CheckTables, proof.Impossible, "tables/new-by-activity.csv:2"},

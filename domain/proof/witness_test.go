@@ -140,10 +140,10 @@ func TestProofsAtTheEnds(t *testing.T) {
 		t.Error("an empty tree with another root is extended")
 	}
 	const huge = 1<<62 + 1
-	if (proof.Consistency{Old: 3, New: huge}).Check(proof.Checkpoint{Size: 3}, proof.Checkpoint{Size: huge}) == nil {
+	if (proof.Consistency{Old: 3, New: huge, Hashes: make(tlog.TreeProof, 70)}).Check(proof.Checkpoint{Size: 3}, proof.Checkpoint{Size: huge}) == nil {
 		t.Error("a tree that nobody has extends another")
 	}
-	if (proof.Inclusion{Index: 3, Size: huge}).Check(proof.Checkpoint{Size: huge}, tlog.Hash{}) == nil {
+	if (proof.Inclusion{Index: 3, Size: huge, Hashes: make(tlog.RecordProof, 70)}).Check(proof.Checkpoint{Size: huge}, tlog.Hash{}) == nil {
 		t.Error("a tree that nobody has includes a leaf")
 	}
 }
