@@ -39,7 +39,8 @@ func (d tileDir) read(t tlog.Tile) ([]byte, error) {
 // writers is how many tiles are written at once: a disk makes several durable in the time that one takes.
 const writers = 8
 
-// write makes tiles durable. If we die here, each is there whole or not at all.
+// write makes tiles durable that are not counted on yet, or are damaged: if we die here, some of them are half there, and are
+// written again.
 func (d tileDir) write(tiles map[tlog.Tile][]byte) error {
 	if err := d.makeFor(tiles); err != nil {
 		return err
@@ -50,7 +51,7 @@ func (d tileDir) write(tiles map[tlog.Tile][]byte) error {
 		writing.Go(func() {
 			var err error
 			for t := range queue {
-				err = errors.Join(err, replace(d.path(t), tiles[t]))
+				err = errors.Join(err, put(d.path(t), tiles[t]))
 			}
 			failed <- err
 		})
@@ -165,19 +166,27 @@ func (d tileDir) moveAside() error {
 // replace writes a file beside the one that is there, makes it durable, and puts it in its place. Whoever calls makes the
 // name durable.
 func replace(path string, content []byte) error {
-	file, err := os.OpenFile(path+".new", os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600)
-	if err != nil {
+	if err := put(path+".new", content); err != nil {
+		return err
+	}
+	if err := os.Rename(path+".new", path); err != nil {
 		return fmt.Errorf("replace %s: %w", filepath.Base(path), err)
+	}
+	return nil
+}
+
+// put writes a file and makes its content durable.
+func put(path string, content []byte) error {
+	file, err := os.OpenFile(path, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600)
+	if err != nil {
+		return fmt.Errorf("write %s: %w", filepath.Base(path), err)
 	}
 	_, err = file.Write(content)
 	if err == nil {
 		err = file.Sync()
 	}
-	if err = errors.Join(err, file.Close()); err == nil {
-		err = os.Rename(path+".new", path)
-	}
-	if err != nil {
-		return fmt.Errorf("replace %s: %w", filepath.Base(path), err)
+	if err = errors.Join(err, file.Close()); err != nil {
+		return fmt.Errorf("write %s: %w", filepath.Base(path), err)
 	}
 	return nil
 }

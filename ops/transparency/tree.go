@@ -34,7 +34,6 @@ type Tree struct {
 	edge     edge
 	at       domain.Position // of the last event
 	frontier domain.Frontier
-	recent   passed
 	whole    map[tlog.Tile][]byte // tiles that are not in the directory yet
 	ends     []domain.Position    // of the tiles of level 0 among them: where their last event stands
 	kept     int64                // size up to which the directory is whole
@@ -107,7 +106,6 @@ func (t *Tree) load(ctx context.Context) error {
 		return fmt.Errorf("%w: the last tiles do not lead to the root", errDamaged)
 	}
 	t.kept = k.Size
-	t.recent.add(t.at, t.frontier)
 	return t.meetLog(ctx)
 }
 
@@ -197,7 +195,6 @@ func (t *Tree) take(leaves []leaf) (waiting int) {
 				t.ends = append(t.ends, l.at)
 			}
 		})
-		t.recent.add(t.at, t.frontier)
 	}
 	close(t.grew)
 	t.grew = make(chan struct{})
@@ -210,16 +207,19 @@ func (t *Tree) Keep() error {
 	t.keeping.Lock()
 	defer t.keeping.Unlock()
 	t.mu.RLock()
-	before, now, ends, tiles := t.kept, t.extent(), slices.Clone(t.ends), maps.Clone(t.whole)
+	before, now, last, tiles := t.kept, t.extent(), slices.Clone(t.ends), maps.Clone(t.whole)
 	t.edge.partial(func(tile tlog.Tile, hashes []tlog.Hash) { tiles[tile] = written(hashes) })
 	t.mu.RUnlock()
+	for _, tile := range ends(before) { // is there, and may be needed if we die
+		delete(tiles, tile)
+	}
 	if now.Size == before {
 		return nil
 	}
 	if err := t.dir.write(tiles); err != nil {
 		return err
 	}
-	if err := t.dir.writePositions(before/tileWidth, ends); err != nil {
+	if err := t.dir.writePositions(before/tileWidth, last); err != nil {
 		return err
 	}
 	if err := t.dir.keep(keptAs(now)); err != nil {
@@ -227,7 +227,7 @@ func (t *Tree) Keep() error {
 	}
 	t.mu.Lock()
 	maps.DeleteFunc(t.whole, func(tile tlog.Tile, _ []byte) bool { return tiles[tile] != nil })
-	t.ends, t.kept = t.ends[len(ends):], now.Size
+	t.ends, t.kept = t.ends[len(last):], now.Size
 	t.mu.Unlock()
 	return t.dir.dropEnds(before, now.Size)
 }
@@ -277,14 +277,4 @@ func (t *Tree) Wait(ctx context.Context, position domain.Position) error {
 			return ctx.Err()
 		}
 	}
-}
-
-// Frontier is that over the log up to a position, if the tree was there lately.
-func (t *Tree) Frontier(position domain.Position) (domain.Frontier, bool) {
-	t.mu.RLock()
-	defer t.mu.RUnlock()
-	if position.IsZero() {
-		return domain.Frontier{}, true
-	}
-	return t.recent.at(position)
 }
