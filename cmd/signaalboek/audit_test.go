@@ -217,6 +217,13 @@ func TestAnAuditIsTakenAlong(t *testing.T) {
 	if checkpoint, err := history.Check(log); err != nil || checkpoint.Size != int64(len(history.Leaves)) {
 		t.Errorf("the history of %s: %+v, %v", key, checkpoint, err)
 	}
+	policy := filepath.Join(own, "policy")
+	if err := os.WriteFile(policy, []byte("log "+key+"\nquorum none\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if out, err := commandOutput(t, "verify", to, "--policy", policy); err != nil || !strings.Contains(out, "Alles klopt.") {
+		t.Errorf("verified: %s, %v", out, err)
+	}
 	if _, err := commandOutput(t, "audit", "export", "--data", data, "--to", to); err == nil {
 		t.Error("a history was written over another")
 	}

@@ -4,7 +4,7 @@ import "signaalboek/domain/proof"
 
 // sentences is what is said outside findings, by name.
 var sentences = map[string]string{
-	"usage":    "Gebruik: %s BESTAND [opties]\n\nKijkt een publicatie na, zonder het signaalboek en zonder internet. BESTAND is de zip van de publicatie.\n\n",
+	"usage":    "Gebruik: %s BESTAND [opties]\n\nKijkt een publicatie na, zonder het signaalboek en zonder internet. BESTAND is de zip van de publicatie,\nof wat een auditor meenam: het bewijs van een gebeurtenis, of de geschiedenis.\n\n",
 	"codes":    "\nHet programma eindigt met 0 als alles klopt, 1 als er iets niet klopt, 2 als het bevel niet goed gegeven is,\nen 3 als niet alles nagekeken kon worden.\n",
 	"policy":   "`bestand` dat zegt welke sleutel en welke getuigen je gelooft",
 	"previous": "`bestand` van een vroegere publicatie, dat je zelf bewaarde",
@@ -36,7 +36,7 @@ func text(name string) string { return sentences[name] }
 // conclusions is what all findings come to.
 var conclusions = map[proof.Result]string{
 	proof.Held:      "Alles klopt.",
-	proof.Failed:    "Er klopt iets niet. Vertrouw deze publicatie niet, en vraag uitleg aan de praktijk.",
+	proof.Failed:    "Er klopt iets niet. Vertrouw dit bestand niet, en vraag uitleg aan de praktijk.",
 	proof.Undecided: "Wat nagekeken kon worden, klopt. Niet alles kon nagekeken worden.",
 }
 
@@ -47,6 +47,9 @@ var marks = map[proof.Result]string{
 
 // titles is what each check looks at, and what it means that it holds.
 var titles = map[proof.Check]string{
+	proof.CheckTaken:         "Het bestand is volledig en leesbaar.",
+	proof.CheckLeaves:        "Alle controlegetallen samen geven het controlepunt: niets is gewijzigd, en niets is weggelaten.",
+	proof.CheckLines:         "Elke gebeurtenis is geteld, en wat apart getoond wordt, heeft een bewijs.",
 	proof.CheckArchive:       "De zip is ingepakt zoals dit programma het doet.",
 	proof.CheckEvidence:      "De bewijsstukken zijn er, en zijn leesbaar.",
 	proof.CheckSignature:     "Het signaalboek ondertekende het controlepunt.",
@@ -67,6 +70,9 @@ var titles = map[proof.Check]string{
 
 // reasons is why a check did not hold.
 var reasons = map[proof.Reason]string{
+	proof.NoKey:         "Niemand zei welk signaalboek je gelooft. Zet in een bestand: log SLEUTEL, en daaronder: quorum none. Geef het mee met --policy.",
+	proof.LeafDiffers:   "Er ontbreekt een controlegetal, of er is er een veranderd.",
+	proof.LineDiffers:   "Een regel ontbreekt, of telt verkeerd.",
 	proof.NotAZip:       "Het bestand is geen zip, of is beschadigd.",
 	proof.ZipDiffers:    "De zip is veranderd of opnieuw ingepakt.",
 	proof.NoEvidence:    "Er zitten geen bewijsstukken bij. Vraag de praktijk de publicatie met bewijs.",

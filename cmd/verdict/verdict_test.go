@@ -56,7 +56,7 @@ func TestRun(t *testing.T) {
 		"options first":    {[]string{"--policy=" + policy, whole}, Good, []string{"Alles klopt."}},
 		"nobody to trust":  {[]string{whole}, Undecided, []string{"De sleutel komt uit het bestand zelf", "quorum none", "Niet alles kon nagekeken worden."}},
 		"the older one":    {[]string{previous, "--policy", policy, "--previous", whole}, Undecided, []string{"Verwissel de bestanden"}},
-		"a changed file":   {[]string{damaged(t, "Zo is er geteld", "Zo was er gered"), "--policy", policy}, Wrong, []string{"Vertrouw deze publicatie niet", "Het eerste dat niet klopt: method.txt."}},
+		"a changed file":   {[]string{damaged(t, "Zo is er geteld", "Zo was er gered"), "--policy", policy}, Wrong, []string{"Vertrouw dit bestand niet", "Het eerste dat niet klopt: method.txt."}},
 		"no zip":           {[]string{policy}, Wrong, []string{"geen zip"}},
 		"help":             {[]string{"--help"}, Good, nil},
 		"nothing":          {nil, Misused, nil},
@@ -149,22 +149,24 @@ func keys[K ~string](words map[K]string) (all []string) {
 // valuesOf is the constants of a type of package proof.
 func valuesOf(t *testing.T, name string) (all []string) {
 	t.Helper()
-	tree, err := parser.ParseFile(token.NewFileSet(), "../../domain/proof/verify.go", nil, 0)
-	if err != nil {
-		t.Fatal(err)
-	}
-	ast.Inspect(tree, func(node ast.Node) bool {
-		spec, ok := node.(*ast.ValueSpec)
-		if !ok || len(spec.Values) != 1 {
+	for _, file := range []string{"verify.go", "taken.go"} {
+		tree, err := parser.ParseFile(token.NewFileSet(), "../../domain/proof/"+file, nil, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		ast.Inspect(tree, func(node ast.Node) bool {
+			spec, ok := node.(*ast.ValueSpec)
+			if !ok || len(spec.Values) != 1 {
+				return true
+			}
+			literal, isLiteral := spec.Values[0].(*ast.BasicLit)
+			if kind, is := spec.Type.(*ast.Ident); is && kind.Name == name && isLiteral {
+				value, _ := strconv.Unquote(literal.Value)
+				all = append(all, value)
+			}
 			return true
-		}
-		literal, isLiteral := spec.Values[0].(*ast.BasicLit)
-		if kind, is := spec.Type.(*ast.Ident); is && kind.Name == name && isLiteral {
-			value, _ := strconv.Unquote(literal.Value)
-			all = append(all, value)
-		}
-		return true
-	})
+		})
+	}
 	slices.Sort(all)
 	return all
 }

@@ -277,3 +277,62 @@ func TestWhatWasForgottenIsStillProven(t *testing.T) {
 		t.Errorf("shown is %+v", after)
 	}
 }
+
+// What an auditor took along is verified by whoever brings the key, and by nobody else; and it says what is wrong.
+func TestWhatIsTakenAlongIsVerified(t *testing.T) {
+	d := recorded(t)
+	believed := proof.Reader{Policy: &proof.Policy{}}
+	*believed.Policy = proof.NoWitnesses(d.verifier)
+	one := func(change func(*proof.EventProof)) []byte {
+		history := d.export(0)
+		taken := proof.NewEventProof(history.Checkpoint, history.Proofs[1].Inclusion, history.Proofs[1].Event)
+		change(&taken)
+		file, err := taken.File()
+		d.check(err)
+		return file
+	}
+	all := func(change func(*proof.History)) []byte {
+		history := d.export(0)
+		change(&history)
+		files, err := history.Files()
+		d.check(err)
+		packed, err := proof.Zip(files)
+		d.check(err)
+		return packed
+	}
+	for name, c := range map[string]struct {
+		file   []byte
+		by     proof.Reader
+		result proof.Result
+		check  proof.Check // the first that does not hold
+	}{
+		"an event":               {one(func(*proof.EventProof) {}), believed, proof.Held, ""},
+		"an event, by nobody":    {one(func(*proof.EventProof) {}), proof.Reader{}, proof.Undecided, proof.CheckSignature},
+		"another event":          {one(func(p *proof.EventProof) { p.Event.Revision++ }), believed, proof.Failed, proof.CheckEvents},
+		"another value":          {one(func(p *proof.EventProof) { p.Event.Fields[0].Value = []byte(`"x"`) }), believed, proof.Failed, proof.CheckFields},
+		"another signature":      {one(func(p *proof.EventProof) { p.Checkpoint = "x" + p.Checkpoint }), believed, proof.Failed, proof.CheckSignature},
+		"a history":              {all(func(*proof.History) {}), believed, proof.Held, ""},
+		"a history, by nobody":   {all(func(*proof.History) {}), proof.Reader{}, proof.Undecided, proof.CheckSignature},
+		"a leaf less":            {all(func(h *proof.History) { h.Leaves = h.Leaves[1:] }), believed, proof.Failed, proof.CheckLeaves},
+		"a line less":            {all(func(h *proof.History) { h.Lines = h.Lines[1:] }), believed, proof.Failed, proof.CheckLines},
+		"a history of that form": {all(func(h *proof.History) { h.About.Form = "v9" }), believed, proof.Failed, proof.CheckTaken},
+	} {
+		found, is := proof.VerifyTaken(c.file, c.by)
+		if !is || found.Result() != c.result {
+			t.Errorf("%s: %+v", name, found)
+			continue
+		}
+		first := proof.Check("")
+		for _, finding := range slices.Backward(found.Findings) {
+			if finding.Result != proof.Held {
+				first = finding.Check
+			}
+		}
+		if first != c.check {
+			t.Errorf("%s: %s does not hold, want %s", name, first, c.check)
+		}
+	}
+	if _, is := proof.VerifyTaken([]byte("iets anders"), believed); is {
+		t.Error("anything is taken for what an auditor took along")
+	}
+}

@@ -56,8 +56,5 @@ func (p EventProof) Check(log note.Verifier) (Checkpoint, error) {
 	if err != nil {
 		return Checkpoint{}, err
 	}
-	if err := p.Inclusion.Check(c, p.Event.Frame().Leaf()); err != nil {
-		return Checkpoint{}, err
-	}
-	return c, p.Event.Check()
+	return c, ProvenEvent{p.Inclusion, p.Event}.check(c)
 }

@@ -3,6 +3,8 @@ package proof
 import (
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 
 	"github.com/go-json-experiment/json/jsontext"
 	"golang.org/x/mod/sumdb/note"
@@ -64,13 +66,19 @@ var (
 // ErrLeaves, ErrLines, ErrNotProven, ErrNotIncluded or ErrOpened, and names the first event that is wrong.
 func (h History) Check(log note.Verifier) (Checkpoint, error) {
 	c, err := Open(h.Checkpoint, log)
+	if err == nil {
+		err = h.checkLeaves(c)
+	}
 	if err != nil {
 		return Checkpoint{}, err
 	}
-	if err := h.checkLeaves(c); err != nil {
-		return Checkpoint{}, err
+	if wrong, err := h.checkLines(); err != nil {
+		return c, fmt.Errorf("%s: %w", wrong, err)
 	}
-	return c, errors.Join(h.checkLines(), h.checkProofs(c))
+	if wrong, err := h.checkProofs(c); err != nil {
+		return c, fmt.Errorf("%s: %w", wrong, err)
+	}
+	return c, nil
 }
 
 // checkLeaves computes the root again.
@@ -85,13 +93,13 @@ func (h History) checkLeaves(c Checkpoint) error {
 	return nil
 }
 
-// checkLines counts what the lines tell of.
-func (h History) checkLines() error {
+// checkLines counts what the lines tell of. If it is wrong, it says where.
+func (h History) checkLines() (wrong string, err error) {
 	var told int64
 	shown := map[string]int{}
 	for i, line := range h.Lines {
 		if line.Count < 1 || line.Shown && (line.Count != 1 || line.Name == "") || line.Count > int64(len(h.Leaves))-told {
-			return fmt.Errorf("line %d: %w", i+1, ErrLines)
+			return fmt.Sprintf("%s:%d", historyLinesFile, i+1), ErrLines
 		}
 		told += line.Count
 		if line.Shown {
@@ -99,33 +107,40 @@ func (h History) checkLines() error {
 		}
 	}
 	if told != int64(len(h.Leaves)) {
-		return fmt.Errorf("%d events and %d leaves: %w", told, len(h.Leaves), ErrLines)
+		return fmt.Sprintf("%s:%d", historyLinesFile, len(h.Lines)), ErrLines
 	}
 	for _, proven := range h.Proofs {
 		shown[proven.Event.Name]--
 	}
-	for name, left := range shown {
-		if left != 0 {
-			return fmt.Errorf("%s: %w", name, ErrNotProven)
+	for _, name := range slices.Sorted(maps.Keys(shown)) {
+		if shown[name] != 0 {
+			return name, ErrNotProven
 		}
 	}
-	return nil
+	return "", nil
 }
 
-// checkProofs holds every proof against the leaves: each event once, in the order of the log.
-func (h History) checkProofs(c Checkpoint) error {
+// checkProofs holds every proof against the tree: each event once, in the order of the log. If one is wrong, it says which.
+func (h History) checkProofs(c Checkpoint) (wrong string, err error) {
 	last := int64(-1)
 	for _, proven := range h.Proofs {
-		if proven.Inclusion.Index <= last {
-			return fmt.Errorf("event %s stands twice, or out of order: %w", proven.Event.ID, ErrNotProven)
+		switch {
+		case proven.Inclusion.Index <= last:
+			err = ErrNotProven
+		default:
+			err = proven.check(c)
+		}
+		if err != nil {
+			return proven.Event.ID.String(), err
 		}
 		last = proven.Inclusion.Index
-		if err := proven.Inclusion.Check(c, proven.Event.Frame().Leaf()); err != nil {
-			return fmt.Errorf("event %s: %w", proven.Event.ID, err)
-		}
-		if err := proven.Event.Check(); err != nil {
-			return err
-		}
 	}
-	return nil
+	return "", nil
+}
+
+func (p ProvenEvent) check(c Checkpoint) error {
+	if err := p.Inclusion.Check(c, p.Event.Frame().Leaf()); err != nil {
+		return err
+	}
+	return p.Event.Check()
 }
