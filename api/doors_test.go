@@ -161,6 +161,9 @@ func TestOthersCannotTellWhatIsOurs(t *testing.T) {
 	}
 	compared := 0
 	for _, s := range theWalk {
+		if strings.Contains(s.body, "$together") { // that is everybody's
+			continue
+		}
 		if !regexp.MustCompile(`\$[a-z]`).MatchString(strings.NewReplacer("$figures", "", "$reportTheme", "").Replace(s.path + s.body)) {
 			continue
 		}

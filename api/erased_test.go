@@ -6,8 +6,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/google/uuid"
-
 	"signaalboek/api/web"
 	"signaalboek/domain"
 	"signaalboek/domain/catalog"
@@ -46,12 +44,17 @@ func (b *bench) texts() []string {
 func (b *bench) forgetEverything() {
 	b.Helper()
 	for recorded, err := range b.store.ReadAll(context.Background(), domain.Position{}) {
-		var keys []uuid.UUID
-		if err == nil {
-			keys, err = b.Ledger.Keys(context.Background(), "harelbeke-centrum", recorded.Stream)
+		if err != nil {
+			b.Fatal(err)
 		}
+		entry, err := catalog.Decode(recorded)
+		if err != nil {
+			b.Fatal(err)
+		}
+		practice := entry.Meta.Practice // also that of all together
+		keys, err := b.Ledger.Keys(context.Background(), practice, recorded.Stream)
 		if err == nil {
-			err = b.vault.ForgetSubject(context.Background(), "harelbeke-centrum", recorded.Stream, keys...)
+			err = b.vault.ForgetSubject(context.Background(), practice, recorded.Stream, keys...)
 		}
 		if err != nil {
 			b.Fatal(err)

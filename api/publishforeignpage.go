@@ -97,8 +97,13 @@ func (f *fields) foreignTable() (release.Period, disclosure.Table, error) {
 	return period, tables[i], nil
 }
 
-// foreignFormPage is the form for one table of a period: a row for each count of it.
+// foreignFormPage is the form for one table of a period: a row for each count of it. Whoever comes without one chooses it
+// first.
 func (s *site) foreignFormPage(w http.ResponseWriter, r *http.Request) error {
+	if r.URL.RawQuery == "" {
+		http.Redirect(w, r, foreignAddress, http.StatusSeeOther)
+		return nil
+	}
 	chosen := filterForm(r)
 	period, table, err := newFields(chosen).foreignTable()
 	if refusal, status := refusalOf(err); err != nil {

@@ -133,6 +133,13 @@ var theWalk = []step{
 	{path: "/releases/$release/judge"},
 	{path: "/releases/publish", body: `{"release": "$release", "bundle": "$bundle"}`, as: seconds},
 	{path: "/releases/withdraw", body: `{"release": "$release", "reason": "mistaken", "motivation": "Het was een oefening."}`},
+	{path: "/releases/record-foreign", body: `{"period": {"year": 2024, "part": "whole-year"}, "table": "headline", "source": "caw", "document": "Het jaarverslag.", "cells": [{"measure": "unique", "least": 40, "most": 44}]}`},
+	{path: "/releases/withdraw-foreign", body: `{"foreign": "$foreign", "motivation": "Dat ging over een ander jaar."}`},
+	{path: "/releases/together/propose", body: `{"period": {"year": 2024, "part": "whole-year"}}`},
+	{path: "/releases/together/drop", body: `{"release": "$together"}`},
+	{path: "/releases/together/propose", body: `{"period": {"year": 2024, "part": "whole-year"}}`},
+	{path: "/releases/publish", body: `{"release": "$together", "bundle": "$number"}`, as: seconds},
+	{path: "/releases/together/withdraw", body: `{"release": "$together", "reason": "mistaken"}`},
 	{path: "/releases/propose", body: `{"period": {"year": 2023, "part": "first-half"}}`},
 	{path: "/releases/drop", body: `{"release": "$release", "motivation": "Liever het hele jaar."}`},
 	{path: "/releases/propose", body: `{"period": {"year": 2023, "part": "whole-year"}}`},
@@ -157,7 +164,7 @@ var theQuestions = []string{
 	"/figures/breakdown?by=report-theme&since=2026-01-01", "/overview", "/overview?since=2026-01-01&until=2026-12-31",
 	"/search?q=inschrijven", "/search?q=huurwoning&limit=1", "/practice", "/practice/lists", "/practice/lists/theme",
 	"/practice/crosswalks", "/cards", "/cards?activity=huisbezoek", "/cards/traits", "/drafts",
-	"/releases", "/releases/$release", "/releases/$release/judging", "/releases/$release/files", "/releases/$release/bundle",
+	"/releases/together", "/releases/foreign", "/releases", "/releases/$release", "/releases/$release/judging", "/releases/$release/files", "/releases/$release/bundle",
 }
 
 // walker gives the steps of a walk, and remembers what was made.
@@ -227,6 +234,13 @@ func (w *walker) lookUp(s step) {
 		if strings.Contains(asked, "$bundle") {
 			w.made["bundle"] = w.digest(w.judged())
 		}
+	case strings.Contains(asked, "$together"):
+		w.made["together"] = firstCode(w, w.get("/releases/together").body, `"id":"([^"]+)"`)
+		if strings.Contains(asked, "$number") {
+			w.made["number"] = w.digest(w.together())
+		}
+	case strings.Contains(asked, "$foreign"):
+		w.made["foreign"] = firstCode(w, w.get("/releases/foreign").body, `"id":"([^"]+)"`)
 	case strings.Contains(asked, "$held"), strings.Contains(asked, "$planned"):
 		body := w.get("/forums/team-opstap/meetings").body
 		w.made["held"] = firstCode(w, body, `"id":"([^"]+)","forum":"team-opstap","day":"2026-02-03"`)
