@@ -23,6 +23,20 @@ func (r *Releases) Unanchored() (all []Release) {
 	return all
 }
 
+// Anchored lists what has its proof, of every practice, also what was withdrawn since.
+func (r *Releases) Anchored() (all []Release) {
+	r.lock.RLock()
+	defer r.lock.RUnlock()
+	for _, practice := range slices.Sorted(maps.Keys(r.practices)) {
+		for _, one := range r.of(practice).rows {
+			if one.IsAnchored() {
+				all = append(all, one)
+			}
+		}
+	}
+	return all
+}
+
 // AnchoredBefore is the last release of a practice that has its proof and was published before a release, also if it was
 // withdrawn since. False if there is none.
 func (r *Releases) AnchoredBefore(practice domain.PracticeID, id release.ID) (Release, bool) {

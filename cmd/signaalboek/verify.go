@@ -24,8 +24,3 @@ func verify(ctx context.Context, c *call) error {
 }
 
 func asksHelp(arg string) bool { return arg == "-h" || arg == "-help" || arg == "--help" }
-
-// verifyLog says how a release is checked: none was named.
-func verifyLog(context.Context, *call) error {
-	return mistake("Geef de zip van een publicatie: signaalboek verify BESTAND. De opties: signaalboek verify --help")
-}
