@@ -153,8 +153,9 @@ func (r *rows) EraseJournal(ctx context.Context) error {
 	return err
 }
 
-// erasing is how often a journal is tried that somebody else reads, or is erasing too.
-const erasing = 500
+// erasing is how often a journal is tried that somebody else reads, or is erasing too: half a minute, for a backup of a large
+// vault reads for seconds.
+const erasing = 3000
 
 // errRead is a journal that somebody still reads.
 var errRead = errors.New("vault: the journal is still being read")
