@@ -56,8 +56,8 @@ var auditTexts = map[string]string{
 	"event-proof.take.link":  "Bewijs als bestand (JSON)",
 	"event-proof.steps":      "Zo kijk je het na",
 	"event-proof.step.1":     "Vergelijk de acht woorden met die van een getuige, of met wat je zelf vroeger noteerde.",
-	"event-proof.step.2":     "Haal de sleutel van dit signaalboek bij iemand anders dan wie het beheert. Ze staat ook bij de controlepunten.",
-	"event-proof.step.3":     "Kijk het bestand na op een eigen computer, met: signaalboek verify BESTAND.",
+	"event-proof.step.2":     "Vraag de sleutel van dit signaalboek aan een getuige, en niet alleen aan wie het beheert. Zet ze in een bestand, met daarin twee regels: log SLEUTEL, en daaronder: quorum none.",
+	"event-proof.step.3":     "Kijk het bewijs na op een eigen computer, met: signaalboek-verify BEWIJS --policy BESTAND.",
 
 	"checkpoints.title":       "Controlepunten en getuigen",
 	"checkpoints.lead":        "Een controlepunt vat de hele geschiedenis samen in één getal, en is ondertekend. Wie er één bewaart, ontdekt later elke wijziging aan wat ervoor kwam.",
@@ -113,7 +113,7 @@ var auditTexts = map[string]string{
 	"verifications.size":    "%s gebeurtenissen",
 	"verifications.by":      "door %s",
 	"verifications.by-self": "door wie het signaalboek beheert",
-	"verifications.trust":   "Dit programma kijkt zichzelf na. Wie dat niet genoeg vindt, vraagt een uittreksel van de geschiedenis en kijkt het na op een eigen computer, met: signaalboek verify BESTAND.",
+	"verifications.trust":   "Dit programma kijkt zichzelf na. Wie dat niet genoeg vindt, vraagt een uittreksel van de geschiedenis en kijkt het na op een eigen computer, met: signaalboek-verify.",
 
 	"published.title":   "Wat verschenen is",
 	"published.lead":    "Cijfers verlaten de praktijk alleen in een publicatie. Ze verandert daarna niet meer.",
