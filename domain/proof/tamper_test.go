@@ -170,6 +170,18 @@ func TestTampering(t *testing.T) {
 	}
 }
 
+// What is told of a signal was recorded before the release counted, and not after.
+func TestWhatCameAfterTheProposal(t *testing.T) {
+	w, _, whole := halves(t)
+	last := len(whole.Events) - 1
+	whole.Extends[0] = w.extension(proof.OfDocument, int(whole.Inclusions[last].Index))
+	verdict := proof.Verify(whole.bundle(t), proof.Reader{Policy: w.policy()})
+	found := verdict.Findings[slices.Index(proof.Checks(), proof.CheckEvents)]
+	if found.Reason != proof.OutOfOrder || found.Wrong != whole.Events[last].ID.String() {
+		t.Errorf("found %+v", found)
+	}
+}
+
 // copied is a bundle of which nothing is shared with another.
 func copied(t *testing.T, of released) released {
 	t.Helper()

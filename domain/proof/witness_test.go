@@ -1,6 +1,8 @@
 package proof_test
 
 import (
+	"crypto/ed25519"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"strings"
@@ -46,6 +48,20 @@ func TestWitnessKeys(t *testing.T) {
 	for _, name := range []string{"", "a b", "a+b", "a\nb", "a\u00a0b", "a\u2028b", "a\xff", "a\x00"} {
 		if _, err := proof.NewWitnessKey(name, [32]byte{}); !errors.Is(err, proof.ErrWitnessName) {
 			t.Errorf("%q: %v", name, err)
+		}
+	}
+}
+
+// A moment that no clock shows is none.
+func TestCosignedAtNoMoment(t *testing.T) {
+	key, err := proof.NewWitnessKey("city.example", [32]byte{3})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for at, valid := range map[uint64]bool{0: true, 1<<63 - 1: true, 1 << 63: false} {
+		signed := ed25519.Sign(ed25519.NewKeyFromSeed(append([]byte{3}, make([]byte, 31)...)), fmt.Appendf(nil, "cosignature/v1\ntime %d\nbody\n", at))
+		if key.Verify([]byte("body\n"), append(binary.BigEndian.AppendUint64(nil, at), signed...)) != valid {
+			t.Errorf("at %d", at)
 		}
 	}
 }
