@@ -172,3 +172,34 @@ func TestHeadFileIsPrivate(t *testing.T) {
 		}
 	}
 }
+
+// Whatever stands in the file, it is a head or it is damaged; and a head that is read is written as it was.
+func FuzzHead(f *testing.F) {
+	raw, err := encode(Head{Origin: "signaalboek.local/x", Checkpoints: []Signed{{Note: "a\n1\nx\n\n"}}, Verified: []Check{{What: "log"}}})
+	if err != nil {
+		f.Fatal(err)
+	}
+	line, err := unsealed(raw)
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Add(line)
+	f.Add([]byte(`{"revision":1}`))
+	f.Fuzz(func(t *testing.T, line []byte) {
+		head, err := decode(sealed(line))
+		if err != nil {
+			if !errors.Is(err, ErrHeadDamaged) {
+				t.Error(err)
+			}
+			return
+		}
+		if _, err := head.Promised(); err != nil && !errors.Is(err, ErrHeadDamaged) {
+			t.Error(err)
+		}
+		once := encoded(t, head)
+		again, err := decode([]byte(once))
+		if err != nil || encoded(t, again) != once {
+			t.Errorf("written again it is another: %v", err)
+		}
+	})
+}

@@ -22,6 +22,9 @@ func TestTreeIsThatOfTheLog(t *testing.T) {
 		for range rapid.IntRange(1, 4).Draw(t, "times") {
 			more := rapid.OneOf(rapid.IntRange(0, 20), rapid.IntRange(200, 600)).Draw(t, "more")
 			grow(t, store, size, size+more)
+			if again, err := Open(ctx, dir, store); err != nil || again.Size() != int64(size) {
+				t.Fatalf("opened again, it begins anew instead of at %d: %v", size, err)
+			}
 			size += more
 			tree := openTree(t, dir, store)
 			leaves := leavesOf(t, store)
