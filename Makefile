@@ -45,6 +45,7 @@ soak:
 	go test -race -timeout 60m -run 'Kill' -v ./ops/eventlog/esdb -args -storms=30
 	go test -race -timeout 60m -run 'Storm' -v ./cmd/signaalboek -args -storm=10m
 	go test -race -timeout 60m -run 'Kill' ./ops/migrate -args -kills=200
+	go test -race -timeout 60m -run 'Kill' ./ops/transparency -args -kills=200
 	go test -race -timeout 60m -run 'Kill' ./cmd/signaalboek -args -moves=100
 
 # The contract of the store as one static program: bin/esdb-suite esdb://… proves it on a real EventStoreDB.
