@@ -37,6 +37,9 @@ func verifyRelease(ctx context.Context, c *call) error {
 }
 
 func (m *machinery) rerun(ctx context.Context, practice domain.PracticeID, id releases.ID) (api.Rerun, error) {
+	if practice == releases.Together {
+		return api.Rerun{}, mistake("Wat alle praktijken samen publiceren, is niet opnieuw te maken: het getal staat niet in het logboek. Het bestand zelf is na te kijken, met: verify BESTAND")
+	}
 	press := api.Press{Ledger: m.ledger, Vault: m.vault, Store: m.log, Demo: m.place.isDemo()}
 	rerun, err := press.Rerun(ctx, practice, id)
 	switch {

@@ -46,6 +46,7 @@ func TestMistakesAboutMakingAReleaseOnceMore(t *testing.T) {
 		"is geen nummer van een publicatie": {"verify-release", "x"},
 		"Die publicatie is er niet":         {"verify-release", "b4a9c2a0-0000-4000-8000-000000000000"},
 		"is nooit verschenen":               {"verify-release", proposal},
+		"staat niet in het logboek":         {"verify-release", proposal, "--practice", "together"},
 	} {
 		if _, err := commandOutput(t, append(words, "--data", data)...); err == nil || !strings.Contains(explain(err), want) {
 			t.Errorf("%q: %v", words, err)
