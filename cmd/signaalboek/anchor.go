@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"os"
 	"time"
@@ -14,9 +15,10 @@ import (
 	"signaalboek/domain/proof"
 	releases "signaalboek/domain/release" // release is the version of the program
 	"signaalboek/ops/lifecycle"
+	"signaalboek/projections"
 )
 
-// How often we look whether a release waits for its proof, and how long we let one be that could not be given it.
+// How often we look whether a release waits for its proof, and how long one is let be that could not be given it.
 const (
 	anchorEvery = time.Second
 	anchorAgain = time.Minute
@@ -28,12 +30,11 @@ const (
 func (m *machinery) anchorReleases(s settings, logger *slog.Logger) (lifecycle.Part, error) {
 	policy, err := s.policy()
 	return lifecycle.Part{Name: "proofs of releases", Run: func(ctx context.Context) error {
+		a := anchorer{m, m.ground(policy), logger, map[releases.ID]awaited{}}
 		looking := time.NewTicker(anchorEvery)
 		defer looking.Stop()
-		for again := (time.Time{}); ; {
-			if time.Now().After(again) && !m.anchorAll(ctx, policy, logger) {
-				again = time.Now().Add(anchorAgain)
-			}
+		for {
+			a.anchorAll(ctx)
 			select {
 			case <-ctx.Done():
 				return nil
@@ -43,27 +44,63 @@ func (m *machinery) anchorReleases(s settings, logger *slog.Logger) (lifecycle.P
 	}}, err
 }
 
-// anchorAll tries every release that waits, and reports whether none is left waiting. One waits for those of its practice
-// before it, unless these can never get their proof. The command id is that of the release, so that of several replicas one
-// records it.
-func (m *machinery) anchorAll(ctx context.Context, policy *proof.Policy, logger *slog.Logger) (done bool) {
+// anchorer gives releases their proofs, one after the other.
+type anchorer struct {
+	*machinery
+	in     anchoring.Ground
+	logger *slog.Logger
+	waits  map[releases.ID]awaited // those that could not be given it when they were tried last
+}
+
+// awaited is how a release waits.
+type awaited struct {
+	until time.Time // it is not tried before
+	holds bool      // later ones of its practice wait too
+}
+
+// anchorAll tries every release that waits. One waits for those of its practice before it, unless these can never get their
+// proof.
+func (a anchorer) anchorAll(ctx context.Context) {
 	held := map[domain.PracticeID]bool{}
-	for _, one := range m.set.Releases.Unanchored() {
+	for _, one := range a.set.Releases.Unanchored() {
 		if held[one.Of] {
 			continue
 		}
-		command := uuid.NewSHA1(uuid.NameSpaceOID, []byte("signaalboek anchors "+one.ID.String()))
-		receipt, err := m.ground(policy).Anchor(ctx, m.set.Releases, one, m.owing(one.Of, command, time.Now()))
-		if err == nil {
-			err = m.set.Wait(ctx, receipt.Position) // the next one goes on from here
-		}
-		if err == nil || ctx.Err() != nil {
+		if wait := a.waits[one.ID]; time.Now().Before(wait.until) {
+			held[one.Of] = wait.holds
 			continue
 		}
-		held[one.Of] = !anchoring.IsForgotten(err)
-		logger.Warn("a release waits for its proof", slog.String("release", one.ID.String()), slog.Any("error", err))
+		if err := a.anchor(ctx, one); err != nil && ctx.Err() == nil {
+			a.await(one, err)
+			held[one.Of] = a.waits[one.ID].holds
+		}
 	}
-	return len(held) == 0
+}
+
+// anchor gives one release its proof, and waits until it shows: the next one goes on from it. The command id is that of the
+// release, so that of several replicas one records it.
+func (a anchorer) anchor(ctx context.Context, one projections.Release) error {
+	command := uuid.NewSHA1(uuid.NameSpaceOID, []byte("signaalboek anchors "+one.ID.String()))
+	receipt, err := a.in.Anchor(ctx, a.set.Releases, one, a.owing(one.Of, command, time.Now()))
+	if err != nil {
+		return err
+	}
+	return a.set.Wait(ctx, receipt.Position)
+}
+
+// await lets a release wait. That it is for witnesses is told once, and looked at again soon.
+func (a anchorer) await(one projections.Release, why error) {
+	_, told := a.waits[one.ID]
+	about := slog.String("release", one.ID.String())
+	if errors.Is(why, anchoring.ErrWaits) {
+		if !told {
+			a.logger.Info("a release waits for witnesses", about)
+		}
+		a.waits[one.ID] = awaited{holds: true}
+		return
+	}
+	a.logger.Warn("a release waits for its proof", about, slog.Any("error", why))
+	a.waits[one.ID] = awaited{time.Now().Add(anchorAgain), !anchoring.IsForgotten(why)}
 }
 
 // anchorPast gives a release of a demonstration its proof, at the moment at which it would have got it.

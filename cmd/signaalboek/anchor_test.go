@@ -1,10 +1,14 @@
 package main
 
 import (
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"signaalboek/domain/proof"
+	"signaalboek/ops/transparency"
 )
 
 // publishedOnce is what programs read of a release and its proof.
@@ -96,5 +100,79 @@ func TestTheDemonstrationIsProven(t *testing.T) {
 	}
 	if proven < 3 {
 		t.Errorf("only %d releases go on from another", proven)
+	}
+}
+
+// Given that the city must cosign, when a release is published, then everybody reads that it waits; and when the city has
+// cosigned, it has its proof, which whoever believes the city believes.
+func TestAReleaseWaitsForAWitness(t *testing.T) {
+	t.Parallel()
+	data, outside, named := t.TempDir(), freeAddress(t), filepath.Join(t.TempDir(), "policy")
+	city, err := proof.NewWitnessKey("city.example", [32]byte{7})
+	if err != nil {
+		t.Fatal(err)
+	}
+	rule := "witness city " + city.String() + "\nquorum city\n"
+	if err := os.WriteFile(named, []byte(rule), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	p := launch(t, "serve", "--data", data, "--releases-addr", outside, "--witnesses", named)
+	id, _ := p.released(colleague(t, data))
+	c := &counter{program: p, outside: outside, release: id}
+	if page := c.body(c.at("")); !strings.Contains(page, "wacht op getuigen") {
+		t.Errorf("nobody reads that it waits:\n%s", page)
+	}
+	if absent := c.wire(c.at("-proof.zip")); !strings.HasPrefix(absent, "HTTP/1.1 404 ") {
+		t.Errorf("there is a proof that nobody cosigned: %.60s", absent)
+	}
+	eventually(t, "the city cosigned a checkpoint with the release in it", func() bool {
+		cosignLast(t, dir(data), rule, city)
+		return strings.HasPrefix(c.wire(c.at("-proof.zip")), "HTTP/1.1 200 ")
+	})
+	log, err := headOf(t, dir(data)).Verifier()
+	if err != nil {
+		t.Fatal(err)
+	}
+	policy, err := proof.ParsePolicy("log " + headOf(t, dir(data)).Key + "\n" + rule)
+	if err != nil {
+		t.Fatal(err)
+	}
+	verdict := proof.Verify([]byte(c.body(c.at("-proof.zip"))), proof.Reader{Policy: &policy})
+	if verdict.Result() != proof.Held || len(verdict.Cosignatures) != 1 || verdict.Checkpoint.Origin != log.Name() {
+		t.Errorf("%s: %+v", verdict.Result(), verdict.Findings)
+	}
+}
+
+func headOf(t *testing.T, data dir) transparency.Head {
+	t.Helper()
+	head, err := transparency.NewHeadFile(data.head()).Head(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return head
+}
+
+// cosignLast has a witness cosign what was signed last, if anything was.
+func cosignLast(t *testing.T, data dir, rule string, witness proof.WitnessKey) {
+	t.Helper()
+	head := headOf(t, data)
+	last, signed := head.Last()
+	if !signed {
+		return
+	}
+	log, err := head.Verifier()
+	if err != nil {
+		t.Fatal(err)
+	}
+	with, err := witness.Cosign([]byte(last.Note), log, time.Now())
+	if err != nil {
+		t.Fatal(err)
+	}
+	policy, err := proof.ParsePolicy(rule)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, enough, err := transparency.Cosigned(t.Context(), transparency.NewHeadFile(data.head()), policy, with); err != nil || !enough {
+		t.Errorf("the cosignature is not enough: %v", err)
 	}
 }
