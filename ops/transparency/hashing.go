@@ -101,7 +101,11 @@ func cut(ctx context.Context, read <-chan reading, inOrder, toHash chan<- *batch
 
 // gather takes what is there, up to a whole batch.
 func (b *batch) gather(next reading, read <-chan reading) {
-	b.recorded = make([]domain.Recorded, 0, 1+len(read))
+	room := 1 + len(read)
+	if room > batchSize/8 { // the reader is ahead, and more will come while we take
+		room = batchSize
+	}
+	b.recorded = make([]domain.Recorded, 0, room)
 	for {
 		if b.err = next.err; b.err != nil {
 			return
