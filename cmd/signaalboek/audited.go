@@ -168,60 +168,19 @@ func (a audited) Cosign(ctx context.Context, line string) error {
 	return err
 }
 
-// Verify looks at everything, and keeps what came of it.
+// Verify looks at everything, as the command verify does, and keeps what came of it.
 func (a audited) Verify(ctx context.Context, by domain.ActorID, progress func(done, total int64)) (api.Verification, error) {
-	now, good, err := a.verified(ctx, progress)
+	total := a.proof.tree.Size()
+	looking := inspection{
+		log: a.log, tiles: a.place.tiles(), heads: a.proof.heads, set: a.set,
+		progress: func(done int64) { progress(done, max(done, total)) },
+	}
+	found, err := looking.run(ctx)
+	if err == nil {
+		err = remember(ctx, a.proof.heads, found, transparency.Check{By: by})
+	}
 	if err != nil {
 		return api.Verification{}, fmt.Errorf("verify the history: %w", err)
 	}
-	check := transparency.Check{At: time.Now().UTC(), By: by, What: "log", Size: now.Size, Root: now.Root, Good: good}
-	if err := transparency.Record(ctx, a.proof.heads, check); err != nil {
-		return api.Verification{}, err
-	}
-	return api.Verification{At: check.At, By: by, What: check.What, Size: check.Size, Good: good}, nil
-}
-
-// verified reads the whole log once more: is it what the tree says, does it extend what was signed, and did every
-// projection take it in?
-func (a audited) verified(ctx context.Context, progress func(done, total int64)) (now transparency.Extent, good bool, err error) {
-	now = a.proof.tree.Extent()
-	read, err := a.recomputed(ctx, now, progress)
-	if err != nil {
-		return now, false, err
-	}
-	good = read.Size() == now.Size && read.Root() == now.Root
-	if err := a.proof.notary.Examine(ctx); errors.Is(err, domain.ErrForked) || errors.Is(err, transparency.ErrHeadDamaged) {
-		good = false
-	} else if err != nil {
-		return now, false, err
-	}
-	strays, err := a.strays(ctx)
-	return now, good && len(strays) == 0, err
-}
-
-// tellEvery is how many events are read between two words about how far it is.
-const tellEvery = 4096
-
-// recomputed is the tree over the log, up to where a tree ends.
-func (a audited) recomputed(ctx context.Context, now transparency.Extent, progress func(done, total int64)) (read proof.Edge, err error) {
-	for recorded, err := range a.log.ReadAll(ctx, domain.Position{}) {
-		if err != nil {
-			return read, err
-		}
-		if now.Position.Before(recorded.Position) {
-			break
-		}
-		leaf, err := proof.Leaf(recorded)
-		if errors.Is(err, proof.ErrNoFrame) {
-			return read, nil // it was not recorded by this program: what there is, is not the tree
-		}
-		if err != nil {
-			return read, err
-		}
-		read.Add(leaf)
-		if read.Size()%tellEvery == 0 {
-			progress(read.Size(), now.Size)
-		}
-	}
-	return read, nil
+	return api.Verification{At: time.Now().UTC(), By: by, What: "log", Size: found.Size, Good: found.result() == proof.Held}, nil
 }
