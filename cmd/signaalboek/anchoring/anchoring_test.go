@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -444,4 +445,41 @@ func (o *office) cosign(heads transparency.Heads, policy proof.Policy, witness p
 	if err != nil || !enough {
 		o.t.Fatalf("the cosignature is not enough: %v", err)
 	}
+}
+
+// Of replicas that anchor a release at once, under the id that it gives their command and each with another checkpoint, one
+// is recorded; the others are refused, and harm nothing.
+func TestOneReplicaAnchors(t *testing.T) {
+	o := newOffice(t)
+	id := o.publish(2024)
+	one, set, meta := o.now(id), o.releases(), o.meta()
+	failed := make([]error, 4)
+	var anchoring sync.WaitGroup
+	for i := range failed {
+		replica := *o
+		replica.Ledger, replica.Tree = ledger.New(o.Store, o.vault, time.UTC), o.treeOf(o.Store)
+		replica.Notary = &signing{tree: o.signing.tree, key: transparency.NewKey(), notes: map[domain.Position][]byte{}}
+		anchoring.Go(func() { _, failed[i] = replica.Anchor(t.Context(), set, one, meta) })
+	}
+	anchoring.Wait()
+	first := 0
+	for _, err := range failed {
+		if _, refused := errors.AsType[*domain.Refusal](err); err == nil {
+			first++
+		} else if !refused {
+			t.Errorf("a replica failed: %v", err)
+		}
+	}
+	anchored := 0
+	for recorded, err := range o.Store.ReadAll(t.Context(), domain.Position{}) {
+		o.check(err)
+		if recorded.Name == (release.Anchored{}).EventName() {
+			anchored++
+		}
+	}
+	if first != 1 || anchored != 1 {
+		t.Errorf("%d were first, and it is recorded %d times", first, anchored)
+	}
+	_, evidence := o.kept(id)
+	o.holds(evidence)
 }
