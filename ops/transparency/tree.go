@@ -34,6 +34,7 @@ type Tree struct {
 	edge     edge
 	at       domain.Position // of the last event
 	frontier domain.Frontier
+	recent   passed
 	whole    map[tlog.Tile][]byte // tiles that are not in the directory yet
 	ends     []domain.Position    // of the tiles of level 0 among them: where their last event stands
 	kept     int64                // size up to which the directory is whole
@@ -106,6 +107,7 @@ func (t *Tree) load(ctx context.Context) error {
 		return fmt.Errorf("%w: the last tiles do not lead to the root", errDamaged)
 	}
 	t.kept = k.Size
+	t.recent.add(t.at, t.frontier)
 	return t.meetLog(ctx)
 }
 
@@ -195,6 +197,7 @@ func (t *Tree) take(leaves []leaf) (waiting int) {
 				t.ends = append(t.ends, l.at)
 			}
 		})
+		t.recent.add(t.at, t.frontier)
 	}
 	close(t.grew)
 	t.grew = make(chan struct{})
@@ -277,4 +280,14 @@ func (t *Tree) Wait(ctx context.Context, position domain.Position) error {
 			return ctx.Err()
 		}
 	}
+}
+
+// Frontier is that over the log up to a position, if the tree was there lately.
+func (t *Tree) Frontier(position domain.Position) (domain.Frontier, bool) {
+	t.mu.RLock()
+	defer t.mu.RUnlock()
+	if position.IsZero() {
+		return domain.Frontier{}, true
+	}
+	return t.recent.at(position)
 }

@@ -77,6 +77,12 @@ func TestTreeFollows(t *testing.T) {
 	if got := tree.Extent(); got != want {
 		t.Errorf("it is at %+v", got)
 	}
+	if f, known := tree.Frontier(end); !known || f != want.Frontier {
+		t.Error("it does not know its own frontier")
+	}
+	if _, known := tree.Frontier(domain.Position{Commit: end.Commit, Prepare: 5}); known {
+		t.Error("it knows a frontier where nothing stands")
+	}
 	stop()
 	if err := <-ended; !errors.Is(err, context.Canceled) {
 		t.Errorf("it ended with %v", err)
