@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -61,8 +62,17 @@ type looked struct {
 // inspected is what an inspection found.
 type inspected struct {
 	transparency.Extent
-	Origin string // of the history now; empty: nothing was signed yet
-	Looks  []looked
+	Origin      string // of the history now; empty: nothing was signed yet
+	Looks       []looked
+	Projections []projected // by name; none: another program has them
+}
+
+// projected is how much of the log a projection took in.
+type projected struct {
+	Name     string `json:"name"`
+	Events   uint64 `json:"events"`
+	Frontier string `json:"frontier"` // over them, in hexadecimal
+	Whole    bool   `json:"whole"`    // it is that of the log
 }
 
 // result is that of all looks.
@@ -105,7 +115,7 @@ func (i inspection) run(ctx context.Context) (inspected, error) {
 	if i.stuck {
 		projecting.Result, projecting.Wrong = proof.Failed, i.event(ctx, int64(audited.AtAsked.Events), at)
 	}
-	found.Looks = append(found.Looks, projecting)
+	found.Looks, found.Projections = append(found.Looks, projecting), projectedOf(audited.AtAsked, of)
 	return found, nil
 }
 
@@ -263,4 +273,11 @@ func projectionsLook(audited transparency.Audited, of map[string]domain.Frontier
 		l.Result, l.Wrong = proof.Failed, strings.ReplaceAll(tellStrays(strays), "\n ", "")
 	}
 	return l
+}
+
+func projectedOf(log domain.Frontier, of map[string]domain.Frontier) (all []projected) {
+	for _, name := range slices.Sorted(maps.Keys(of)) {
+		all = append(all, projected{name, of[name].Events, fmt.Sprintf("%x", of[name].Sum), of[name] == log})
+	}
+	return all
 }

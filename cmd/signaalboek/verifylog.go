@@ -127,12 +127,14 @@ type inspectedSaid struct {
 	Events int64        `json:"events"`
 	Root   string       `json:"root"`
 	Checks []looked     `json:"checks"`
+
+	Projections []projected `json:"projections"`
 }
 
 // tell says what was found; whoever calls ends with the number that says it too.
 func (i inspected) tell(c *call, asJSON bool) error {
 	if asJSON {
-		said := inspectedSaid{i.result(), i.Origin, i.Size, i.Root.String(), i.Looks}
+		said := inspectedSaid{i.result(), i.Origin, i.Size, i.Root.String(), i.Looks, i.Projections}
 		if err := json.NewEncoder(c.stdout).Encode(said); err != nil {
 			return err
 		}
@@ -148,6 +150,9 @@ func (i inspected) tell(c *call, asJSON bool) error {
 func (i inspected) write(out io.Writer) {
 	for _, l := range i.Looks {
 		fmt.Fprintln(out, l.sentence())
+	}
+	for _, p := range i.Projections {
+		fmt.Fprintf(out, "        %s %-10s %d gebeurtenissen, %s\n", map[bool]string{true: "✓", false: "✗"}[p.Whole], p.Name, p.Events, p.Frontier)
 	}
 	fmt.Fprintf(out, "\n%d gebeurtenissen. De acht woorden:\n  %s\n", i.Size, strings.Join(proof.Words(i.Root), " "))
 }
