@@ -5,43 +5,43 @@ import (
 	"crypto/rand"
 	"errors"
 	"fmt"
+	"os"
 	"slices"
 	"strings"
 
 	"signaalboek/domain"
 	"signaalboek/domain/audit"
+	"signaalboek/domain/ledger"
 	"signaalboek/domain/proof"
 	"signaalboek/ops/transparency"
 )
 
-// auditing writes the history of a practice with nobody in it, for an auditor to check elsewhere: see package audit. A log
-// in a directory must not be in use.
+// auditing writes the history of a practice with nobody in it, for an auditor to check elsewhere: see package audit. It only
+// reads, so it works while the program serves.
 func auditing(ctx context.Context, c *call) error {
 	f := c.flags()
 	f.takesPlace(standardData())
 	f.takesPractice()
 	to := f.String("to", "", "`bestand` voor de geschiedenis; het mag er nog niet zijn")
 	year := f.Int("year", 0, "`jaar` waarover verteld wordt; alle, als het 0 is")
-	return c.onExisting(ctx, f, func(m *machinery, words []string) error {
-		switch {
-		case !slices.Equal(words, []string{"export"}) || *to == "":
-			return mistake("Schrijf: audit export --to BESTAND, met --year JAAR voor één jaar.")
-		case *year < 0 || *year > 9999:
-			return mistake("%d is geen jaar.", *year)
-		}
-		return m.exportHistory(ctx, c, domain.PracticeID(f.practice), *year, *to)
-	})
-}
-
-// exportHistory writes the history up to the last signed checkpoint, and looks at it as its reader will: what does not hold
-// is given to nobody. Its pseudonyms are under a key that is gone when it is written.
-func (m *machinery) exportHistory(ctx context.Context, c *call, practice domain.PracticeID, year int, to string) error {
-	var key audit.Key
-	rand.Read(key[:]) // never fails: see crypto/rand
-	history, err := m.historyOf(ctx, practice, year, key)
+	words, err := f.parseMixed(c)
+	switch {
+	case err != nil:
+		return err
+	case !slices.Equal(words, []string{"export"}) || *to == "":
+		return mistake("Schrijf: audit export --to BESTAND, met --year JAAR voor één jaar.")
+	case *year < 0 || *year > 9999:
+		return mistake("%d is geen jaar.", *year)
+	}
+	history, err := f.place().takeHistory(ctx, audit.Export{Practice: domain.PracticeID(f.practice), Year: *year})
 	if err != nil {
 		return err
 	}
+	return tellTaken(c, history, *to)
+}
+
+// tellTaken writes a history to a file, and says which checkpoint it goes up to.
+func tellTaken(c *call, history proof.History, to string) error {
 	files, err := history.Files()
 	if err != nil {
 		return err
@@ -50,58 +50,87 @@ func (m *machinery) exportHistory(ctx context.Context, c *call, practice domain.
 	if err != nil {
 		return err
 	}
-	if err := writeNew(to, packed); err != nil {
-		return err
-	}
 	checkpoint, err := transparency.Signed{Note: string(history.Checkpoint)}.Checkpoint()
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(c.stdout, "De geschiedenis van %s staat in %s: %d gebeurtenissen, waarvan %d met bewijs.\n", practice, to, len(history.Leaves), len(history.Proofs))
-	fmt.Fprintf(c.stdout, "Controlepunt: %s\n", strings.Join(proof.Words(checkpoint.Root), " "))
+	if err := writeNew(to, packed); err != nil {
+		return err
+	}
+	fmt.Fprintf(c.stdout, "De geschiedenis van %s staat in %s: %d gebeurtenissen, waarvan %d met bewijs.\nHet controlepunt in acht woorden:\n  %s\n",
+		history.About.Practice, to, len(history.Leaves), len(history.Proofs), strings.Join(proof.Words(checkpoint.Root), " "))
 	return nil
 }
 
-// historyOf is the history of a practice, under the last signed checkpoint.
-func (m *machinery) historyOf(ctx context.Context, practice domain.PracticeID, year int, key audit.Key) (proof.History, error) {
-	heads, err := m.place.openHeads(ctx)
-	if err != nil {
-		return proof.History{}, err
+// takeHistory makes a history up to the last signed checkpoint, and looks at it as its reader will: what does not hold is
+// given to nobody. Its pseudonyms are under a key that is gone when it is made.
+func (p place) takeHistory(ctx context.Context, wanted audit.Export) (history proof.History, err error) {
+	if err := p.mustExist(ctx); err != nil {
+		return history, err
 	}
-	m.proof = &provenance{heads: heads} // closed with all else
+	heads, err := p.openHeads(ctx)
+	if err != nil {
+		return history, err
+	}
+	defer func() { err = errors.Join(err, closeHeads(heads)) }()
 	head, err := heads.Head(ctx)
 	if err != nil {
-		return proof.History{}, err
+		return history, err
 	}
+	log, err := p.readLog(ctx)
+	if err != nil {
+		return history, err
+	}
+	defer func() { err = errors.Join(err, log.Close()) }()
+	vault, err := p.openVault(ctx)
+	if err != nil {
+		return history, err
+	}
+	defer func() { err = errors.Join(err, vault.Close()) }()
+	wanted.Zone = brussels()
+	wanted.Log, wanted.Discloser = log, ledger.New(log, vault, wanted.Zone)
+	rand.Read(wanted.Key[:]) // never fails: see crypto/rand
+	history, err = taken(ctx, head, wanted)
+	return history, contradicted(err)
+}
+
+// taken makes a history of what a head promised. Its tree is made anew, in a directory that is thrown away: the one beside
+// the log is somebody else's.
+func taken(ctx context.Context, head transparency.Head, wanted audit.Export) (history proof.History, err error) {
 	last, any := head.Last()
 	if !any {
-		return proof.History{}, mistake("Er werd nog niets ondertekend. Dat gebeurt vanzelf, zodra er een signaalboek draait: signaalboek serve")
+		return history, mistake("Er werd nog niets ondertekend. Dat gebeurt vanzelf, zodra er een signaalboek draait: signaalboek serve")
 	}
 	promised, err := head.Promised()
 	if err != nil {
-		return proof.History{}, err
+		return history, err
 	}
-	tree, err := transparency.Open(ctx, m.place.tiles(), m.log)
+	verifier, err := head.Verifier()
+	if err != nil {
+		return history, err
+	}
+	passing, err := os.MkdirTemp("", "signaalboek-audit-")
+	if err != nil {
+		return history, fmt.Errorf("make a directory for the tree: %w", err)
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(passing)) }()
+	tree, err := transparency.Open(ctx, passing, wanted.Log)
 	if err == nil {
 		err = tree.CatchUp(ctx)
 	}
-	if err != nil {
-		return proof.History{}, err
+	if err == nil && tree.Size() < promised.Size {
+		err = proof.ErrLeaves
 	}
-	history, err := audit.Export{
-		Log: m.log, Discloser: m.ledger, Zone: m.zone, Key: key, Practice: practice, Year: year, Checkpoint: []byte(last.Note),
-		Size:      promised.Size,
-		Inclusion: func(index int64) (proof.Inclusion, error) { return tree.Inclusion(ctx, index, promised.Size) },
-	}.Run(ctx)
 	if err != nil {
-		return proof.History{}, contradicted(err)
+		return history, err
 	}
-	log, err := head.Verifier()
-	if err != nil {
-		return proof.History{}, err
+	wanted.Checkpoint, wanted.Size = []byte(last.Note), promised.Size
+	wanted.Inclusion = func(index int64) (proof.Inclusion, error) { return tree.Inclusion(ctx, index, promised.Size) }
+	if history, err = wanted.Run(ctx); err != nil {
+		return history, err
 	}
-	_, err = history.Check(log)
-	return history, contradicted(err)
+	_, err = history.Check(verifier)
+	return history, err
 }
 
 // contradicted is an error in the words of whoever exports, if it says that the log is not what was signed.

@@ -208,7 +208,6 @@ func TestAnAuditIsTakenAlong(t *testing.T) {
 	}
 	a.send("/audit/nagekeken", url.Values{"command": {"1"}})
 	eventually(t, "the history is verified", func() bool { return strings.Contains(a.look("/audit/nagekeken?stil=ja"), ">klopt<") })
-	p.end()
 	to := filepath.Join(own, "history.zip")
 	if out, err := commandOutput(t, "audit", "export", "--data", data, "--to", to); err != nil || !strings.Contains(out, "met bewijs") {
 		t.Fatalf("%s, %v", out, err)

@@ -196,9 +196,7 @@ func witnessAdd(ctx context.Context, c *call) (err error) {
 	if err != nil {
 		return err
 	}
-	if shared, ok := heads.(io.Closer); ok {
-		defer func() { err = errors.Join(err, shared.Close()) }()
-	}
+	defer func() { err = errors.Join(err, closeHeads(heads)) }()
 	policy, err := f.policy()
 	if err != nil {
 		return err

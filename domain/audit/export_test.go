@@ -172,6 +172,9 @@ func TestWhatAHistoryTells(t *testing.T) {
 			t.Errorf("the agenda is told as %s", line.Fields)
 		}
 	}
+	if line.Actor != "" || line.Stream == "" {
+		t.Errorf("who did it is told of a signal, or not which one: %+v", line)
+	}
 	if rest := told[""]; rest.Count != 2 || rest.Month != "" {
 		t.Errorf("of the other practice is told %+v", rest)
 	}
