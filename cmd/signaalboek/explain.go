@@ -44,6 +44,7 @@ func explanations() []explained {
 		{vault.ErrNoMaster, "master.key is er niet. Zonder die sleutel gaat geen tekst open. Zet ze terug in de map vault."},
 		{vault.ErrNoVault, "vault.db is er niet, maar master.key wel. Zet vault.db terug uit een reservekopie."},
 		{vault.ErrWrongMaster, "master.key hoort niet bij deze vault.db. Zet de juiste sleutel terug."},
+		{vault.ErrNoKey, "De kluis is ouder dan het logboek: van sommige teksten heeft ze geen sleutel. Zet een nieuwere reservekopie van de kluis terug. Is er geen? Aanvaard het verlies met: signaalboek rebuild --accept-loss"},
 		{vault.ErrExposed, "Anderen kunnen master.key lezen. Geef alleen de eigenaar rechten: chmod 600 master.key"},
 		{transparency.ErrHeadDamaged, "Wat er laatst ondertekend werd, is beschadigd of door iemand anders geschreven (het bestand head, of de databank). Zet het nooit terug uit een kopie. Aanvaard het verlies met: signaalboek history accept"},
 		{transparency.ErrOtherKey, "signing.key is niet de sleutel waarmee eerder ondertekend werd. Zet de juiste terug, of kopieer ze van een andere replica. Is ze weg? Aanvaard het verlies met: signaalboek history accept"},

@@ -67,7 +67,7 @@ func restore(ctx context.Context, c *call) error {
 	f.takesJSON()
 	var r reading
 	f.takesIdentity(&r)
-	lossy := f.Bool("accept-loss", false, "zet ook een logboek terug waarin niet alles staat wat er ondertekend was")
+	lossy := f.Bool("accept-loss", false, "zet ook een logboek terug waarin niet alles staat wat er ondertekend was, en een kluis zonder de sleutels van de laatste teksten")
 	words, err := f.parseMixed(c)
 	if err != nil {
 		return err
@@ -89,6 +89,7 @@ type restored struct {
 	Vault     bool         `json:"vault"`     // with the accounts
 	Rehearsed bool         `json:"rehearsed"` // and removed again
 	Folded    uint64       `json:"folded"`    // events that every projection has taken in; none without a vault or a log
+	Lost      int          `json:"lost"`      // texts that are closed for ever: the vault is older than they are
 
 	words []string // of the root, for people
 }
@@ -125,8 +126,7 @@ func (p place) restore(
 		told.Log = &restoredLog{said.Tree.Size, said.Tree.Root.String(), said.Tree.End, said.MadeAt.Format(time.RFC3339)}
 		told.words = proof.Words(said.Tree.Root)
 	}
-	told.Folded, err = p.foldRestored(ctx, progress)
-	return told, err
+	return told, p.foldRestored(ctx, lossy, progress, &told)
 }
 
 // restoreVault puts a vault and its accounts back, after all of the backup was found right.
@@ -210,21 +210,23 @@ func (p place) copyLog(ctx context.Context, history *backup.History) error {
 
 // foldRestored opens what was put back as every start does, forgets again what the log says was erased, and builds every
 // projection. Without a log or a vault there is nothing to open yet.
-func (p place) foldRestored(ctx context.Context, progress io.Writer) (events uint64, err error) {
-	vault, err := p.keyIsThere()
-	if err != nil || !vault || p.mustExist(ctx) != nil {
-		return 0, err
+func (p place) foldRestored(ctx context.Context, lossy bool, progress io.Writer, told *restored) error {
+	there, err := p.keyIsThere()
+	if err != nil || !there || p.mustExist(ctx) != nil {
+		return err
 	}
 	fmt.Fprintln(progress, "De overzichten opbouwen …")
 	m, err := open(ctx, p)
 	if err != nil {
-		return 0, err
+		return err
 	}
-	err = m.catchUp(ctx)
-	if err == nil {
-		err = m.keepSet(ctx)
+	if lossy {
+		told.Lost, err = m.foldLacking(ctx)
+	} else {
+		err = m.fold(ctx)
 	}
-	return m.events(), errors.Join(err, m.close())
+	told.Folded = m.events()
+	return errors.Join(err, m.close())
 }
 
 func (r restored) write(c *call, asJSON bool) error {
@@ -236,10 +238,13 @@ func (r restored) write(c *call, asJSON bool) error {
 		said = append(said, fmt.Sprintf("Het logboek: %d gebeurtenissen. De wortel is die van de reservekopie:\n  %s", r.Log.Events, strings.Join(r.words, " ")))
 	}
 	if r.Vault {
-		said = append(said, "De kluis en de accounts: alles is er. Wat het logboek gewist noemt, is opnieuw gewist.")
+		said = append(said, "De kluis en de accounts: alles is er.")
 	}
 	if r.Folded > 0 {
-		said = append(said, fmt.Sprintf("Elk overzicht heeft de %d gebeurtenissen verwerkt.", r.Folded))
+		said = append(said, fmt.Sprintf("Elk overzicht heeft de %d gebeurtenissen verwerkt. Wat het logboek gewist noemt, is opnieuw gewist.", r.Folded))
+	}
+	if r.Lost > 0 {
+		said = append(said, sayLost(r.Lost))
 	}
 	_, err := fmt.Fprintln(c.stdout, strings.Join(append(said, r.end()), "\n"))
 	return err
@@ -267,6 +272,7 @@ func restoring(err error) error {
 	for _, known := range []explained{
 		{backup.ErrDamaged, "De reservekopie is beschadigd, of het is er geen. Gebruik een andere. Wat er scheelt: " + err.Error()},
 		{backup.ErrForked, "In deze reservekopie staat niet alles wat dit signaalboek eerder ondertekend heeft. Neem een nieuwere. Is er geen? Aanvaard het verlies met --accept-loss, en na de start met: signaalboek history accept"},
+		{vault.ErrNoKey, "De kluis is ouder dan het logboek: van sommige teksten heeft ze geen sleutel. Is er een nieuwere reservekopie van de kluis? Zet alles dan op een andere plaats terug. Is er geen? Aanvaard het verlies met: signaalboek rebuild --accept-loss"},
 		{backup.ErrExpired, "Deze reservekopie van de kluis is ouder dan 35 dagen. Wat intussen gewist is, zou weer opengaan. Vernietig ze."},
 		{vault.ErrOther, "Er staat daar al een andere kluis, of een die al gebruikt is. Er is niets aan veranderd."},
 		{accounts.ErrOther, "Er staan daar al andere accounts. Er is niets aan veranderd."},

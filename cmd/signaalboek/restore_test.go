@@ -147,6 +147,35 @@ func TestABackupIsHeldAgainstWhatWasSigned(t *testing.T) {
 	saysWith(t, 1, "Er is geen reservekopie van gemaakt", append([]string{"backup", "--data", data}, k.giving...)...)
 }
 
+// Given a vault that is older than the log, when the two are put back, then that is told; if the loss is accepted, the
+// texts that have no key stay closed, and all else is served.
+func TestAVaultThatIsOlderThanTheLog(t *testing.T) {
+	t.Parallel()
+	k, data := newKeeper(t), filepath.Join(t.TempDir(), "ledger")
+	p := launch(t, "serve", "--data", data)
+	token := p.Token
+	p.tell("blijfpunt")
+	_, vault, _ := k.backUp("--data", data)
+	for n := range 400 { // more than the vault had in stock
+		p.tell("dichtpunt" + string(rune('a'+n%26)))
+	}
+	log, _, _ := k.backUp("--data", data)
+	p.end()
+	at := t.TempDir()
+	where := []string{"--data", filepath.Join(at, "ledger"), "--key", filepath.Join(at, "key")}
+	saysWith(t, exitDiffers, "De kluis is ouder dan het logboek", append(append([]string{"restore", log, vault}, k.identities...), where...)...)
+	if told := k.restoredAt(append(where, "--accept-loss"), log); told.Lost == 0 {
+		t.Errorf("nothing is lost: %+v", told)
+	}
+	told(t, "Van 0 teksten", append([]string{"rebuild", "--accept-loss"}, where...)...) // the next time they are forgotten
+	told(t, "Klaar", append([]string{"rebuild"}, where...)...)
+	again := launch(t, append([]string{"serve"}, where...)...)
+	again.Token = token
+	if again.hits("blijfpunt") != 1 {
+		t.Errorf("found %d", again.hits("blijfpunt"))
+	}
+}
+
 // promisedAt is what the ledger in a directory signed last.
 func promisedAt(t *testing.T, data string) proof.Checkpoint {
 	t.Helper()
