@@ -113,3 +113,22 @@ func TestAProofGoesWithItsRelease(t *testing.T) {
 		t.Error("what was anchored did not stay")
 	}
 }
+
+// Whoever withdraws may die before the vault hears of it: the log has said it, so the proof is given to nobody.
+func TestAProofIsGoneWithTheLog(t *testing.T) {
+	b := publishing(t)
+	one := b.anchored(provenFile)
+	meta := domain.Meta{Command: uuid.New(), Practice: harelbeke, On: b.Ledger.Today(b.Clock()), At: b.Clock().UTC()}
+	_, err := b.Ledger.Releases.Execute(b.Context(), ledger.Target{Stream: release.StreamOf(harelbeke)},
+		release.Withdraw{Release: one.ID, Reason: release.Mistaken}, meta)
+	if err != nil {
+		t.Fatal(err)
+	}
+	b.visitor().catchUp()
+	if _, err := b.kept(one, domain.DigestOf([]byte(provenFile))); err != nil {
+		t.Fatal(err)
+	}
+	if p := readProblem(t, b.get("/releases/"+one.ID.String()+"/proof")); p.Code != "release-withdrawn" {
+		t.Errorf("answered %+v", p)
+	}
+}

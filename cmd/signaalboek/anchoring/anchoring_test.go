@@ -42,6 +42,7 @@ type office struct {
 	t     *testing.T
 	vault *domaintest.MemVault
 	day   domain.Date
+	spoil func(*release.Built) // what is published is something else; nil: it is not
 }
 
 // signing signs the tree as it is when it is asked first of an event, and from then on gives that.
@@ -147,10 +148,14 @@ func (o *office) publish(year int, texts ...uuid.UUID) release.ID {
 	for _, file := range files {
 		edition.Files = append(edition.Files, release.File{Name: file.Name, Digest: domain.DigestOf(file.Content)})
 	}
-	o.ask(release.Publish{Release: id, Built: release.Built{
+	built := release.Built{
 		Catalogue: 1, Widths: []release.TableWidth{{Table: "headline", Width: release.ByFive}},
 		Editions: []release.EditionFiles{edition}, Bundle: domain.DigestOf(frozen), Texts: texts,
-	}})
+	}
+	if o.spoil != nil {
+		o.spoil(&built)
+	}
+	o.ask(release.Publish{Release: id, Built: built})
 	o.check(o.signing.tree.CatchUp(o.t.Context()))
 	return id
 }
@@ -291,6 +296,16 @@ func TestTheSameBundleEverywhere(t *testing.T) {
 	}
 }
 
+// What does not prove the release is given to nobody: here a file is kept that is not the one that the log says.
+func TestWhatProvesNothingIsNotRecorded(t *testing.T) {
+	o := newOffice(t)
+	o.spoil = func(b *release.Built) { b.Editions[0].Files[0].Digest = domain.DigestOf(nil) }
+	id := o.publish(2024)
+	if _, err := o.anchor(id); !errors.Is(err, anchoring.ErrUnproven) || o.now(id).IsAnchored() {
+		t.Errorf("it was anchored: %v", err)
+	}
+}
+
 // Too few witnesses: nothing is kept and nothing recorded. When they have cosigned, it goes on.
 func TestWitnessesAreAwaited(t *testing.T) {
 	o := newOffice(t)
@@ -400,6 +415,10 @@ func TestTheFirstCheckpointThatIsCosigned(t *testing.T) {
 		Tree: o.signing.tree, Log: o.Store, Heads: heads, Keys: o.key, Holder: "one", Every: time.Minute, Logger: slog.New(slog.DiscardHandler),
 	}}
 	o.Notary = anchoring.Attested{Notary: notary, Policy: &policy}
+	o.check(o.signing.tree.CatchUp(t.Context()))
+	early, err := notary.Sign(t.Context(), o.signing.tree.Position()) // before the release is out
+	o.check(err)
+	o.cosign(heads, policy, witness, early)
 	id := o.publish(2024)
 	for range 3 {
 		if _, err := o.anchor(id); !errors.Is(err, anchoring.ErrWaits) {
@@ -408,7 +427,7 @@ func TestTheFirstCheckpointThatIsCosigned(t *testing.T) {
 		o.raise("Er is te weinig werk.")
 		o.check(o.signing.tree.CatchUp(t.Context()))
 	}
-	if head, err := heads.Head(t.Context()); err != nil || len(head.Checkpoints) != 1 {
+	if head, err := heads.Head(t.Context()); err != nil || len(head.Checkpoints) != 2 {
 		t.Errorf("while it waited %d checkpoints were signed, %v", len(head.Checkpoints), err)
 	}
 	var sizes []int64
