@@ -23,7 +23,7 @@ type exported struct {
 	Metadata json.RawMessage `json:"metadata"`
 }
 
-// export writes the events, one a line. A log in a directory must not be in use: a program that serves has it to itself.
+// export writes the events, one a line, also while a program serves.
 func export(ctx context.Context, c *call) (err error) {
 	f := c.flags()
 	f.takesData(standardData())
@@ -39,7 +39,7 @@ func export(ctx context.Context, c *call) (err error) {
 	if err := at.mustExist(ctx); err != nil {
 		return err
 	}
-	log, err := at.openLog(ctx)
+	log, err := at.readLog(ctx)
 	if err != nil {
 		return err
 	}
