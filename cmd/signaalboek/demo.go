@@ -12,6 +12,7 @@ import (
 	"signaalboek/api"
 	"signaalboek/cmd/signaalboek/demonstration"
 	"signaalboek/ops/atrest"
+	"signaalboek/ops/durable"
 )
 
 // demo runs the demonstration ledger of Harelbeke: in a directory that stays, or in one that is thrown away afterwards.
@@ -108,7 +109,7 @@ const (
 
 // markDemo writes the mark of a demonstration.
 func (d dir) markDemo(mark demoMark) error {
-	return replaceFile(d.demoMark(), func(file *os.File) error {
+	return durable.Replace(d.demoMark(), func(file *os.File) error {
 		text := demoSentence + mark.begun.UTC().Format(time.RFC3339) + "\n"
 		if mark.whole {
 			text += wholeSentence + "\n"

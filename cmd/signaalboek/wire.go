@@ -21,6 +21,7 @@ import (
 	"signaalboek/domain/practice"
 	releases "signaalboek/domain/release" // release is the version of the program
 	"signaalboek/ops/accounts"
+	"signaalboek/ops/durable"
 	"signaalboek/projections"
 )
 
@@ -192,7 +193,7 @@ func (m *machinery) keepSet(ctx context.Context) error {
 	}
 	m.keeping.Lock()
 	defer m.keeping.Unlock()
-	return replaceFile(path, func(file *os.File) error { return m.set.WriteSnapshot(ctx, file) })
+	return durable.Replace(path, func(file *os.File) error { return m.set.WriteSnapshot(ctx, file) })
 }
 
 // snapshot is where the projections of this log are kept. A log that stands elsewhere may be replaced by another while
@@ -210,22 +211,6 @@ func (m *machinery) snapshot(ctx context.Context) (string, error) {
 		return fmt.Sprintf("%s.%x", m.place.dir.snapshot(), mark[:8]), nil
 	}
 	return "", nil
-}
-
-// replaceFile writes a file beside the old one and puts it in its place when it is whole and durable.
-func replaceFile(path string, write func(*os.File) error) error {
-	file, err := os.OpenFile(path+".new", os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600)
-	if err != nil {
-		return fmt.Errorf("replace %s: %w", filepath.Base(path), err)
-	}
-	err = write(file)
-	if err == nil {
-		err = file.Sync()
-	}
-	if err = errors.Join(err, file.Close()); err != nil {
-		return fmt.Errorf("replace %s: %w", filepath.Base(path), err)
-	}
-	return os.Rename(path+".new", path)
 }
 
 // isPractice refuses what no practice can be called.

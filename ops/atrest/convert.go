@@ -13,6 +13,8 @@ import (
 	"strings"
 
 	"github.com/ncruces/go-sqlite3"
+
+	"signaalboek/ops/durable"
 )
 
 // Name is the file at path as SQLite wants it, read and written through this cipher.
@@ -144,7 +146,7 @@ func exchange(path, beside string) error {
 		err = os.Rename(beside, path)
 	}
 	if err == nil {
-		err = syncDir(filepath.Dir(path))
+		err = durable.SyncDir(filepath.Dir(path))
 	}
 	if err != nil {
 		return errors.Join(err, old.Close())

@@ -9,6 +9,8 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+
+	"signaalboek/ops/durable"
 )
 
 // KeyFile is the path of a file that holds a key: one line of 64 hexadecimal digits, so that it can be kept on paper too.
@@ -66,17 +68,5 @@ func (f KeyFile) make() error {
 	if err := os.Link(file.Name(), string(f)); err != nil && !errors.Is(err, fs.ErrExist) {
 		return err
 	}
-	return syncDir(filepath.Dir(string(f)))
-}
-
-// syncDir makes the names in a directory durable. Windows cannot, and needs not.
-func syncDir(dir string) error {
-	if runtime.GOOS == "windows" {
-		return nil
-	}
-	opened, err := os.Open(dir)
-	if err != nil {
-		return err
-	}
-	return errors.Join(opened.Sync(), opened.Close())
+	return durable.SyncDir(filepath.Dir(string(f)))
 }

@@ -8,6 +8,8 @@ import (
 	"path/filepath"
 
 	"github.com/ncruces/go-sqlite3"
+
+	"signaalboek/ops/durable"
 )
 
 // Make makes a sealed database at path by statements, in the place of an empty file or none; base is the layer under it.
@@ -28,7 +30,7 @@ func (c *Cipher) Make(ctx context.Context, path, base, statements string) error 
 	if err := link(file.Name(), path); err != nil {
 		return err
 	}
-	return syncDir(filepath.Dir(path))
+	return durable.SyncDir(filepath.Dir(path))
 }
 
 func (c *Cipher) fill(ctx context.Context, path, base, statements string) (err error) {

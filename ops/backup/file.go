@@ -9,10 +9,11 @@ import (
 	"iter"
 	"os"
 	"path/filepath"
-	"runtime"
 	"strings"
 
 	"filippo.io/age"
+
+	"signaalboek/ops/durable"
 )
 
 // Recipients are public keys: who has the private half of one of them can read a backup.
@@ -107,7 +108,7 @@ func Make(dir string, header Header, to Recipients, fill func(*Writer) error) (M
 	if err := os.Rename(file.Name(), made.Path); err != nil {
 		return made, fmt.Errorf("name a backup: %w", err)
 	}
-	return made, syncDir(dir)
+	return made, durable.SyncDir(dir)
 }
 
 // write writes a backup, encrypted.
@@ -122,18 +123,6 @@ func write(file io.Writer, header Header, to Recipients, fill func(*Writer) erro
 	}
 	said, err := w.finish()
 	return said, errors.Join(err, sealed.Close())
-}
-
-// syncDir makes the names in a directory durable. Windows cannot, and needs not.
-func syncDir(dir string) error {
-	if runtime.GOOS == "windows" {
-		return nil
-	}
-	opened, err := os.Open(dir)
-	if err != nil {
-		return fmt.Errorf("sync the directory: %w", err)
-	}
-	return errors.Join(opened.Sync(), opened.Close())
 }
 
 // File is a backup that is read. One goroutine uses it.

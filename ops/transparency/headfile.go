@@ -12,6 +12,8 @@ import (
 	"time"
 
 	"github.com/ncruces/go-sqlite3"
+
+	"signaalboek/ops/durable"
 )
 
 // HeadFile keeps a head in a file of this machine, for its owner only. A swap writes the file anew beside the old one and
@@ -58,10 +60,7 @@ func (f *HeadFile) Swap(ctx context.Context, head Head) (err error) {
 	if err != nil {
 		return err
 	}
-	if err := replace(f.path, raw); err != nil {
-		return err
-	}
-	return syncDir(filepath.Dir(f.path))
+	return durable.Replace(f.path, durable.Bytes(raw))
 }
 
 // swapping is far longer than a swap takes.

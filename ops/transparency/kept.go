@@ -13,6 +13,7 @@ import (
 	"golang.org/x/mod/sumdb/tlog"
 
 	"signaalboek/domain"
+	"signaalboek/ops/durable"
 )
 
 // kept is up to where the directory is whole. It is written as one line of JSON behind the SHA-256 of it, in hexadecimal.
@@ -31,10 +32,7 @@ func (d tileDir) keep(k kept) error {
 	if err != nil {
 		return fmt.Errorf("keep the edge: %w", err)
 	}
-	if err := replace(d.keptFile(), sealed(raw)); err != nil {
-		return err
-	}
-	return syncDir(string(d))
+	return durable.Replace(d.keptFile(), durable.Bytes(sealed(raw)))
 }
 
 // kept is what keep said last: of nothing, if it said nothing.

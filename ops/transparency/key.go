@@ -13,6 +13,8 @@ import (
 	"strings"
 
 	"golang.org/x/mod/sumdb/note"
+
+	"signaalboek/ops/durable"
 )
 
 // Keys is what the ledger signs with, wherever the private half is. The name of a key is the origin of what it signs, so
@@ -115,8 +117,5 @@ func (k Key) write(path string) error {
 	if err != nil {
 		return err
 	}
-	if err := replace(path, []byte(text+"\n")); err != nil {
-		return err
-	}
-	return syncDir(filepath.Dir(path))
+	return durable.Replace(path, durable.Bytes([]byte(text+"\n")))
 }

@@ -7,7 +7,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"runtime"
 	"slices"
 	"strings"
 	"sync"
@@ -15,6 +14,7 @@ import (
 	"golang.org/x/mod/sumdb/tlog"
 
 	"signaalboek/domain"
+	"signaalboek/ops/durable"
 )
 
 // tileDir is the directory of a tree. Whoever reads from it believes nothing that does not lead to the root.
@@ -51,7 +51,7 @@ func (d tileDir) write(tiles map[tlog.Tile][]byte) error {
 		writing.Go(func() {
 			var err error
 			for t := range queue {
-				err = errors.Join(err, put(d.path(t), tiles[t]))
+				err = errors.Join(err, durable.Write(d.path(t), durable.Bytes(tiles[t])))
 			}
 			failed <- err
 		})
@@ -88,7 +88,7 @@ func (d tileDir) syncAround(tiles map[tlog.Tile][]byte) error {
 		}
 	}
 	for dir := range above {
-		if err := syncDir(dir); err != nil {
+		if err := durable.SyncDir(dir); err != nil {
 			return err
 		}
 	}
@@ -163,49 +163,6 @@ func (d tileDir) moveAside() error {
 	return nil
 }
 
-// replace writes a file beside the one that is there, makes it durable, and puts it in its place. Whoever calls makes the
-// name durable.
-func replace(path string, content []byte) error {
-	if err := put(path+".new", content); err != nil {
-		return err
-	}
-	if err := os.Rename(path+".new", path); err != nil {
-		return fmt.Errorf("replace %s: %w", filepath.Base(path), err)
-	}
-	return nil
-}
-
-// put writes a file and makes its content durable.
-func put(path string, content []byte) error {
-	file, err := os.OpenFile(path, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600)
-	if err != nil {
-		return fmt.Errorf("write %s: %w", filepath.Base(path), err)
-	}
-	_, err = file.Write(content)
-	if err == nil {
-		err = file.Sync()
-	}
-	if err = errors.Join(err, file.Close()); err != nil {
-		return fmt.Errorf("write %s: %w", filepath.Base(path), err)
-	}
-	return nil
-}
-
-// syncDir makes the names in a directory durable. Windows cannot, and needs not.
-func syncDir(dir string) error {
-	if runtime.GOOS == "windows" {
-		return nil
-	}
-	opened, err := os.Open(dir)
-	if err != nil {
-		return fmt.Errorf("make names durable: %w", err)
-	}
-	if err := errors.Join(opened.Sync(), opened.Close()); err != nil {
-		return fmt.Errorf("make names durable: %w", err)
-	}
-	return nil
-}
-
 // positionBytes is the length of a position in the file of positions.
 const positionBytes = 16
 
@@ -250,5 +207,5 @@ func (d tileDir) writePositions(from int64, last []domain.Position) error {
 	if err = errors.Join(err, file.Close()); err != nil {
 		return fmt.Errorf("write positions: %w", err)
 	}
-	return syncDir(string(d))
+	return durable.SyncDir(string(d))
 }

@@ -15,6 +15,7 @@ import (
 	"golang.org/x/mod/sumdb/note"
 
 	"signaalboek/domain/proof"
+	"signaalboek/ops/durable"
 )
 
 // WitnessFile is what a witness remembers: of each ledger the checkpoint that they cosigned last. It is theirs, on their
@@ -193,8 +194,5 @@ func (f *WitnessFile) write(all remembered) error {
 	if err != nil {
 		return fmt.Errorf("write what the witness remembers: %w", err)
 	}
-	if err := replace(f.path, sealed(raw)); err != nil {
-		return err
-	}
-	return syncDir(filepath.Dir(f.path))
+	return durable.Replace(f.path, durable.Bytes(sealed(raw)))
 }

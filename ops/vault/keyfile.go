@@ -7,6 +7,8 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+
+	"signaalboek/ops/durable"
 )
 
 // KeyFile is the path of the file that holds a master key. Nothing else holds it.
@@ -59,7 +61,7 @@ func (f KeyFile) Write(m *Master) error {
 	if err := errors.Join(err, file.Sync(), file.Close()); err != nil {
 		return fmt.Errorf("vault: write a key file: %w", err)
 	}
-	return SyncDir(filepath.Dir(string(f)))
+	return durable.SyncDir(filepath.Dir(string(f)))
 }
 
 // Finish gives what was unfinished its name.
@@ -67,7 +69,7 @@ func (f KeyFile) Finish() error {
 	if err := os.Rename(string(f.Unfinished()), string(f)); err != nil {
 		return fmt.Errorf("vault: name the master key: %w", err)
 	}
-	return SyncDir(filepath.Dir(string(f)))
+	return durable.SyncDir(filepath.Dir(string(f)))
 }
 
 // replace has the file hold m. If we crash here, it holds the old key or the new one, whole; table turn leads from the
@@ -90,7 +92,7 @@ func (f KeyFile) replace(m *Master) error {
 	if err := os.Rename(string(f.next()), string(f)); err != nil {
 		return fmt.Errorf("vault: replace the master key: %w", errors.Join(err, old.Close()))
 	}
-	return errors.Join(SyncDir(filepath.Dir(string(f))), overwrite(old))
+	return errors.Join(durable.SyncDir(filepath.Dir(string(f))), overwrite(old))
 }
 
 // next is the file in which a key waits that is to replace another.
@@ -104,21 +106,6 @@ func overwrite(old *os.File) error {
 	_, err := old.WriteAt(make([]byte, masterSize), 0)
 	if err := errors.Join(err, old.Sync(), old.Close()); err != nil {
 		return fmt.Errorf("vault: overwrite the old master key: %w", err)
-	}
-	return nil
-}
-
-// SyncDir makes the names in a directory durable. Windows cannot, and needs not.
-func SyncDir(dir string) error {
-	if runtime.GOOS == "windows" {
-		return nil
-	}
-	opened, err := os.Open(dir)
-	if err != nil {
-		return fmt.Errorf("vault: sync directory: %w", err)
-	}
-	if err := errors.Join(opened.Sync(), opened.Close()); err != nil {
-		return fmt.Errorf("vault: sync directory: %w", err)
 	}
 	return nil
 }

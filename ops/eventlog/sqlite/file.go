@@ -11,6 +11,8 @@ import (
 	"time"
 
 	"github.com/ncruces/go-sqlite3"
+
+	"signaalboek/ops/durable"
 )
 
 const (
@@ -120,7 +122,7 @@ func prepareFile(ctx context.Context, path string, options Options) (err error) 
 			return fmt.Errorf("make a sealed log at %s: %w", path, err)
 		}
 	}
-	return syncDirectory(filepath.Dir(path))
+	return durable.SyncDir(filepath.Dir(path))
 }
 
 // recognise reports whether conn is on an empty file, or fails if it is on anything but a sound log of this format.
@@ -174,15 +176,6 @@ func create(conn *sqlite3.Conn) error {
 		return err
 	}
 	return conn.Exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; BEGIN IMMEDIATE; ` + making + `; COMMIT`)
-}
-
-// syncDirectory makes the name of a new file survive a power cut.
-func syncDirectory(path string) error {
-	directory, err := os.Open(path)
-	if err != nil {
-		return fmt.Errorf("sync the directory: %w", err)
-	}
-	return errors.Join(directory.Sync(), directory.Close())
 }
 
 // queryInt is the one number that a query answers with.

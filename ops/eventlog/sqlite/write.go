@@ -12,6 +12,7 @@ import (
 	"github.com/ncruces/go-sqlite3"
 
 	"signaalboek/domain"
+	"signaalboek/ops/durable"
 )
 
 // unfinished is what the name of a log ends with that Write has not finished.
@@ -47,7 +48,7 @@ func Write(ctx context.Context, path string, options Options, events iter.Seq2[d
 	if err := os.Rename(made, path); err != nil {
 		return fmt.Errorf("name the log: %w", err)
 	}
-	return syncDirectory(filepath.Dir(path))
+	return durable.SyncDir(filepath.Dir(path))
 }
 
 // removeLog removes what an earlier Write left unfinished.

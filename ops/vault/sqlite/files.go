@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/ncruces/go-sqlite3"
+	"signaalboek/ops/durable"
 	"signaalboek/ops/vault"
 )
 
@@ -69,7 +70,7 @@ func (f files) make(original vault.Original) error {
 	if err := f.makeDB(original.Fill); err != nil {
 		return fmt.Errorf("vault: make %s: %w", dbName, err)
 	}
-	if err := vault.SyncDir(filepath.Dir(f.db)); err != nil {
+	if err := durable.SyncDir(filepath.Dir(f.db)); err != nil {
 		return err
 	}
 	if err := f.Key.Finish(); err != nil {
@@ -87,7 +88,7 @@ func (f files) finish() error {
 	if err != nil {
 		return fmt.Errorf("vault: name %s: %w", dbName, err)
 	}
-	return vault.SyncDir(filepath.Dir(f.db))
+	return durable.SyncDir(filepath.Dir(f.db))
 }
 
 // makeDB writes a vault that fill fills. It has no journal on disk: if we crash, it is made again.
