@@ -105,16 +105,14 @@ func framesOf(t *testing.T, raw []byte) (frames [][]byte) {
 	return frames
 }
 
-// forged writes a backup of events that are sealed as they should be, and whose manifest says another tree.
-func forged(t *testing.T, to Recipients, change func(*Tree)) string {
+// forged writes a backup that is sealed as it should be, and whose manifest says something else.
+func forged(t *testing.T, to Recipients, change func(*Manifest)) string {
 	t.Helper()
 	made, err := Make(t.TempDir(), NewHeader(Log, "test", noon), to, func(w *Writer) error {
 		if err := w.Events(t.Context(), logOf(t, 4), Promised{}); err != nil {
 			return err
 		}
-		tree := *w.said.Tree
-		change(&tree)
-		w.Tree(tree)
+		change(&w.said)
 		return nil
 	})
 	if err != nil {
@@ -123,12 +121,17 @@ func forged(t *testing.T, to Recipients, change func(*Tree)) string {
 	return made.Path
 }
 
-func TestAnotherTreeIsFound(t *testing.T) {
+func TestAnotherManifestIsFound(t *testing.T) {
 	by, to := pair(t)
-	for name, change := range map[string]func(*Tree){
-		"another root": func(tree *Tree) { tree.Root[3] ^= 1 },
-		"fewer events": func(tree *Tree) { tree.Size-- },
-		"more events":  func(tree *Tree) { tree.Size++ },
+	for name, change := range map[string]func(*Manifest){
+		"another root":   func(said *Manifest) { said.Tree.Root[3] ^= 1 },
+		"fewer events":   func(said *Manifest) { said.Tree.Size-- },
+		"more events":    func(said *Manifest) { said.Tree.Size++ },
+		"no tree":        func(said *Manifest) { said.Tree = nil },
+		"fewer records":  func(said *Manifest) { said.Parts[0].Records-- },
+		"another part":   func(said *Manifest) { said.Parts[0].Name = "others" },
+		"another kind":   func(said *Manifest) { said.Kind = Vault },
+		"another moment": func(said *Manifest) { said.MadeAt = noon.Add(1) },
 	} {
 		if _, err := opened(t, forged(t, to, change), by).Check(); !errors.Is(err, ErrDamaged) {
 			t.Errorf("%s: %v", name, err)
