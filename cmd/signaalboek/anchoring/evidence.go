@@ -151,14 +151,15 @@ func (e *gathering) extendDocument(ctx context.Context, one projections.Release)
 	return e.extend(ctx, proof.OfDocument, proof.Checkpoint{Size: size, Root: root})
 }
 
-// extendPrevious proves that the tree goes on from what the release before this one was anchored in, if there is one.
+// extendPrevious proves that the tree goes on from what the release before this one was anchored in, if there is one. After a
+// loss there is none: the ledger goes on under another origin, by which everybody sees it.
 func (e *gathering) extendPrevious(ctx context.Context, set *projections.Releases, one projections.Release) error {
 	previous, found := set.AnchoredBefore(one.Of, one.ID)
 	if !found {
 		return nil
 	}
 	before, err := proof.Claimed(previous.Proof.Checkpoint)
-	if err != nil {
+	if err != nil || before.Origin != e.checkpoint.Origin {
 		return err
 	}
 	return e.extend(ctx, proof.OfPrevious, before)

@@ -250,18 +250,18 @@ func areOut(t *testing.T, b *built) {
 // recorded. What nobody but a reader can decide is whose key it is, and who must have cosigned.
 func areProven(t *testing.T, b *built) {
 	steps := 0
-	for _, one := range b.Releases.List(demonstration.Harelbeke) {
+	for _, one := range slices.Concat(b.Releases.List(demonstration.Harelbeke), b.Releases.List(release.Together)) {
 		if one.Phase != release.IsPublished {
 			continue
 		}
-		raw, err := b.vault.Bundle(t.Context(), demonstration.Harelbeke, one.ID, one.Proof.Bundle)
+		raw, err := b.vault.Bundle(t.Context(), one.Of, one.ID, one.Proof.Bundle)
 		if err != nil {
 			t.Fatal(err)
 		}
 		for _, found := range proof.Verify(raw, proof.Reader{}).Findings {
 			decided := found.Result == proof.Held || found.Result == proof.Absent
 			if open := found.Check == proof.CheckKey || found.Check == proof.CheckQuorum; decided == open {
-				t.Errorf("%s: %s %s: %s %s", one.Period, found.Check, found.Result, found.Reason, found.Wrong)
+				t.Errorf("%s of %s: %s %s: %s %s", one.Period, one.Of, found.Check, found.Result, found.Reason, found.Wrong)
 			}
 			if found.Check == proof.CheckSteps {
 				steps += found.Count
