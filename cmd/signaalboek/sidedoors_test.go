@@ -15,12 +15,13 @@ import (
 	"github.com/google/uuid"
 	"golang.org/x/net/html"
 
+	"signaalboek/domain/audit"
 	"signaalboek/domain/proof"
 )
 
 // A release keeps people apart from numbers at its front door: the gate. These are the side doors, by which what the gate
-// keeps could leave all the same; each is looked at in what the real program publishes. Two belong to what is not built
-// yet: proofs, and what a telephone keeps.
+// keeps could leave all the same; each is looked at in what the real program publishes. One belongs to what is not built
+// yet: what a telephone keeps.
 func TestSideDoors(t *testing.T) {
 	t.Parallel()
 	c := launchPublished(t)
@@ -35,6 +36,7 @@ func TestSideDoors(t *testing.T) {
 		"nobody is searched for":                      nobodyIsSearched,
 		"metrics have no label of people":             metricsTellNobody,
 		"logs hold ids and codes":                     logsTellNobody,
+		"proofs are of releases and decisions":        proofsAreOfPolicy,
 	} {
 		t.Run(name, func(t *testing.T) { closed(t, c) })
 	}
@@ -433,5 +435,31 @@ func logsTellNobody(t *testing.T, c *counter) {
 	}
 	if lines < 20 {
 		t.Errorf("only %d lines of the log are about outsiders", lines)
+	}
+}
+
+// proofsAreOfPolicy holds that what stands around a release proves releases and steps of policy, and shows nothing of them
+// that an auditor would not see.
+func proofsAreOfPolicy(t *testing.T, c *counter) {
+	files, err := proof.Unzip([]byte(c.body(c.at("-proof.zip"))))
+	if err != nil {
+		t.Fatal(err)
+	}
+	evidence, err := proof.ReadEvidence(files)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(evidence.Events) < 3 {
+		t.Errorf("only %d events are proven", len(evidence.Events))
+	}
+	for _, event := range evidence.Events {
+		if !audit.IsPolicy(event.Name) {
+			t.Errorf("%s is proven", event.Name)
+		}
+		for _, field := range event.Fields {
+			if !audit.Discloses(event.Name, field.Name) {
+				t.Errorf("%s of %s is shown", field.Name, event.Name)
+			}
+		}
 	}
 }
