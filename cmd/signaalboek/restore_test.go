@@ -72,7 +72,7 @@ func TestBackupRefusals(t *testing.T) {
 		"damaged":               {with("restore", damaged), 2, "damaged.age"},
 		"no backup":             {with("restore", k.log), 2, "is beschadigd"},
 		"expired":               {with("restore", expired), 2, "ouder dan 35 dagen"},
-		"another log":           {append([]string{"restore", log, "--data", other}, k.identities...), 2, "Er staat daar al een ander logboek"},
+		"another log":           {append([]string{"restore", log, "--data", other, "--accept-loss"}, k.identities...), 2, "Er staat daar al een ander logboek"},
 		"another vault":         {append([]string{"restore", vault, "--data", other}, k.identities...), 2, "Er staat daar al een andere kluis"},
 		"a log that is running": {append([]string{"restore", log, "--data", k.running()}, k.identities...), 1, "Er draait al een signaalboek"},
 	} {
