@@ -19,6 +19,7 @@ var sentences = map[string]string{
 
 	"bundle":      "Dit bestand heeft SHA-256 %s.\n",
 	"checkpoint":  "Het controlepunt van %s telt %d gebeurtenissen. De acht woorden:\n  %s\n",
+	"document":    "Op de documenten staat het kenmerk na %d gebeurtenissen. De acht woorden op papier:\n  %s\n",
 	"cosignature": "Medeondertekend door %s op %s.\n",
 	"key": `De sleutel komt uit het bestand zelf. Wie alles vervalst, vervalst ook de sleutel. Vergelijk ze daarom met de sleutel die
 je langs een andere weg kreeg, van de praktijk of van een getuige:

@@ -23,6 +23,9 @@ func Write(out io.Writer, found proof.Verdict) error {
 	if c := found.Checkpoint; c != nil {
 		fmt.Fprintf(&said, text("checkpoint"), plain(c.Origin), c.Size, strings.Join(proof.Words(c.Root), " "))
 	}
+	if c := found.Document; c != nil {
+		fmt.Fprintf(&said, text("document"), c.Size, strings.Join(proof.Words(c.Root), " "))
+	}
 	for _, by := range found.Cosignatures {
 		fmt.Fprintf(&said, text("cosignature"), by.Witness, day(by.At))
 	}
@@ -76,6 +79,7 @@ type written struct {
 	Bundle       string               `json:"bundle"`       // SHA-256, in hexadecimal
 	Key          string               `json:"key,omitzero"` // vkey, as the bundle says
 	Checkpoint   *writtenCheckpoint   `json:"checkpoint"`   // null: none was found
+	Document     *writtenCheckpoint   `json:"document"`     // that the documents bear; null: none
 	Cosignatures []writtenCosignature `json:"cosignatures"`
 	Checks       []writtenFinding     `json:"checks"`
 }
@@ -104,9 +108,7 @@ type writtenFinding struct {
 // WriteJSON writes what was found as one line, for programs.
 func WriteJSON(out io.Writer, found proof.Verdict) error {
 	said := written{Result: found.Result(), Bundle: found.Digest, Key: found.Key}
-	if c := found.Checkpoint; c != nil {
-		said.Checkpoint = &writtenCheckpoint{c.Origin, c.Size, c.Root.String(), proof.Words(c.Root)}
-	}
+	said.Checkpoint, said.Document = writtenOf(found.Checkpoint), writtenOf(found.Document)
 	for _, by := range found.Cosignatures {
 		said.Cosignatures = append(said.Cosignatures, writtenCosignature(by))
 	}
@@ -119,4 +121,11 @@ func WriteJSON(out io.Writer, found proof.Verdict) error {
 	}
 	_, err = out.Write(append(line, '\n'))
 	return err
+}
+
+func writtenOf(c *proof.Checkpoint) *writtenCheckpoint {
+	if c == nil {
+		return nil
+	}
+	return &writtenCheckpoint{c.Origin, c.Size, c.Root.String(), proof.Words(c.Root)}
 }

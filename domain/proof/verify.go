@@ -20,6 +20,7 @@ type Reader struct {
 type Verdict struct {
 	Digest       string      // SHA-256 of the bundle, in hexadecimal
 	Checkpoint   *Checkpoint // that the ledger signed; nil, if none was found
+	Document     *Checkpoint // that the documents bear, and the checkpoint extends; nil, if that is not so
 	Key          string      // vkey, as the bundle says
 	Cosignatures []Cosignature
 	Findings     []Finding
@@ -172,6 +173,7 @@ func Verify(bundle []byte, by Reader) Verdict {
 		verdict.Findings = append(verdict.Findings, Finding{one.check, one.about, o.result, o.reason, o.wrong, o.count})
 	}
 	verdict.Checkpoint, verdict.Key, verdict.Cosignatures = c.checkpoint, c.evidence.Key, c.cosigned
+	verdict.Document = c.document(verdict)
 	return verdict
 }
 
@@ -183,6 +185,18 @@ func (v Verdict) Result() Result {
 		}
 	}
 	return Held
+}
+
+// document is what the documents bear, if both checks of it held.
+func (c *checking) document(found Verdict) *Checkpoint {
+	for _, check := range []Check{CheckPrinted, CheckSinceDocument} {
+		held := func(f Finding) bool { return f.Check == check && f.Result == Held }
+		if !slices.ContainsFunc(found.Findings, held) {
+			return nil
+		}
+	}
+	earlier := c.extension(OfDocument)
+	return &Checkpoint{c.checkpoint.Origin, earlier.Old, earlier.Root}
 }
 
 // checking is what is known of a bundle while it is looked at.
