@@ -156,6 +156,9 @@ func (a audited) Request(ctx context.Context, old int64) (proof.Request, error) 
 		return proof.Request{}, api.ErrNoRequest
 	}
 	extends, err := a.proof.tree.Consistency(ctx, old, promised.Size)
+	if err == nil {
+		err = transparency.Asked(ctx, a.proof.heads, last)
+	}
 	return proof.Request{Consistency: extends, Signed: []byte(last.Note)}, err
 }
 

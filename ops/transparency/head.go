@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -30,9 +31,11 @@ type Head struct {
 	Verified    []Check  `json:"verified,omitempty"` // what was verified lately, newest last
 }
 
-// How much a head keeps: who needs an older checkpoint has it.
+// How much a head keeps: who needs an older checkpoint has it. What a witness was asked about is kept apart, for their line
+// may come back weeks later.
 const (
 	mostCheckpoints = 64
+	mostAsked       = 64
 	mostVerified    = 64
 )
 
@@ -41,6 +44,7 @@ type Signed struct {
 	Note     string    `json:"note"`     // with every cosignature so far
 	Position string    `json:"position"` // in the log that it was signed on, of its last event
 	At       time.Time `json:"at"`
+	Asked    bool      `json:"asked,omitzero"` // a witness was asked to cosign it
 }
 
 // Checkpoint is what it promises; whoever must know that it was signed asks proof.Open.
@@ -195,6 +199,40 @@ func Record(ctx context.Context, heads Heads, done Check) error {
 		return nil
 	})
 	return err
+}
+
+// Asked keeps a checkpoint of the head until its witnesses answer: they were asked to cosign it. One that the head does not
+// hold any more is ErrOtherCheckpoint.
+func Asked(ctx context.Context, heads Heads, signed Signed) error {
+	_, err := Change(ctx, heads, func(h *Head) error {
+		nth := slices.IndexFunc(h.Checkpoints, func(s Signed) bool { return body(s.Note) == body(signed.Note) })
+		switch {
+		case nth < 0:
+			return ErrOtherCheckpoint
+		case h.Checkpoints[nth].Asked:
+			return errAsItIs
+		}
+		h.Checkpoints[nth].Asked = true
+		return nil
+	})
+	return err
+}
+
+// trimmed is the last so many checkpoints, and the last so many of those that witnesses were asked about.
+func trimmed(all []Signed) []Signed {
+	asked, others := mostAsked, mostCheckpoints
+	var kept []Signed
+	for _, signed := range slices.Backward(all) {
+		room := &others
+		if signed.Asked {
+			room = &asked
+		}
+		if *room--; *room >= 0 {
+			kept = append(kept, signed)
+		}
+	}
+	slices.Reverse(kept)
+	return kept
 }
 
 // latest is the last so many.

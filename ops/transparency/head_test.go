@@ -55,7 +55,7 @@ func headSuite(t *testing.T, place func(*testing.T) func() Heads) {
 
 func keepsAll(t *testing.T, open func() Heads) {
 	at := time.Date(2026, 3, 5, 10, 0, 0, 0, time.UTC)
-	signed := Signed{"a\n1\nx\n\n— a b\n", "97.98", at}
+	signed := Signed{Note: "a\n1\nx\n\n— a b\n", Position: "97.98", At: at}
 	want := Head{
 		Writer: uuid.New(), Origin: "signaalboek.local/x", Key: "k", Checkpoints: []Signed{signed}, Lease: Lease{"one", at},
 		Earlier:  []Ended{{"signaalboek.local/w", "k", signed, Restored, at}},

@@ -259,7 +259,7 @@ func (n *Notary) sign(ctx context.Context, h *Head, now Extent) error {
 		return err
 	}
 	at := time.Now().UTC()
-	h.Checkpoints = latest(append(h.Checkpoints, Signed{string(note), now.Position.String(), at}), mostCheckpoints)
+	h.Checkpoints = trimmed(append(h.Checkpoints, Signed{Note: string(note), Position: now.Position.String(), At: at}))
 	h.Lease = Lease{n.Holder, at.Add(leaseTerms * n.Every)}
 	return nil
 }
