@@ -105,8 +105,28 @@ func (m *machinery) exportRelease(ctx context.Context, c *call, practice domain.
 			written++
 		}
 	}
-	fmt.Fprintf(c.stdout, "%d bestanden geschreven in %s.\n", written, to)
+	proven, err := m.exportProof(ctx, practice, one, to)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(c.stdout, "%d bestanden geschreven in %s.\n", written+proven, to)
 	return nil
+}
+
+// proofName is the file of a release with its proof, among its files.
+const proofName = "proof.zip"
+
+// exportProof writes the files with their proof, in one file for whoever checks them, and says how many that are: none, if the
+// release waits for it.
+func (m *machinery) exportProof(ctx context.Context, practice domain.PracticeID, one projections.Release, to string) (written int, err error) {
+	if !one.IsAnchored() {
+		return 0, nil
+	}
+	content, err := m.vault.Bundle(ctx, practice, one.ID, one.Proof.Bundle)
+	if err != nil {
+		return 0, err
+	}
+	return 1, writeNew(filepath.Join(to, proofName), content)
 }
 
 // writeNew writes a file where none was: a directory that holds another release is left as it is.

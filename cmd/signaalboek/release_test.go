@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"signaalboek/domain"
+	"signaalboek/domain/proof"
 )
 
 // colleague adds a second coordinator, and gives the header that says it is them.
@@ -69,6 +70,16 @@ func (p *program) released(second []string) (id, signal string) {
 	return id, signal
 }
 
+// proven waits until a release has its proof.
+func (p *program) proven(id string) {
+	p.t.Helper()
+	eventually(p.t, "the release has its proof", func() bool {
+		var one map[string]any
+		p.request("GET", "/api/v1/releases/"+id, nil, &one)
+		return one["proof"] != nil
+	})
+}
+
 // A release that two coordinators published can be listed and written out as it is; it goes when a text in it is erased.
 func TestAReleaseFromProposalToWithdrawal(t *testing.T) {
 	t.Parallel()
@@ -76,6 +87,7 @@ func TestAReleaseFromProposalToWithdrawal(t *testing.T) {
 	p := launch(t, "serve", "--data", data)
 	token := p.Token
 	id, signal := p.released(colleague(t, data))
+	p.proven(id)
 	p.end()
 
 	listed, err := commandOutput(t, "release", "list", "--data", data)
@@ -85,6 +97,10 @@ func TestAReleaseFromProposalToWithdrawal(t *testing.T) {
 	to := filepath.Join(t.TempDir(), "files")
 	if _, err := commandOutput(t, "release", "export", id, to, "--data", data); err != nil {
 		t.Fatal(err)
+	}
+	proven, err := os.ReadFile(filepath.Join(to, proofName))
+	if found := proof.Verify(proven, proof.Reader{}); err != nil || found.Result() != proof.Undecided {
+		t.Errorf("with its proof it is %s, not undecided for want of a policy: %v", found.Result(), err)
 	}
 	council, err := os.ReadFile(filepath.Join(to, "council", "overview.html"))
 	if err != nil || !strings.Contains(string(council), "De bus rijdt niet na zes uur.") {

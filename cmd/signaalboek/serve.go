@@ -130,7 +130,9 @@ func (m *machinery) serve(ctx context.Context, c *call, s settings, id domain.Pr
 		}
 		parts = append(parts, lifecycle.Part{Name: "metrics", Run: serving(observed, m.metrics(s, tally), logger)})
 	}
-	return lifecycle.Run(ctx, append(parts, outsiders...)...)
+	err = lifecycle.Run(ctx, append(parts, outsiders...)...)
+	m.proof.leave(context.WithoutCancel(ctx), logger)
+	return err
 }
 
 func (m *machinery) siteConfig(s settings, logger *slog.Logger, tally *api.Tally, seenAt string) api.Config {

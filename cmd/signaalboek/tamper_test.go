@@ -37,11 +37,7 @@ func newEvidenced(t *testing.T) *evidenced {
 	e.token = p.Token
 	id, signal := p.released(colleague(t, e.data, "--plain"))
 	e.signal = signal
-	eventually(t, "the release has its proof", func() bool {
-		var one map[string]any
-		p.request("GET", "/api/v1/releases/"+id, nil, &one)
-		return one["proof"] != nil
-	})
+	p.proven(id)
 	e.more(p)
 	p.end()
 	return e

@@ -74,6 +74,18 @@ func (p *provenance) examine(ctx context.Context) error {
 
 func (p *provenance) close() error { return closeHeads(p.heads) }
 
+// leaving is how long signing what is left may take: the next start does without.
+const leaving = 2 * time.Second
+
+// leave signs what was recorded last, when nobody records any more.
+func (p *provenance) leave(ctx context.Context, logger *slog.Logger) {
+	ctx, cancel := context.WithTimeout(ctx, leaving)
+	defer cancel()
+	if err := errors.Join(p.tree.CatchUp(ctx), p.notary.Leave(ctx)); err != nil {
+		logger.Warn("something stays unsigned, or the lease is not given back", slog.Any("error", err))
+	}
+}
+
 // forked reports whether the log is known to contradict what was signed. Nobody knows when nobody is served.
 func (m *machinery) forked() bool {
 	return m.proof != nil && m.proof.notary != nil && m.proof.notary.State().Forked != nil

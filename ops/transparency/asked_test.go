@@ -9,7 +9,9 @@ import (
 // A checkpoint that a witness was asked about stays in the head however many are signed after it; others make room.
 func TestWhatAWitnessWasAskedAboutStays(t *testing.T) {
 	heads := NewHeadFile(t.TempDir() + "/head")
-	nth := func(n int) Signed { return Signed{Note: fmt.Sprintf("x\n%d\nroot\n\n— x y\n", n), Position: fmt.Sprint(n)} }
+	nth := func(n int) Signed {
+		return Signed{Note: fmt.Sprintf("x\n%d\nroot\n\n— x y\n", n), Position: fmt.Sprint(n)}
+	}
 	sign := func(from, to int) Head {
 		t.Helper()
 		head, err := Change(ctx, heads, func(h *Head) error {

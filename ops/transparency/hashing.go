@@ -86,6 +86,7 @@ func cut(ctx context.Context, read <-chan reading, inOrder, toHash chan<- *batch
 	for first := range read {
 		b := &batch{hashed: make(chan struct{})}
 		b.gather(first, read)
+		last := b.err != nil // afterwards it is the one's who hashes
 		for _, to := range []chan<- *batch{toHash, inOrder} {
 			select {
 			case to <- b:
@@ -93,7 +94,7 @@ func cut(ctx context.Context, read <-chan reading, inOrder, toHash chan<- *batch
 				return
 			}
 		}
-		if b.err != nil {
+		if last {
 			return
 		}
 	}

@@ -75,8 +75,11 @@ var (
 // leaseTerms is how many times as long as a notary lets things go unsigned its lease holds.
 const leaseTerms = 3
 
-// Run signs now and then, until its context ends; it then signs what is left, and gives the lease back. That the log, or what keeps the head, is
-// away, is waited for; so is a fork, which is told to whoever asks State.
+// leaseSlack is how many times as long as a lease can be one may seem to last: clocks differ.
+const leaseSlack = 2
+
+// Run signs now and then, until its context ends. That the log, or what keeps the head, is away, is waited for; so is a fork,
+// which is told to whoever asks State. When nobody records any more, Leave.
 func (n *Notary) Run(ctx context.Context) error {
 	ticker := time.NewTicker(n.Every)
 	defer ticker.Stop()
@@ -87,17 +90,14 @@ func (n *Notary) Run(ctx context.Context) error {
 		select {
 		case <-ticker.C:
 		case <-ctx.Done():
-			return n.leave(context.WithoutCancel(ctx))
+			return nil
 		}
 	}
 }
 
-// leaving is how long signing what is left and giving back the lease may take: the next start does without.
-const leaving = 2 * time.Second
-
-func (n *Notary) leave(ctx context.Context) error {
-	ctx, cancel := context.WithTimeout(ctx, leaving)
-	defer cancel()
+// Leave signs what is left, once the tree has taken in all that was recorded, and gives the lease back. If that fails, the next
+// start signs, after the lease.
+func (n *Notary) Leave(ctx context.Context) error {
 	_, unsigned := n.turn(ctx)
 	_, err := Change(ctx, n.Heads, func(h *Head) error {
 		if h.Lease.Holder != n.Holder {
@@ -106,10 +106,7 @@ func (n *Notary) leave(ctx context.Context) error {
 		h.Lease = Lease{}
 		return nil
 	})
-	if err = errors.Join(unsigned, err); err != nil {
-		n.Logger.Warn("something stays unsigned, or the lease is not given back", slog.Any("error", err))
-	}
-	return nil
+	return errors.Join(unsigned, err)
 }
 
 // State is what the notary saw last, without asking anybody.
@@ -190,8 +187,11 @@ func (n *Notary) turn(ctx context.Context) (Head, error) {
 	return head, err
 }
 
+// othersTurn reports whether another process holds the lease. One that ends later than any that begins now was written by a
+// clock that was wrong, and is none: nobody would sign until then.
 func (n *Notary) othersTurn(h Head) bool {
-	return !h.Lease.IsZero() && h.Lease.Holder != n.Holder && time.Now().Before(h.Lease.Until)
+	left := time.Until(h.Lease.Until)
+	return !h.Lease.IsZero() && h.Lease.Holder != n.Holder && left > 0 && left <= leaseSlack*leaseTerms*n.Every
 }
 
 // examine is the head as it is and what it promises, if the log extends it.
@@ -230,7 +230,7 @@ func (n *Notary) extends(ctx context.Context, promised proof.Checkpoint) error {
 	if err != nil {
 		return err
 	}
-	if err := n.Tree.Wait(ctx, end); err != nil {
+	if err := n.Tree.Reach(ctx, end); err != nil {
 		return err
 	}
 	if now := n.Tree.Extent(); now.Size < promised.Size {

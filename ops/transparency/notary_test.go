@@ -79,6 +79,7 @@ func TestSignsNowAndThen(t *testing.T) {
 		synctest.Wait()
 		stop()
 		fatal(t, <-ended)
+		fatal(t, n.Leave(t.Context()))
 		promises(t, heads, store)
 		if !heads.head().Lease.IsZero() {
 			t.Error("it kept the lease")
@@ -154,6 +155,41 @@ func TestOneSignsAndAnotherTakesOver(t *testing.T) {
 		promises(t, heads, store)
 		if holder := heads.head().Lease.Holder; holder != "two" {
 			t.Errorf("when it died, %s signs", holder)
+		}
+	})
+}
+
+// A lease is for as long as leases are. One that a clock years ahead has written keeps nobody from signing until then.
+func TestALeaseOfAWrongClock(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		store, heads := logOf(t, 3), &headMemory{}
+		_, err := Change(ctx, heads, func(h *Head) error {
+			h.Lease = Lease{"one", time.Now().AddDate(3, 0, 0)}
+			return nil
+		})
+		fatal(t, err)
+		_, err = notaryOf(t, "two", store, heads).turn(t.Context())
+		fatal(t, err)
+		promises(t, heads, store)
+	})
+}
+
+// Whoever examines a log without running its tree is not left waiting for what others recorded since it caught up.
+func TestExaminedWhileOthersRecord(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		store, heads := logOf(t, 3), &headMemory{}
+		_, err := notaryOf(t, "one", store, heads).turn(t.Context())
+		fatal(t, err)
+		tree, err := Open(ctx, t.TempDir(), store)
+		fatal(t, err)
+		fatal(t, tree.CatchUp(ctx))
+		grow(t, store, 3, 7)
+		n := &Notary{Notarial: Notarial{Tree: tree, Log: store, Heads: heads, Keys: aKey(t), Holder: "two", Every: time.Second}}
+		patient, stop := context.WithTimeout(t.Context(), time.Hour)
+		defer stop()
+		fatal(t, n.Examine(patient))
+		if tree.Size() != 7 {
+			t.Errorf("it is at %d", tree.Size())
 		}
 	})
 }

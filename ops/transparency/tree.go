@@ -38,7 +38,7 @@ type Tree struct {
 	whole    map[tlog.Tile][]byte // tiles that are not in the directory yet
 	ends     []domain.Position    // of the tiles of level 0 among them: where their last event stands
 	kept     int64                // size up to which the directory is whole
-	grew     chan struct{}        // closed, and replaced, when it grows or ends
+	grew     chan struct{}        // closed, and replaced, when it grows, or nobody follows the log any more
 	err      error                // why it grows no more
 }
 
@@ -129,26 +129,58 @@ func (t *Tree) meetLog(ctx context.Context) error {
 
 // Run follows the log from where the tree is, until its context ends. Any other error is a fault that names a position.
 func (t *Tree) Run(ctx context.Context) error {
+	t.following.Lock()
 	err := errors.Join(t.follow(ctx, t.store.Follow), t.Keep())
+	t.following.Unlock()
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	t.err = err
-	close(t.grew)
-	t.grew = make(chan struct{})
+	t.wake()
 	return err
 }
 
 // CatchUp takes in the log as it is now, for who does not run the tree.
 func (t *Tree) CatchUp(ctx context.Context) error {
-	return errors.Join(t.follow(ctx, t.store.ReadAll), t.Keep())
+	t.following.Lock()
+	return t.catchUp(ctx)
+}
+
+// catchUp is for who holds following, and gives it back.
+func (t *Tree) catchUp(ctx context.Context) error {
+	err := errors.Join(t.follow(ctx, t.store.ReadAll), t.Keep())
+	t.following.Unlock()
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.wake()
+	return err
+}
+
+// Reach returns when the tree has taken in the event at a position, also when nobody runs it, or does not any more: it is
+// then taken in here. Others record meanwhile, so whoever just caught up may be behind again.
+func (t *Tree) Reach(ctx context.Context, position domain.Position) error {
+	for {
+		t.mu.RLock()
+		there, grew := !t.at.Before(position), t.grew
+		t.mu.RUnlock()
+		switch {
+		case there:
+			return nil
+		case t.following.TryLock():
+			return t.catchUp(ctx)
+		}
+		select {
+		case <-grew:
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
 }
 
 // keepEvery is how many whole tiles wait before they are written, while there are more to come: two megabytes.
 const keepEvery = 256
 
+// follow takes in events; whoever calls holds following.
 func (t *Tree) follow(ctx context.Context, events func(context.Context, domain.Position) iter.Seq2[domain.Recorded, error]) error {
-	t.following.Lock()
-	defer t.following.Unlock()
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	due := make(chan struct{}, 1)
@@ -199,9 +231,14 @@ func (t *Tree) take(leaves []leaf) (waiting int) {
 		})
 		t.recent.add(t.at, t.frontier)
 	}
+	t.wake()
+	return len(t.whole)
+}
+
+// wake has everybody who waits look again; t.mu is held.
+func (t *Tree) wake() {
 	close(t.grew)
 	t.grew = make(chan struct{})
-	return len(t.whole)
 }
 
 // Keep brings the directory up to where the tree is, durably. If we die here, it says what it said before, and what was

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"testing"
+	"time"
 
 	"pgregory.net/rapid"
 
@@ -89,6 +90,31 @@ func TestTreeFollows(t *testing.T) {
 	}
 	if err := tree.Wait(ctx, domain.Position{Commit: end.Commit + 1}); !errors.Is(err, context.Canceled) {
 		t.Errorf("who waits is told %v", err)
+	}
+	grow(t, store, 700, 900)
+	end, err = store.End(ctx)
+	fatal(t, err)
+	fatal(t, tree.Reach(ctx, end))
+	if size := tree.Size(); size != 900 {
+		t.Errorf("when nobody runs it any more it comes to %d", size)
+	}
+}
+
+// An event that this program did not record ends the tree behind the one before it, in order, whatever else is hashed at once.
+func TestAnEventOfAnotherProgram(t *testing.T) {
+	store := logOf(t, 3*batchSize)
+	foreign := domain.Draft{ID: domain.EventID{1}, Name: "thing.happened.v1", At: time.UnixMicro(1).UTC(), Payload: []byte(`{}`), Metadata: []byte(`{}`)}
+	for _, stream := range []domain.StreamID{"thing-a", "thing-b"} {
+		foreign.ID[0]++
+		_, err := store.Append(ctx, stream, domain.NoStream, []domain.Draft{foreign})
+		fatal(t, err)
+	}
+	for range 20 {
+		tree, err := Open(ctx, t.TempDir(), store)
+		fatal(t, err)
+		if err := tree.CatchUp(ctx); !errors.Is(err, proof.ErrNoFrame) || tree.Size() != 3*batchSize {
+			t.Fatalf("after %d events it says %v", tree.Size(), err)
+		}
 	}
 }
 
