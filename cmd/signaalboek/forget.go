@@ -53,8 +53,7 @@ func (m *machinery) forget(ctx context.Context, c *call, f *flags, words []strin
 		return err
 	}
 	if record {
-		now := time.Now()
-		if err := m.recordOwed(ctx, e.Practice, practice.MonthOf(m.ledger.Today(now)), uuid.New(), now); err != nil {
+		if err := m.recordErased(ctx, e); err != nil {
 			return err
 		}
 	}
@@ -63,6 +62,16 @@ func (m *machinery) forget(ctx context.Context, c *call, f *flags, words []strin
 	}
 	fmt.Fprintf(c.stdout, "Gewist: %s. Maak nieuwe kopieën van de kluis en van haar sleutel: de oude openen niets meer.\n", e.What)
 	return nil
+}
+
+// recordErased records what was erased at once. A log that must not grow does not say it; the vault remembers until it does.
+func (m *machinery) recordErased(ctx context.Context, e erasure) error {
+	now := time.Now()
+	err := m.recordOwed(ctx, e.Practice, practice.MonthOf(m.ledger.Today(now)), uuid.New(), now)
+	if errors.Is(err, domain.ErrForked) {
+		return mistake("Gewist: %s. In het logboek staat dat nog niet: het is niet meer wat er eerder ondertekend werd. Zet het juiste logboek terug, of aanvaard het verlies met: signaalboek history accept", e.What)
+	}
+	return err
 }
 
 // replaceKept keeps a new snapshot. Replicas see for themselves that something was erased, and replace theirs.

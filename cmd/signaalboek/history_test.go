@@ -39,7 +39,7 @@ func TestAnOlderLogIsFoundOut(t *testing.T) {
 	serve := func() *program { return launch(t, "serve", "--data", data, "--metrics-addr", "127.0.0.1:0", "--plain") }
 	p := serve()
 	token := p.Token
-	p.worded("De bus rijdt niet.")
+	signal := p.worded("De bus rijdt niet.")
 	p.end()
 	copyFiles(t, data, copied, "log.db")
 	p = serve()
@@ -66,11 +66,20 @@ func TestAnOlderLogIsFoundOut(t *testing.T) {
 	}
 	p.end()
 
+	before := eventsIn(t, "--data", data, "--plain")
+	told(t, "In het logboek staat dat nog niet", "forget", "signal", signal.ID, "--yes", "--record", "--data", data, "--plain")
+	if eventsIn(t, "--data", data, "--plain") != before {
+		t.Error("a command grew the log that contradicts what was signed")
+	}
 	if said := refusal(t, nil, "history", "accept", "restored", "--data", data, "--plain"); !strings.Contains(said, "Voeg --yes toe") {
 		t.Errorf("told %q", said)
 	}
 	told(t, "Er begint een nieuwe geschiedenis", "history", "accept", "restored", "--yes", "--data", data, "--plain")
 	told(t, "er werd een oude kopie van het logboek teruggezet", "history", "--data", data, "--plain")
+	told(t, "Gewist", "forget", "signal", signal.ID, "--yes", "--record", "--data", data, "--plain")
+	if after := eventsIn(t, "--data", data, "--plain"); !strings.Contains(after[len(before):], "practice.texts-erased.v1") {
+		t.Error("what was erased is not recorded afterwards")
+	}
 	if said := refusal(t, nil, "history", "accept", "damaged", "--yes", "--data", data, "--plain"); !strings.Contains(said, "Er is niets verloren") {
 		t.Errorf("told %q", said)
 	}

@@ -87,23 +87,46 @@ func (p *provenance) leave(ctx context.Context, logger *slog.Logger) {
 }
 
 // forked reports whether the log is known to contradict what was signed. Nobody knows when nobody is served.
-func (m *machinery) forked() bool {
-	return m.proof != nil && m.proof.notary != nil && m.proof.notary.State().Forked != nil
+func (m *machinery) forked() bool { return m.served() && m.proof.notary.State().Forked != nil }
+
+func (m *machinery) served() bool { return m.proof != nil && m.proof.notary != nil }
+
+// mayGrow fails with domain.ErrForked if the log contradicts what was signed of it. While people are served, the notary
+// knows. A command that records something beside that looks once, which takes as long as reading the log.
+func (m *machinery) mayGrow(ctx context.Context) error {
+	switch {
+	case m.forked():
+		return domain.ErrForked
+	case m.served():
+		return nil
+	}
+	m.growing.Lock()
+	defer m.growing.Unlock()
+	if m.grows {
+		return nil
+	}
+	heads, err := m.place.openHeads(ctx)
+	if err != nil {
+		return err
+	}
+	err = errors.Join(transparency.Extends(ctx, m.log, heads), closeHeads(heads))
+	m.grows = err == nil
+	return err
 }
 
 // provenLog is a log in which nothing is recorded while it contradicts what was signed of it: the other history would grow
 // without a word.
 type provenLog struct {
 	domain.Store
-	forked func() bool
+	mayGrow func(context.Context) error
 }
 
 // Append implements domain.Store.
 func (l provenLog) Append(
 	ctx context.Context, stream domain.StreamID, expected domain.Revision, drafts []domain.Draft,
 ) (domain.Position, error) {
-	if l.forked() {
-		return domain.Position{}, domain.ErrForked
+	if err := l.mayGrow(ctx); err != nil {
+		return domain.Position{}, err
 	}
 	return l.Store.Append(ctx, stream, expected, drafts)
 }

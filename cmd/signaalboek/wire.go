@@ -81,6 +81,9 @@ type machinery struct {
 
 	outside *outside.Site // what outsiders see; nil: nothing is served to them
 	keeping sync.Mutex    // held while a snapshot is written or removed
+
+	growing sync.Mutex // guards grows
+	grows   bool       // the log was seen to extend what was signed, before anything was recorded; of who serves nobody
 }
 
 // open opens the ledger at a place, or makes one. A part that is damaged or not ours stops it, in words.
@@ -112,7 +115,7 @@ func (m *machinery) open(ctx context.Context) (err error) {
 		m.log = awayLog{m.log, &m.watch.log.away}
 		m.vault = awayVault{m.vault, &m.watch.vault.away}
 	}
-	m.ledger, m.complete = ledger.New(provenLog{m.log, m.forked}, m.vault, m.zone), newCompleteness(m.log)
+	m.ledger, m.complete = ledger.New(provenLog{m.log, m.mayGrow}, m.vault, m.zone), newCompleteness(m.log)
 	if err = m.forgetAgain(ctx); err != nil {
 		return err
 	}

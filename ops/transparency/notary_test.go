@@ -233,6 +233,9 @@ func TestNothingIsSignedThatContradictsTheHead(t *testing.T) {
 				_, err := notaryOf(t, "one", logOf(t, 5), heads).turn(t.Context())
 				fatal(t, err)
 				before, store := heads.head(), other(t)
+				if err := Extends(ctx, store, heads); !errors.Is(err, domain.ErrForked) {
+					t.Errorf("who keeps no tree is told %v", err)
+				}
 				n := notaryOf(t, "two", store, heads)
 				time.Sleep(time.Hour) // nobody holds the lease
 				if _, err := n.turn(t.Context()); !errors.Is(err, domain.ErrForked) {
@@ -253,6 +256,7 @@ func TestNothingIsSignedThatContradictsTheHead(t *testing.T) {
 				if n.State().Forked != nil {
 					t.Error("it still says that the history is forked")
 				}
+				fatal(t, Extends(ctx, store, heads))
 			})
 		})
 	}

@@ -25,6 +25,27 @@ func ExtentOf(ctx context.Context, log Source) (Extent, error) {
 	return g.extent(), err
 }
 
+// Extends fails with domain.ErrForked unless a log extends what the head promises of it. It reads the log up to there, and
+// keeps nothing: for who records something, and keeps no tree.
+func Extends(ctx context.Context, log Source, heads Heads) error {
+	head, err := heads.Head(ctx)
+	if err != nil {
+		return err
+	}
+	promised, err := head.Promised()
+	if err != nil || promised.Size == 0 {
+		return err
+	}
+	g := growth{until: promised.Size}
+	if err := g.read(ctx, log, func(leaf, tlog.Tile, []tlog.Hash) error { return nil }); err != nil {
+		return err
+	}
+	if g.edge.size < promised.Size || g.edge.root() != promised.Root {
+		return &Fork{promised, g.edge.size, g.edge.root()}
+	}
+	return nil
+}
+
 // growth is a tree that is computed from the beginning of a log.
 type growth struct {
 	edge     edge
