@@ -46,7 +46,7 @@ func explanations() []explained {
 		{vault.ErrWrongMaster, "master.key hoort niet bij deze vault.db. Zet de juiste sleutel terug."},
 		{vault.ErrNoKey, "De kluis is ouder dan het logboek: van sommige teksten heeft ze geen sleutel. Zet een nieuwere reservekopie van de kluis terug. Is er geen? Aanvaard het verlies met: signaalboek rebuild --accept-loss"},
 		{vault.ErrExposed, "Anderen kunnen master.key lezen. Geef alleen de eigenaar rechten: chmod 600 master.key"},
-		{transparency.ErrHeadDamaged, "Wat er laatst ondertekend werd, is beschadigd of door iemand anders geschreven (het bestand head, of de databank). Zet het nooit terug uit een kopie. Aanvaard het verlies met: signaalboek history accept"},
+		{transparency.ErrHeadDamaged, "Wat er laatst ondertekend werd, is beschadigd of door iemand anders geschreven (het bestand head, of de databank). Zet het nooit terug uit een kopie. Aanvaard het verlies met: signaalboek history accept damaged"},
 		{transparency.ErrOtherKey, "signing.key is niet de sleutel waarmee eerder ondertekend werd. Zet de juiste terug, of kopieer ze van een andere replica. Is ze weg? Aanvaard het verlies met: signaalboek history accept"},
 		{transparency.ErrNoKey, "signing.key is er niet, en er werd al mee ondertekend. Zet ze terug. Is ze weg? Aanvaard het verlies met: signaalboek history accept"},
 		{transparency.ErrKeyExposed, "Anderen kunnen signing.key lezen. Geef alleen de eigenaar rechten: chmod 600 signing.key"},

@@ -30,10 +30,10 @@ func history(ctx context.Context, c *call) (err error) {
 	}
 	defer func() { err = errors.Join(err, closeHeads(heads)) }()
 	head, err := heads.Head(ctx)
-	switch {
-	case err != nil:
+	switch damaged := errors.Is(err, transparency.ErrHeadDamaged); {
+	case err != nil && (!damaged || len(words) == 0):
 		return err
-	case head.Origin == "" && len(head.Earlier) == 0:
+	case !damaged && head.Origin == "" && len(head.Earlier) == 0:
 		return mistake("Er werd nog niets ondertekend. Dat gebeurt vanzelf, zodra er een signaalboek draait: signaalboek serve")
 	case len(words) == 0:
 		return tellHistory(c.stdout, head)
@@ -49,8 +49,9 @@ func history(ctx context.Context, c *call) (err error) {
 func tellHistory(w io.Writer, head transparency.Head) error {
 	for _, ended := range head.Earlier {
 		last, err := ended.Last.Checkpoint()
-		if err != nil {
-			return err
+		if err != nil { // the head was damaged
+			fmt.Fprintf(w, "Op %s eindigde een geschiedenis waarvan niet meer te lezen was wat er ondertekend werd: %s.\n", ended.At.Format(time.DateOnly), lossWords[ended.Reason])
+			continue
 		}
 		fmt.Fprintf(w, "%s eindigde op %s na %d gebeurtenissen: %s.\n", ended.Origin, ended.At.Format(time.DateOnly), last.Size, lossWords[ended.Reason])
 	}

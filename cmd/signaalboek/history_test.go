@@ -86,6 +86,18 @@ func TestAnOlderLogIsFoundOut(t *testing.T) {
 	p = serve()
 	p.Token = token
 	p.worded("De bus rijdt weer.")
+	p.end()
+
+	if err := os.WriteFile(dir(data).head(), []byte("niets"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	told(t, "history accept damaged", "serve", "--data", data, "--plain")
+	told(t, "Voeg --yes toe", "history", "accept", "damaged", "--data", data, "--plain")
+	told(t, "Er begint een nieuwe geschiedenis", "history", "accept", "damaged", "--yes", "--data", data, "--plain")
+	told(t, "niet meer te lezen", "history", "--data", data, "--plain")
+	p = serve()
+	p.Token = token
+	p.worded("De bus rijdt altijd.")
 }
 
 // Looking at what was signed makes nothing, and a slip of the pen is told.

@@ -276,7 +276,7 @@ func restoring(err error) error {
 		{backup.ErrExpired, "Deze reservekopie van de kluis is ouder dan 35 dagen. Wat intussen gewist is, zou weer opengaan. Vernietig ze."},
 		{vault.ErrOther, "Er staat daar al een andere kluis, of een die al gebruikt is. Er is niets aan veranderd."},
 		{accounts.ErrOther, "Er staan daar al andere accounts. Er is niets aan veranderd."},
-		{transparency.ErrHeadDamaged, "Wat hier ondertekend werd, is niet leesbaar: het bestand head is beschadigd."},
+		{transparency.ErrHeadDamaged, "Wat hier ondertekend werd, is niet leesbaar: het bestand head is beschadigd. Zet terug met --accept-loss, en daarna: signaalboek history accept damaged"},
 	} {
 		if errors.Is(err, known.err) {
 			return ending{exitDiffers, fmt.Errorf("%w: %w", userMistake{known.text}, err)}

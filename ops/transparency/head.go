@@ -140,7 +140,7 @@ var (
 
 // Heads keeps one head, wherever. Every method may be called by several goroutines and several processes at once.
 type Heads interface {
-	// Head is the head as it is. It fails with ErrHeadDamaged.
+	// Head is the head as it is. It fails with ErrHeadDamaged, and then gives what must be swapped to put another in its place.
 	Head(ctx context.Context) (Head, error)
 
 	// Swap puts a head in the place of the one of the same revision, durably; it then has the next revision. It fails with

@@ -36,10 +36,17 @@ func (f *HeadFile) Head(context.Context) (Head, error) {
 	if err != nil {
 		return Head{}, fmt.Errorf("read the head: %w", err)
 	}
-	return decode(raw)
+	head, err := decode(raw)
+	if err != nil {
+		head.Revision = unreadable
+	}
+	return head, err
 }
 
-// Swap implements Heads.
+// unreadable is the revision of a file that is no head, and that only who means to loses.
+const unreadable = -1
+
+// Swap implements Heads. A file that was no head is kept beside the one that takes its place.
 func (f *HeadFile) Swap(ctx context.Context, head Head) (err error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -49,18 +56,30 @@ func (f *HeadFile) Swap(ctx context.Context, head Head) (err error) {
 	}
 	defer func() { err = errors.Join(err, unlock()) }()
 	now, err := f.Head(ctx)
+	if errors.Is(err, ErrHeadDamaged) && head.Revision == unreadable {
+		err = f.keepDamaged()
+	}
 	if err != nil {
 		return err
 	}
 	if now.Revision != head.Revision {
 		return fmt.Errorf("swap the head: %w", ErrMoved)
 	}
-	head.Revision++
+	head.Revision = max(head.Revision, 0) + 1
 	raw, err := encode(head)
 	if err != nil {
 		return err
 	}
 	return durable.Replace(f.path, durable.Bytes(raw))
+}
+
+// keepDamaged copies what is in the place of a head, and is none. If we die afterwards, both are there.
+func (f *HeadFile) keepDamaged() error {
+	raw, err := os.ReadFile(f.path)
+	if err != nil {
+		return fmt.Errorf("read the head: %w", err)
+	}
+	return durable.Replace(f.path+".damaged", durable.Bytes(raw))
 }
 
 // swapping is far longer than a swap takes.

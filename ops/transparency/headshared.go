@@ -88,6 +88,7 @@ func (h *HeadShared) Head(ctx context.Context) (Head, error) {
 	if err == nil && head.Revision != revision {
 		err = fmt.Errorf("%w: revision %d in a row of revision %d", ErrHeadDamaged, head.Revision, revision)
 	}
+	head.Revision = revision
 	return head, err
 }
 

@@ -294,8 +294,8 @@ func (n *Notary) saw(h Head, forked error) {
 }
 
 // AcceptLoss ends a history that the log does not extend, and begins another over the log as it is. What was promised stays
-// in the head: everybody may see that it was, and why it does not go on. It fails with ErrNothingLost if the log extends
-// the head.
+// in the head: everybody may see that it was, and why it does not go on. Of a head that is damaged stays what can be read, and
+// that there was one. It fails with ErrNothingLost if the log extends the head.
 func (n *Notary) AcceptLoss(ctx context.Context, why Loss) error {
 	n.turning.Lock()
 	err := n.accept(ctx, why)
@@ -312,6 +312,8 @@ func (n *Notary) accept(ctx context.Context, why Loss) error {
 	switch {
 	case err == nil:
 		return ErrNothingLost
+	case errors.Is(err, ErrHeadDamaged):
+		return n.abandon(ctx, why)
 	case !errors.Is(err, domain.ErrForked) && !errors.Is(err, ErrOtherKey):
 		return err
 	}
@@ -323,6 +325,20 @@ func (n *Notary) accept(ctx context.Context, why Loss) error {
 		h.Earlier = append(h.Earlier, Ended{h.Origin, h.Key, last, why, time.Now().UTC()})
 		h.Origin, h.Key, h.Checkpoints, h.Lease = "", "", nil, Lease{}
 		return nil
+	})
+	return err
+}
+
+// abandon puts a head without a history in the place of one that is damaged.
+func (n *Notary) abandon(ctx context.Context, why Loss) error {
+	damaged, err := n.Heads.Head(ctx)
+	if err != nil && !errors.Is(err, ErrHeadDamaged) {
+		return err
+	}
+	last, _ := damaged.Last()
+	ended := Ended{damaged.Origin, damaged.Key, last, why, time.Now().UTC()}
+	_, err = swap(ctx, n.Heads, Head{
+		Revision: damaged.Revision, Earlier: append(damaged.Earlier, ended), Verified: damaged.Verified,
 	})
 	return err
 }

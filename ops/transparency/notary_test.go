@@ -4,6 +4,9 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"os"
+	"path/filepath"
+	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -257,6 +260,47 @@ func TestNothingIsSignedThatContradictsTheHead(t *testing.T) {
 					t.Error("it still says that the history is forked")
 				}
 				fatal(t, Extends(ctx, store, heads))
+			})
+		})
+	}
+}
+
+// A head that nobody can read, or that the key did not sign, is no dead end: whoever accepts that it is lost begins anew, and
+// that there was one stays to be seen.
+func TestADamagedHeadCanBeGivenUp(t *testing.T) {
+	for name, damage := range map[string]func(t *testing.T, path string){
+		"no head at all": func(t *testing.T, path string) { fatal(t, os.WriteFile(path, []byte("{}"), 0o600)) },
+		"another's words": func(t *testing.T, path string) {
+			_, err := Change(ctx, NewHeadFile(path), func(h *Head) error {
+				h.Checkpoints[0].Note = strings.Replace(h.Checkpoints[0].Note, "\n5\n", "\n4\n", 1)
+				return nil
+			})
+			fatal(t, err)
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				path := filepath.Join(t.TempDir(), "head")
+				store, heads := logOf(t, 5), NewHeadFile(path)
+				n := notaryOf(t, "one", store, heads)
+				_, err := n.turn(t.Context())
+				fatal(t, err)
+				before, err := heads.Head(ctx)
+				fatal(t, err)
+				damage(t, path)
+				if _, err := n.turn(t.Context()); !errors.Is(err, ErrHeadDamaged) {
+					t.Errorf("it says %v", err)
+				}
+				fatal(t, n.AcceptLoss(t.Context(), Damaged))
+				promises(t, heads, store)
+				head, err := heads.Head(ctx)
+				fatal(t, err)
+				if len(head.Earlier) != 1 || head.Earlier[0].Reason != Damaged || head.Origin == before.Origin {
+					t.Errorf("of what was promised it keeps %+v", head.Earlier)
+				}
+				if err := n.AcceptLoss(t.Context(), Damaged); !errors.Is(err, ErrNothingLost) {
+					t.Errorf("once more it says %v", err)
+				}
 			})
 		})
 	}
