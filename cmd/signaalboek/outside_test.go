@@ -290,6 +290,14 @@ func (c *counter) works() map[string]func() {
 				}
 			}
 		},
+		"what was never published is erased": func() {
+			one := signal().ID
+			c.give("/signals/"+one+"/note", map[string]any{"wording": "Niemand weet waar het loket is."})
+			erased := c.request("POST", "/api/v1/erasures", map[string]any{"thing": one, "sure": true}, nil, "Idempotency-Key", uuid.NewString())
+			if erased.StatusCode != 204 {
+				c.t.Errorf("erase %s: %s", one, erased.Status)
+			}
+		},
 		"a proposal is worded, and dropped": func() {
 			c.give("/releases/write", map[string]any{
 				"release": c.proposal, "edition": "residents", "place": "opening", "text": "Dit hoorden we.",
