@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/rand"
 	"fmt"
+	"iter"
 	"net/http"
 	"slices"
 
@@ -111,8 +112,9 @@ func (s *site) historyPage(w http.ResponseWriter, r *http.Request) error {
 	var lines []audit.Line
 	var next string
 	err := s.chronicle.read(r.Context(), func(h *audit.History) (err error) {
-		page.Months, page.Names, page.Sorts = historyChoices(h, actorOf(r).Practice)
-		lines, next, err = wanted.page(h, actorOf(r).Practice)
+		all := h.Lines(actorOf(r).Practice, audit.MonthOf(s.Clock().In(s.Zone)))
+		page.Months, page.Names, page.Sorts = historyChoices(all)
+		lines, next, err = wanted.page(all)
 		return err
 	})
 	if err != nil {
@@ -127,12 +129,12 @@ func (s *site) historyPage(w http.ResponseWriter, r *http.Request) error {
 }
 
 // historyChoices is what the history can be filtered by: what there is of it.
-func historyChoices(h *audit.History, practice domain.PracticeID) (months, names, sorts []web.Option) {
-	for _, month := range h.Months(practice) {
-		months = append(months, web.Option{Value: string(month), Label: web.MonthName(month)})
-	}
+func historyChoices(all iter.Seq[audit.Line]) (months, names, sorts []web.Option) {
 	var there, categories []string
-	for line := range h.Lines(practice) {
+	for line := range all {
+		if option := (web.Option{Value: string(line.Month), Label: web.MonthName(line.Month)}); !slices.Contains(months, option) {
+			months = append(months, option)
+		}
 		there, categories = append(there, line.Name), append(categories, audit.CategoryOf(line.Name))
 	}
 	slices.Sort(there)
@@ -154,9 +156,9 @@ func (f historyFilter) wants(line audit.Line) bool {
 }
 
 // page is the lines of one page, and the cursor of the next; empty at the end.
-func (f historyFilter) page(h *audit.History, practice domain.PracticeID) (lines []audit.Line, next string, err error) {
+func (f historyFilter) page(all iter.Seq[audit.Line]) (lines []audit.Line, next string, err error) {
 	begun := f.after == ""
-	for line := range h.Lines(practice) {
+	for line := range all {
 		switch {
 		case !begun:
 			begun = line.Cursor() == f.after

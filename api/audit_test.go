@@ -93,6 +93,7 @@ func (v visitor) crawlFrom(address string) map[string]seen {
 // Nothing that identifies a person or a setting, no text and no id of a contact stands on any page of an auditor.
 func TestAnAuditorSeesNobody(t *testing.T) {
 	w, v, n := audited(t)
+	w.nextMonth()
 	n.sign(t)
 	pages := v.crawlFrom(auditAddress)
 	if len(pages) < 15 {
@@ -120,7 +121,8 @@ func TestAnAuditorSeesNobody(t *testing.T) {
 // The history tells of contacts how many, and of a decision what may be disclosed; filters choose, and the next page
 // begins where the last one ended.
 func TestTheHistory(t *testing.T) {
-	_, v, _ := audited(t)
+	w, v, _ := audited(t)
+	w.nextMonth()
 	whole := v.open(historyAddress)
 	whole.says("maart 2026", "Contact geregistreerd 3 keer", "Signaal besproken", "Overleg:", "Uitkomst:")
 	only := v.open(historyAddress + "?sort=contact")
@@ -150,6 +152,31 @@ func TestTheHistory(t *testing.T) {
 			t.Errorf("%s is listed %d times", address, n)
 		}
 	}
+}
+
+// nextMonth is when all that happened on the bench is counted.
+func (b *bench) nextMonth() { b.Clock = func() time.Time { return now.AddDate(0, 1, 0) } }
+
+// Whoever looks twice in one month sees no contact come: not that it did, and so not when. When the month is over, it is
+// counted.
+func TestAnAuditorSeesNobodyComing(t *testing.T) {
+	w, v, _ := audited(t)
+	addresses := []string{historyAddress, historyAddress + "?sort=contact", historyAddress + "?name=contact.registered.v1", historyAddress + "?month=2026-03"}
+	pages := func() (all []string) {
+		for _, address := range addresses {
+			all = append(all, v.open(address).words())
+		}
+		return all
+	}
+	before := pages()
+	w.must(w.post("/contacts", `{"activity": "contact-op-straat"}`), 201)
+	for i, after := range pages() {
+		if after != before[i] || strings.Contains(after, "Contact geregistreerd") {
+			t.Errorf("%s was\n%s\nand is\n%s", addresses[i], before[i], after)
+		}
+	}
+	w.nextMonth()
+	v.open(historyAddress).says("Contact geregistreerd 4 keer")
 }
 
 func moreOf(page seen) string {

@@ -27,12 +27,12 @@ var auditTexts = map[string]string{
 	"history.sort":        "Waarover",
 	"history.none":        "Er is niets bewaard dat hierbij past.",
 	"history.counted":     "Hoe vaak",
-	"history.counted.how": "Wat geteld is, staat niet op volgorde: daar valt niets uit af te leiden.",
+	"history.counted.how": "Wat geteld is, staat niet op volgorde: daar valt niets uit af te leiden. Van een maand die nog loopt, is nog niets geteld: je zou zien wanneer er een contact bij komt.",
 	"history.times.one":   "1 keer",
 	"history.times.many":  "%s keer",
 	"history.shown":       "Eén voor één",
 	"history.by":          "door %s",
-	"history.pseudonyms":  "Drie woorden, zoals bafim-dolut-gorin, staan voor één signaal, voorstel, overleg of persoon. Ze gelden alleen zolang je aangemeld bent: de volgende keer zijn het andere.",
+	"history.pseudonyms":  "Drie woorden, zoals bafim-dolut-gorin, staan voor één signaal, voorstel, overleg of persoon. Ze gelden alleen zolang je aangemeld bent: de volgende keer zijn het andere. In een bewijs staat wel een vast nummer.",
 
 	"event-proof.title":       "Bewijs van een gebeurtenis",
 	"event-proof.lead":        "Dit staat in het logboek, en het staat in een ondertekend controlepunt. Wat je hier leest, kan je zelf narekenen.",
@@ -138,6 +138,8 @@ var auditTexts = map[string]string{
 	"limits.key.text":        "Wie de sleutel van dit signaalboek heeft, kan een andere geschiedenis ondertekenen. Twee controlepunten van hetzelfde logboek die niet op elkaar aansluiten, bewijzen dat dit gebeurd is. Bewaar ze dan allebei.",
 	"limits.erased":          "Wat gewist mag worden",
 	"limits.erased.text":     "Iemand kan vragen om een tekst te wissen. Dan wordt de sleutel van die tekst vernietigd, en niemand leest hem nog. De gebeurtenis blijft staan, en alle bewijzen blijven kloppen. Je ziet dat er gewist is, niet wat.",
+	"limits.tells":           "Wat een bewijs nog toont",
+	"limits.tells.text":      "Een bewijs toont meer dan de geschiedenis zelf: een vast nummer van het signaal of het overleg, het juiste moment waarop iets bewaard werd, en hoeveel ervoor kwam. Uit twee bewijzen of twee controlepunten volgt hoeveel er tussen kwam. Wie vaak naar het laatste controlepunt kijkt, ziet dus wanneer er iets bij komt, maar niet wat, en niet over wie. Geef bewijzen alleen aan wie ze moet nakijken.",
 	"limits.content":         "Of het waar is",
 	"limits.content.text":    "Een bewijs zegt dat iets zo bewaard is, op dat moment. Het zegt niet dat het klopt wat er bewaard werd.",
 

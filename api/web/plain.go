@@ -46,7 +46,7 @@ var textPages = map[string][]string{
 	Accessibility: {"aim", "done", "left", "tell"},
 	Privacy:       {"nobody", "card", "texts", "inside", "concern"},
 	About:         {"what", "begin", "chain", "source"},
-	Limits:        {"found", "unrecorded", "rollback", "key", "erased", "content"},
+	Limits:        {"found", "unrecorded", "rollback", "key", "erased", "tells", "content"},
 }
 
 // KeysPage tells which keys do what, and lets them be switched off.

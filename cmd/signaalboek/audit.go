@@ -8,6 +8,7 @@ import (
 	"os"
 	"slices"
 	"strings"
+	"time"
 
 	"signaalboek/domain"
 	"signaalboek/domain/audit"
@@ -88,6 +89,7 @@ func (p place) takeHistory(ctx context.Context, wanted audit.Export) (history pr
 	}
 	defer func() { err = errors.Join(err, vault.Close()) }()
 	wanted.Zone = brussels()
+	wanted.Running = audit.MonthOf(time.Now().In(wanted.Zone))
 	wanted.Log, wanted.Discloser = log, ledger.New(log, vault, wanted.Zone)
 	rand.Read(wanted.Key[:]) // never fails: see crypto/rand
 	history, err = taken(ctx, head, wanted)

@@ -22,6 +22,7 @@ type Export struct {
 	Key        Key // of the pseudonyms; for this export only
 	Practice   domain.PracticeID
 	Year       int    // 0: all of them
+	Running    Month  // the month that is not over yet: see History.Lines
 	Checkpoint []byte // signed; what is exported is the log as far as it goes
 	Size       int64  // of its tree
 	Inclusion  func(index int64) (proof.Inclusion, error)
@@ -98,10 +99,11 @@ func (e *exporting) take(ctx context.Context, r domain.Recorded) error {
 	return err
 }
 
-// lines tells of the practice and the year, the last month first; and at the end how many events are of neither.
+// lines tells of the practice and the year, the last month first; and at the end how many events there are besides: of
+// others, of other years, and of the running month.
 func (e *exporting) lines() (all []proof.HistoryLine) {
 	rest := int64(len(e.leaves))
-	for line := range e.all.Lines(e.Practice) {
+	for line := range e.all.Lines(e.Practice, e.Running) {
 		if e.covers(line.Month) {
 			rest -= int64(line.Count)
 			all = append(all, e.told(line))

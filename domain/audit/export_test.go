@@ -40,11 +40,15 @@ type desk struct {
 	signer   note.Signer
 	verifier note.Verifier
 	at       time.Time
+	running  audit.Month // what the export takes for the month that is not over
 }
 
 func newDesk(t *testing.T) *desk {
 	t.Helper()
-	d := &desk{T: t, store: domaintest.NewMemStore(t), vault: domaintest.NewMemVault(), at: time.Date(2025, 12, 31, 22, 0, 0, 0, time.UTC)}
+	d := &desk{
+		T: t, store: domaintest.NewMemStore(t), vault: domaintest.NewMemVault(),
+		at: time.Date(2025, 12, 31, 22, 0, 0, 0, time.UTC), running: "2026-02",
+	}
 	d.Ledger = ledger.New(d.store, d.vault, time.UTC)
 	private, public, err := note.GenerateKey(nil, "ledger.example/harelbeke")
 	d.check(err)
@@ -126,7 +130,7 @@ func (d *desk) export(year int) proof.History {
 	d.check(err)
 	history, err := audit.Export{
 		Log: d.store, Discloser: d.Ledger, Zone: time.UTC, Key: audit.KeyFrom([]byte("of this export")), Practice: harelbeke,
-		Year: year, Checkpoint: signed, Size: size,
+		Year: year, Running: d.running, Checkpoint: signed, Size: size,
 		Inclusion: func(index int64) (proof.Inclusion, error) {
 			hashes, err := tlog.ProveRecord(size, index, hashes)
 			return proof.Inclusion{Index: index, Size: size, Hashes: hashes}, err
@@ -207,6 +211,29 @@ func TestOneYear(t *testing.T) {
 	}
 }
 
+// Whoever takes two histories along in one month, or looks twice, does not see from them what came in between of what is
+// only counted: not how often, and not that it did. What was decided, they do see.
+func TestNobodyIsSeenComing(t *testing.T) {
+	d := recorded(t)
+	d.running = "2026-01"
+	lines := func() (told []proof.HistoryLine) {
+		history := d.export(0)
+		_, err := history.Check(d.verifier)
+		d.check(err)
+		return slices.DeleteFunc(history.Lines, func(l proof.HistoryLine) bool { return l.Name == "" })
+	}
+	before := lines()
+	_, err := d.Contacts.Create(t.Context(), contact.Register{Activity: "huisbezoek"}, d.meta(harelbeke))
+	d.check(err)
+	if after := lines(); !reflect.DeepEqual(before, after) || len(after) != 3 {
+		t.Errorf("before a contact\n%+v\nand after it\n%+v", before, after)
+	}
+	d.running = "2026-02"
+	if over := lines(); len(over) != 5 {
+		t.Errorf("when the month is over, it tells\n%+v", over)
+	}
+}
+
 // Whatever somebody changes in a history is found.
 func TestAHistoryThatWasChanged(t *testing.T) {
 	d := recorded(t)
@@ -249,7 +276,7 @@ func TestOrderTellsNothing(t *testing.T) {
 		d.check(history.Add(r))
 	}
 	var names, cursors []string
-	for line := range history.Lines(harelbeke) {
+	for line := range history.Lines(harelbeke, "2026-02") {
 		names = append(names, string(line.Month)+" "+line.Name)
 		cursors = append(cursors, line.Cursor())
 	}

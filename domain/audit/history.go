@@ -105,12 +105,13 @@ func (h *History) Event(practice domain.PracticeID, id domain.EventID) (Event, b
 }
 
 // Lines gives the history of a practice, the last month first: in each month what is only counted, by name, and then what
-// is shown by itself, in the order of the log.
-func (h *History) Lines(practice domain.PracticeID) iter.Seq[Line] {
+// is shown by itself, in the order of the log. Of a month that is not over yet, which running is, nothing is counted:
+// whoever looked twice would see a contact come, and when.
+func (h *History) Lines(practice domain.PracticeID, running Month) iter.Seq[Line] {
 	return func(yield func(Line) bool) {
 		for _, of := range h.Months(practice) {
 			for line := range h.practices[practice][of].lines(of) {
-				if !yield(line) {
+				if (line.Event != nil || of < running) && !yield(line) {
 					return
 				}
 			}

@@ -38,7 +38,7 @@ const HistoryForm = "signaalboek/history/v1"
 
 // HistoryLine is what is told of events of one name that were recorded in one month: how many there were, or, of one that is
 // shown by itself, what of it may be disclosed. Without a name it is the number of all events that are not of this practice
-// or this year.
+// or this year, or that are only counted and of a month that was not over.
 type HistoryLine struct {
 	Month  string         `json:"month,omitzero"` // "2026-03"
 	Name   string         `json:"name,omitzero"`
