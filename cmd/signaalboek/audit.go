@@ -83,6 +83,9 @@ func (p place) takeHistory(ctx context.Context, wanted audit.Export) (history pr
 		return history, err
 	}
 	defer func() { err = errors.Join(err, log.Close()) }()
+	if err := p.vaultMustExist(); err != nil {
+		return history, err
+	}
 	vault, err := p.openVault(ctx)
 	if err != nil {
 		return history, err

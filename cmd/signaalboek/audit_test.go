@@ -235,6 +235,22 @@ func TestAnAuditIsTakenAlong(t *testing.T) {
 	}
 }
 
+// A history that is taken of a ledger whose vault is lost makes no other vault: the next start would take it for that one.
+func TestAnAuditMakesNoVault(t *testing.T) {
+	t.Parallel()
+	data := filepath.Join(t.TempDir(), "ledger")
+	p := launch(t, "serve", "--data", data)
+	p.worded("De bus rijdt niet.")
+	p.end()
+	if err := os.RemoveAll(dir(data).vault()); err != nil {
+		t.Fatal(err)
+	}
+	told(t, "master.key is er niet", "audit", "export", "--data", data, "--to", filepath.Join(t.TempDir(), "history.zip"))
+	if _, err := os.Stat(dir(data).vault()); !os.IsNotExist(err) {
+		t.Errorf("there is a vault: %v", err)
+	}
+}
+
 func readHistory(t *testing.T, path string) proof.History {
 	t.Helper()
 	raw, err := os.ReadFile(path)

@@ -235,12 +235,8 @@ func (p place) fillVault(ctx context.Context, w *backup.Writer) error {
 // dumpVault is the vault as records, of one state of it. They are all in memory, so that the vault is read no longer than it
 // must: a forgetting waits for whoever reads.
 func (p place) dumpVault(ctx context.Context) (records [][]byte, err error) {
-	there, err := p.keyIsThere()
-	if err != nil {
+	if err := p.vaultMustExist(); err != nil {
 		return nil, err
-	}
-	if !there {
-		return nil, vault.ErrNoMaster
 	}
 	v, err := p.vaultOf(ctx)
 	if err != nil {

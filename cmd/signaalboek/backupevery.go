@@ -51,10 +51,6 @@ func newBackups(at place, s backupSettings, logger *slog.Logger) (*backups, erro
 // Run makes a backup whenever the last one is older than it may be, also right at the start. One that fails is told, and
 // tried again: people are served meanwhile.
 func (b *backups) Run(ctx context.Context) error {
-	if b == nil {
-		<-ctx.Done()
-		return nil
-	}
 	pause := b.look(time.Now())
 	for {
 		timer := time.NewTimer(pause)
@@ -84,9 +80,26 @@ func (b *backups) look(now time.Time) (pause time.Duration) {
 	return max(pause, 0)
 }
 
+// due is what is to be made: a log always with the vault behind it, which then has its keys; what was made a while ago and
+// what failed since by itself, so that trying again does not push the older ones out.
+func (b *backups) due(now time.Time) backupPlan {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	due := backupPlan{kinds: map[backup.Kind]destination{}, keep: b.plan.keep}
+	for kind, to := range b.plan.kinds {
+		if now.Sub(b.last[kind]) >= b.every {
+			due.kinds[kind] = to
+		}
+	}
+	if _, log := due.kinds[backup.Log]; log || len(due.kinds) == 0 {
+		return b.plan
+	}
+	return due
+}
+
 // make makes backups, and says how long the next may wait.
 func (b *backups) make(ctx context.Context, now time.Time) (pause time.Duration) {
-	made, err := b.place.backUp(ctx, b.plan, now)
+	made, err := b.place.backUp(ctx, b.due(now), now)
 	for _, one := range made {
 		b.made(one.Manifest.Kind, one.Manifest.MadeAt)
 		b.logger.Info("backup made", slog.String("kind", string(one.Manifest.Kind)), slog.Int64("bytes", one.Bytes),

@@ -1,10 +1,12 @@
 package main
 
 import (
+	"maps"
 	"net/http"
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -106,6 +108,30 @@ func TestBackupsWaitForTheirTime(t *testing.T) {
 		}
 		if got := b.look(now); got != c.want {
 			t.Errorf("%s: waits %v, want %v", name, got, c.want)
+		}
+	}
+}
+
+// What failed is tried again by itself: a log that was made each time would push out those of before.
+func TestWhatIsTriedAgain(t *testing.T) {
+	t.Parallel()
+	now := time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)
+	both := map[backup.Kind]destination{backup.Log: {dir: "a"}, backup.Vault: {dir: "b"}}
+	ago := func(d time.Duration) time.Time { return now.Add(-d) }
+	for name, c := range map[string]struct {
+		last map[backup.Kind]time.Time
+		want []backup.Kind
+	}{
+		"nothing was made":        {nil, []backup.Kind{backup.Log, backup.Vault}},
+		"the vault failed":        {map[backup.Kind]time.Time{backup.Log: ago(time.Minute), backup.Vault: ago(25 * time.Hour)}, []backup.Kind{backup.Vault}},
+		"the first vault failed":  {map[backup.Kind]time.Time{backup.Log: ago(time.Minute)}, []backup.Kind{backup.Vault}},
+		"the log is due":          {map[backup.Kind]time.Time{backup.Log: ago(24 * time.Hour), backup.Vault: ago(23 * time.Hour)}, []backup.Kind{backup.Log, backup.Vault}},
+		"the clock was turned on": {map[backup.Kind]time.Time{backup.Log: ago(-time.Hour), backup.Vault: ago(-time.Hour)}, []backup.Kind{backup.Log, backup.Vault}},
+	} {
+		b := &backups{every: 24 * time.Hour, last: c.last, plan: backupPlan{kinds: both, keep: 3}}
+		due := b.due(now)
+		if got := slices.Sorted(maps.Keys(due.kinds)); !slices.Equal(got, c.want) || due.keep != 3 {
+			t.Errorf("%s: %v are due, of which %d stay", name, got, due.keep)
 		}
 	}
 }

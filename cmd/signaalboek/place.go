@@ -203,3 +203,13 @@ func (p place) keyIsThere() (bool, error) {
 	}
 	return len(files) > 0, err
 }
+
+// vaultMustExist refuses a place without a vault, so that reading never makes one: the next start would take it for the one
+// that is lost.
+func (p place) vaultMustExist() error {
+	there, err := p.keyIsThere()
+	if err == nil && !there {
+		err = vault.ErrNoMaster
+	}
+	return err
+}

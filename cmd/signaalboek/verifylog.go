@@ -72,9 +72,7 @@ func (p place) inspect(ctx context.Context, kept []keptPoint) (found inspected, 
 	if err != nil {
 		return found, err
 	}
-	if shared, ok := heads.(io.Closer); ok {
-		defer func() { err = errors.Join(err, shared.Close()) }()
-	}
+	defer func() { err = errors.Join(err, closeHeads(heads)) }()
 	i := inspection{tiles: p.tiles(), heads: heads, kept: kept}
 	closing, err := i.open(ctx, p)
 	if err != nil {
