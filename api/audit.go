@@ -208,7 +208,7 @@ func (s *site) eventLine(r *http.Request, key audit.Key, event audit.Event) (web
 	if err != nil {
 		return line, err
 	}
-	told, err := audit.Told(shown)
+	told, err := shown.Told()
 	line.Said = web.Told(told, event.Name, s.book(r))
 	return line, err
 }

@@ -98,13 +98,3 @@ func TestPseudonyms(t *testing.T) {
 		t.Error("two sessions, or two signals, can be joined")
 	}
 }
-
-func TestCoarse(t *testing.T) {
-	for value, want := range map[string]string{
-		`"2026-03-05"`: `"2026-03"`, `"team-opstap"`: `"team-opstap"`, `3`: `3`, `true`: `true`, `["x"]`: `["x"]`,
-	} {
-		if got := coarse(jsontext.Value(value)); string(got) != want {
-			t.Errorf("%s became %s", value, got)
-		}
-	}
-}

@@ -7,9 +7,9 @@ import (
 	"strings"
 	"time"
 
-	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
 	"golang.org/x/mod/sumdb/tlog"
+
 	"signaalboek/domain"
 	"signaalboek/domain/proof"
 )
@@ -95,7 +95,7 @@ func (e *exporting) take(ctx context.Context, r domain.Recorded) error {
 		return fmt.Errorf("prove event %s: %w", r.ID, err)
 	}
 	e.proofs = append(e.proofs, proof.ProvenEvent{Inclusion: at, Event: shown})
-	e.fields[r.ID], err = Told(shown)
+	e.fields[r.ID], err = shown.Told()
 	return err
 }
 
@@ -125,20 +125,4 @@ func (e *exporting) told(line Line) proof.HistoryLine {
 		told.Actor = e.Key.Pseudonym(line.Event.Actor.String())
 	}
 	return told
-}
-
-// Told is the fields that are shown of an event, as a line tells them: one object, days coarsened to months.
-func Told(shown proof.Disclosed) (jsontext.Value, error) {
-	if len(shown.Fields) == 0 {
-		return nil, nil
-	}
-	told := map[string]jsontext.Value{}
-	for _, field := range shown.Fields {
-		told[field.Name] = coarse(jsontext.Value(field.Value))
-	}
-	raw, err := json.Marshal(told, json.Deterministic(true))
-	if err != nil {
-		return nil, fmt.Errorf("tell event %s: %w", shown.ID, err)
-	}
-	return raw, nil
 }

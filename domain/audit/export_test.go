@@ -248,7 +248,15 @@ func TestAHistoryThatWasChanged(t *testing.T) {
 		"a line counts more": {func(h *proof.History) { h.Lines[len(h.Lines)-1].Count++ }, proof.ErrLines},
 		"a line of nothing":  {func(h *proof.History) { h.Lines = append(h.Lines, proof.HistoryLine{}) }, proof.ErrLines},
 		"not proven":         {func(h *proof.History) { h.Proofs = h.Proofs[1:] }, proof.ErrNotProven},
-		"proven twice":       {func(h *proof.History) { h.Proofs[1] = h.Proofs[0] }, proof.ErrNotProven},
+		"a line says more": {func(h *proof.History) {
+			at := slices.IndexFunc(h.Lines, func(l proof.HistoryLine) bool { return l.Shown && l.Fields != nil })
+			h.Lines[at].Fields = append(slices.Clone(h.Lines[at].Fields[:len(h.Lines[at].Fields)-1]), `,"x":1}`...)
+		}, proof.ErrNotProven},
+		"a line of another month": {func(h *proof.History) {
+			at := slices.IndexFunc(h.Lines, func(l proof.HistoryLine) bool { return l.Shown })
+			h.Lines[at].Month = "2019-03"
+		}, proof.ErrNotProven},
+		"proven twice": {func(h *proof.History) { h.Proofs[1] = h.Proofs[0] }, proof.ErrNotProven},
 		"another value": {func(h *proof.History) {
 			f := &h.Proofs[1].Event.Fields[1]
 			f.Value = slices.Concat(f.Value[:1], []byte("x"), f.Value[2:])

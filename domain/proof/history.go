@@ -3,8 +3,6 @@ package proof
 import (
 	"errors"
 	"fmt"
-	"maps"
-	"slices"
 
 	"github.com/go-json-experiment/json/jsontext"
 	"golang.org/x/mod/sumdb/note"
@@ -16,7 +14,7 @@ import (
 //
 // Every leaf of the tree is in it, so anybody computes the root again and finds it in the signed checkpoint. A leaf says
 // nothing by itself. Lines are not tied to leaves, but there are as many events in the lines as leaves in the tree; and
-// whatever a line shows by itself has its proof.
+// whatever a line shows by itself is what an event shows that has its proof.
 type History struct {
 	About      HistoryAbout
 	Checkpoint []byte // a signed note, with its cosignatures
@@ -59,7 +57,7 @@ type ProvenEvent struct {
 var (
 	ErrLeaves    = errors.New("proof: the leaves do not give the root of the checkpoint")
 	ErrLines     = errors.New("proof: the lines do not tell of as many events as there are leaves")
-	ErrNotProven = errors.New("proof: what is shown by itself and what is proven are not the same events")
+	ErrNotProven = errors.New("proof: what is shown by itself is not what is proven")
 )
 
 // Check is the checkpoint of a history in which nothing was altered and nothing left out. It fails with ErrCheckpoint,
@@ -72,10 +70,10 @@ func (h History) Check(log note.Verifier) (Checkpoint, error) {
 	if err != nil {
 		return Checkpoint{}, err
 	}
-	if wrong, err := h.checkLines(); err != nil {
+	if wrong, err := h.checkProofs(c); err != nil {
 		return c, fmt.Errorf("%s: %w", wrong, err)
 	}
-	if wrong, err := h.checkProofs(c); err != nil {
+	if wrong, err := h.checkLines(); err != nil {
 		return c, fmt.Errorf("%s: %w", wrong, err)
 	}
 	return c, nil
@@ -96,28 +94,16 @@ func (h History) checkLeaves(c Checkpoint) error {
 // checkLines counts what the lines tell of. If it is wrong, it says where.
 func (h History) checkLines() (wrong string, err error) {
 	var told int64
-	shown := map[string]int{}
 	for i, line := range h.Lines {
 		if line.Count < 1 || line.Shown && (line.Count != 1 || line.Name == "") || line.Count > int64(len(h.Leaves))-told {
 			return fmt.Sprintf("%s:%d", historyLinesFile, i+1), ErrLines
 		}
 		told += line.Count
-		if line.Shown {
-			shown[line.Name]++
-		}
 	}
 	if told != int64(len(h.Leaves)) {
 		return fmt.Sprintf("%s:%d", historyLinesFile, len(h.Lines)), ErrLines
 	}
-	for _, proven := range h.Proofs {
-		shown[proven.Event.Name]--
-	}
-	for _, name := range slices.Sorted(maps.Keys(shown)) {
-		if shown[name] != 0 {
-			return name, ErrNotProven
-		}
-	}
-	return "", nil
+	return h.checkShown()
 }
 
 // checkProofs holds every proof against the tree: each event once, in the order of the log. If one is wrong, it says which.
