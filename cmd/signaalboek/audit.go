@@ -51,7 +51,7 @@ func tellTaken(c *call, history proof.History, to string) error {
 	if err != nil {
 		return err
 	}
-	checkpoint, err := transparency.Signed{Note: string(history.Checkpoint)}.Checkpoint()
+	checkpoint, err := proof.Claimed(string(history.Checkpoint))
 	if err != nil {
 		return err
 	}

@@ -52,8 +52,7 @@ func ParseRequest(text string) (Request, error) {
 		}
 		r.Hashes = append(r.Hashes, hash)
 	}
-	body, _, _ := strings.Cut(signed, "\n\n")
-	c, err := ParseCheckpoint(body + "\n")
+	c, err := Claimed(signed)
 	if err != nil {
 		return Request{}, ErrRequest
 	}

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/go-json-experiment/json"
@@ -49,8 +48,7 @@ type Signed struct {
 
 // Checkpoint is what it promises; whoever must know that it was signed asks proof.Open.
 func (s Signed) Checkpoint() (proof.Checkpoint, error) {
-	body, _, _ := strings.Cut(s.Note, "\n\n")
-	return proof.ParseCheckpoint(body + "\n")
+	return proof.Claimed(s.Note)
 }
 
 // Lease says which process signs, and until when nobody else does.

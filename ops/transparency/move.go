@@ -24,12 +24,13 @@ func CopyHead(ctx context.Context, from, to Heads) error {
 	}
 	_, err = Change(ctx, to, func(h *Head) error {
 		there, err := h.Promised()
+		begun := h.Origin != "" || len(h.Earlier) > 0
 		switch {
 		case err != nil:
 			return err
-		case h.Revision > 0 && (h.Origin != head.Origin || h.Key != head.Key):
+		case begun && (h.Origin != head.Origin || h.Key != head.Key):
 			return ErrOtherHistory
-		case h.Revision > 0 && there.Size >= promised.Size: // it went on there
+		case begun && there.Size >= promised.Size: // it went on there
 			return errAsItIs
 		}
 		revision := h.Revision

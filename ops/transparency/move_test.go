@@ -22,10 +22,11 @@ func TestHistoryMoves(t *testing.T) {
 		}
 		head, err := notaryOf(t, "one", store, from).turn(t.Context())
 		fatal(t, err)
+		fatal(t, Record(ctx, to, Check{What: "log"})) // somebody looked at what is there already
 		for range 2 {
 			fatal(t, CopyHead(ctx, from, to))
 		}
-		if there := to.head(); there.Revision != 1 || there.Origin != head.Origin || !there.Lease.IsZero() {
+		if there := to.head(); there.Revision != 2 || there.Origin != head.Origin || !there.Lease.IsZero() {
 			t.Errorf("there it is %+v", there)
 		}
 		moved := domaintest.NewMemStore(t)
@@ -45,6 +46,14 @@ func TestHistoryMoves(t *testing.T) {
 		fatal(t, err)
 		if err := CopyHead(ctx, from, other); !errors.Is(err, ErrOtherHistory) {
 			t.Errorf("over another history: %v", err)
+		}
+		rival := &headMemory{}
+		n := notaryOf(t, "four", store, rival)
+		n.Keys = NewKey()
+		_, err = n.turn(t.Context())
+		fatal(t, err)
+		if err := CopyHead(ctx, from, rival); !errors.Is(err, ErrOtherHistory) {
+			t.Errorf("over the same events under another key: %v", err)
 		}
 	})
 }

@@ -102,6 +102,14 @@ func TestSignsAtOnceWhenAsked(t *testing.T) {
 			t.Errorf("it took %v", took)
 		}
 		promises(t, heads, store)
+		if kept, err := n.Tree.dir.kept(); err != nil || kept.Size != 300 {
+			t.Errorf("if we died now, %d of the events that were signed could be proven: %v", kept.Size, err)
+		}
+		renamed := heads.head()
+		renamed.Origin += "/2"
+		if _, err := renamed.Promised(); !errors.Is(err, ErrHeadDamaged) {
+			t.Errorf("under another name it says %v", err)
+		}
 		again, err := n.Sign(t.Context(), end)
 		if err != nil || again != signed {
 			t.Errorf("asked again it signs anew: %v", err)
@@ -300,6 +308,9 @@ func TestADamagedHeadCanBeGivenUp(t *testing.T) {
 				}
 				if err := n.AcceptLoss(t.Context(), Damaged); !errors.Is(err, ErrNothingLost) {
 					t.Errorf("once more it says %v", err)
+				}
+				if kept, _ := os.ReadFile(path + ".damaged"); name == "no head at all" && string(kept) != "{}" {
+					t.Errorf("of what stood there it keeps %q", kept)
 				}
 			})
 		})
