@@ -9,6 +9,7 @@ import (
 	"github.com/google/uuid"
 
 	"signaalboek/api"
+	"signaalboek/cmd/verdict"
 	"signaalboek/domain"
 	releases "signaalboek/domain/release"
 )
@@ -20,7 +21,7 @@ func verifyRelease(ctx context.Context, c *call) error {
 	f.takesPlace(standardData())
 	f.takesPractice()
 	f.takesJSON()
-	return c.onExisting(ctx, f, func(m *machinery, words []string) error {
+	return unlessFound(c.onExisting(ctx, f, func(m *machinery, words []string) error {
 		if len(words) != 1 {
 			return mistake("Schrijf: verify-release NUMMER. De nummers staan in: release list")
 		}
@@ -33,7 +34,7 @@ func verifyRelease(ctx context.Context, c *call) error {
 			return err
 		}
 		return sayRerun(c, rerun, f.json)
-	})
+	}))
 }
 
 func (m *machinery) rerun(ctx context.Context, practice domain.PracticeID, id releases.ID) (api.Rerun, error) {
@@ -76,7 +77,7 @@ func sayRerun(c *call, rerun api.Rerun, asJSON bool) error {
 		writeRerun(c, said)
 	}
 	if !said.Same {
-		return mistake("Wat verschenen is, is niet wat vandaag uit het logboek volgt.")
+		return ending{verdict.Wrong, mistake("Wat verschenen is, is niet wat vandaag uit het logboek volgt.")}
 	}
 	return nil
 }
