@@ -257,6 +257,12 @@ func TestAHistoryThatWasChanged(t *testing.T) {
 			h.Lines[at].Month = "2019-03"
 		}, proof.ErrNotProven},
 		"proven twice": {func(h *proof.History) { h.Proofs[1] = h.Proofs[0] }, proof.ErrNotProven},
+		"told and proven twice": {func(h *proof.History) {
+			of := func(l proof.HistoryLine) bool { return l.Shown && l.Name == h.Proofs[0].Event.Name }
+			h.Lines = append([]proof.HistoryLine{h.Lines[slices.IndexFunc(h.Lines, of)]}, h.Lines...)
+			h.Lines[len(h.Lines)-1].Count--
+			h.Proofs = append(h.Proofs[:1:1], h.Proofs...)
+		}, proof.ErrNotProven},
 		"another value": {func(h *proof.History) {
 			f := &h.Proofs[1].Event.Fields[1]
 			f.Value = slices.Concat(f.Value[:1], []byte("x"), f.Value[2:])

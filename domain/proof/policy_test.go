@@ -56,7 +56,16 @@ func TestPolicies(t *testing.T) {
 
 func TestWhatIsNoPolicy(t *testing.T) {
 	w := newTown(t)
-	keys := strings.NewReplacer("L", w.vkey, "C", w.city.String(), "P", w.partner.String())
+	seed := [32]byte{7}
+	twice := [2]proof.WitnessKey{}
+	for i, name := range []string{"one.example", "two.example"} {
+		key, err := proof.NewWitnessKey(name, seed)
+		if err != nil {
+			t.Fatal(err)
+		}
+		twice[i] = key
+	}
+	keys := strings.NewReplacer("L", w.vkey, "C", w.city.String(), "P", w.partner.String(), "X", twice[0].String(), "Y", twice[1].String())
 	for text, line := range map[string]int{
 		"": 0, "log L": 0, "quorum c": 1, "log L\nlog L\nquorum none": 2, "log C\nquorum none": 1, "log\nquorum none": 1, "log L b c\nquorum none": 1,
 		"witness c L\nquorum c": 1, "witness c\nquorum none": 1, "witness none C\nquorum none": 1, "witness c C\nwitness c P\nquorum c": 2,
@@ -64,7 +73,8 @@ func TestWhatIsNoPolicy(t *testing.T) {
 		"witness c C\ngroup g 2 c\nquorum g": 2, "witness c C\ngroup g 01 c\nquorum g": 2, "witness c C\ngroup g some c\nquorum g": 2,
 		"witness c C\ngroup g all\nquorum g": 2, "witness c C\ngroup g all c c\nquorum g": 2, "witness c C\ngroup g all g\nquorum g": 2,
 		"witness c C\ngroup g all c\ngroup h all c\nquorum g": 3, "witness c C\ngroup c all c\nquorum c": 2, "witness c C\ngroup g all d\nquorum g": 2,
-		"believe everybody\nquorum none": 1, "LOG L\nquorum none": 1,
+		"witness x X\nwitness y Y\ngroup g all x y\nquorum g": 2, // one key under two names
+		"believe everybody\nquorum none":                      1, "LOG L\nquorum none": 1,
 	} {
 		_, err := proof.ParsePolicy(keys.Replace(text))
 		if !errors.Is(err, proof.ErrPolicy) || line > 0 && !strings.Contains(err.Error(), fmt.Sprintf("line %d:", line)) {
