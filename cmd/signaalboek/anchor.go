@@ -130,7 +130,7 @@ func (s settings) policy() (*proof.Policy, error) {
 	}
 	policy, err := proof.ParsePolicy(string(raw))
 	if err != nil {
-		return nil, mistake("Het bestand %s zegt niet wie getuige is, en hoeveel er nodig zijn: %s", shownWord(s.witnesses), err)
+		return nil, mistake("Het bestand %s zegt niet op de juiste manier wie getuige is, en hoeveel er nodig zijn. Schrijf voor één getuige twee regels: witness NAAM SLEUTEL, en daaronder: quorum NAAM.", shownWord(s.witnesses))
 	}
 	return &policy, nil
 }

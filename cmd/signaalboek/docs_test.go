@@ -120,7 +120,7 @@ func optionsOf(t *testing.T, name string) map[string]bool {
 		t.Errorf("signaalboek %s --help: %v", name, err)
 	}
 	options := map[string]bool{}
-	for _, found := range regexp.MustCompile(`(?m)^  -([a-z-]+)`).FindAllStringSubmatch(said.String(), -1) {
+	for _, found := range regexp.MustCompile(`(?m)^  --([a-z-]+)`).FindAllStringSubmatch(said.String(), -1) {
 		options[found[1]] = true
 	}
 	return options

@@ -55,7 +55,7 @@ func commands() []command {
 		{"user", "iemand toevoegen (user add ROL) of een nieuwe aanmeldlink maken (user link)", user},
 		{"export", "gebeurtenissen uitschrijven (export events)", export},
 		{"release", "publicaties opsommen (release list), of de bestanden van een uitschrijven (release export)", published},
-		{"verify", "een publicatie nakijken met niets dan haar bestand (verify BESTAND)", verify},
+		{"verify", "het hele signaalboek nakijken, of een publicatie met niets dan haar bestand (verify BESTAND)", verify},
 		{"verify-release", "een publicatie opnieuw maken uit het logboek, en nakijken of ze klopt", verifyRelease},
 		{"rebuild", "alle overzichten opnieuw opbouwen uit het logboek", rebuild},
 		{"history", "tonen wat er ondertekend werd, of na een verlies opnieuw beginnen (history accept REDEN)", history},

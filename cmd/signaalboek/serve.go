@@ -23,7 +23,7 @@ func serve(ctx context.Context, c *call) error {
 	f := c.flags()
 	f.takesPlace(standardData())
 	f.takesAddresses()
-	f.takesPractice()
+	f.takesNewPractice()
 	f.takesBackups()
 	f.takesWitnesses()
 	f.takesJSON()

@@ -53,9 +53,7 @@ type flags struct {
 }
 
 func (c *call) flags() *flags {
-	f := &flags{FlagSet: flag.NewFlagSet("signaalboek "+c.name, flag.ContinueOnError)}
-	f.SetOutput(c.stderr)
-	return f
+	return &flags{FlagSet: c.options()}
 }
 
 func (f *flags) takesData(standard string) {
@@ -132,7 +130,7 @@ func (f *flags) parse(c *call) ([]string, error) {
 		return nil, err
 	}
 	if err := f.Parse(c.args); err != nil {
-		return nil, err
+		return nil, c.misused(f.FlagSet, err)
 	}
 	return f.Args(), f.check()
 }
@@ -166,7 +164,7 @@ func known(option string) bool {
 	all.takesPlace("")
 	all.takesJSON()
 	all.takesAddresses()
-	all.takesPractice()
+	all.takesNewPractice()
 	all.takesMovement()
 	all.takesBackups()
 	all.takesWitnesses()
@@ -177,7 +175,12 @@ func known(option string) bool {
 }
 
 func (f *flags) takesPractice() {
-	f.StringVar(&f.practice, "practice", "harelbeke-centrum", "`code` van de praktijk, voor een nieuw signaalboek")
+	f.StringVar(&f.practice, "practice", "harelbeke-centrum", "`code` van de praktijk")
+}
+
+// takesNewPractice is for what opens a practice in a ledger that is new.
+func (f *flags) takesNewPractice() {
+	f.takesPractice()
 	f.StringVar(&f.title, "name", "STEK Harelbeke Centrum", "`naam` van de praktijk, voor een nieuw signaalboek")
 }
 

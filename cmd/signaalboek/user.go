@@ -90,7 +90,7 @@ func (f *flags) parseMixed(c *call) ([]string, error) {
 	rest, err := f.parse(c)
 	for err == nil && len(rest) > 0 {
 		words = append(words, rest[0])
-		err = f.Parse(rest[1:])
+		err = c.misused(f.FlagSet, f.Parse(rest[1:]))
 		rest = f.Args()
 	}
 	return words, errors.Join(err, f.check())

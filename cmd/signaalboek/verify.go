@@ -2,7 +2,7 @@ package main
 
 import (
 	"context"
-	"flag"
+	"fmt"
 	"slices"
 
 	"signaalboek/cmd/verdict"
@@ -12,14 +12,19 @@ import (
 func verify(ctx context.Context, c *call) error {
 	switch {
 	case slices.ContainsFunc(c.args, asksHelp):
-		_, err := verdict.Run("signaalboek verify", []string{"--help"}, c.stdout, c.stderr)
-		if err != nil {
-			return err
-		}
-		return flag.ErrHelp
+		return verifyHelp(ctx, c)
 	case verdict.Names(c.args):
 		return verifyBundle(c)
 	}
+	return verifyLog(ctx, c)
+}
+
+// verifyHelp says both what verify does with a file and what it does without.
+func verifyHelp(ctx context.Context, c *call) error {
+	if _, err := verdict.Run("signaalboek verify", []string{"--help"}, c.stdout, c.stderr); err != nil {
+		return err
+	}
+	fmt.Fprintln(c.stderr)
 	return verifyLog(ctx, c)
 }
 

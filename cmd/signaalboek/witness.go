@@ -11,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"time"
 
@@ -24,18 +25,33 @@ import (
 // key, and cosign what they are asked. What they then give back, whoever runs the ledger adds with witness add.
 func witness(ctx context.Context, c *call) error {
 	doing := map[string]func(context.Context, *call) error{"key": witnessKey, "cosign": witnessCosign, "add": witnessAdd}
+	if slices.ContainsFunc(c.args, asksHelp) && doing[c.args[0]] == nil {
+		return witnessHelp(ctx, c)
+	}
 	if len(c.args) == 0 || doing[c.args[0]] == nil {
 		return mistake("Schrijf: witness key --name NAAM, witness cosign VRAAG --key BESTAND --state BESTAND --log-key SLEUTEL, of witness add REGEL")
 	}
 	return doing[c.args[0]](ctx, &call{name: c.name + " " + c.args[0], args: c.args[1:], env: c.env, stdout: c.stdout, stderr: c.stderr})
 }
 
+// witnessHelp says what each of the three takes.
+func witnessHelp(ctx context.Context, c *call) error {
+	for _, name := range []string{"key", "cosign", "add"} {
+		asked := *c
+		asked.args = []string{name, "--help"}
+		if err := witness(ctx, &asked); !errors.Is(err, flag.ErrHelp) {
+			return err
+		}
+		fmt.Fprintln(c.stderr)
+	}
+	return flag.ErrHelp
+}
+
 // words parses flags that stand before, between or after words, of a command that works on no ledger and so takes nothing
 // from the environment.
 func (c *call) words(flags *flag.FlagSet) (words []string, err error) {
-	flags.SetOutput(c.stderr)
 	for rest := c.args; err == nil; {
-		if err = flags.Parse(rest); err != nil || flags.NArg() == 0 {
+		if err = c.misused(flags, flags.Parse(rest)); err != nil || flags.NArg() == 0 {
 			break
 		}
 		words, rest = append(words, flags.Arg(0)), flags.Args()[1:]
@@ -46,7 +62,7 @@ func (c *call) words(flags *flag.FlagSet) (words []string, err error) {
 // witnessKey makes the key of a witness. The private half stays in a file; the public one is shown, for whoever is to
 // believe what it signs.
 func witnessKey(_ context.Context, c *call) error {
-	flags := flag.NewFlagSet("signaalboek "+c.name, flag.ContinueOnError)
+	flags := c.options()
 	name := flags.String("name", "", "`naam` van de getuige, zonder spaties: stad-harelbeke")
 	to := flags.String("key", "witness.key", "`bestand` voor de sleutel")
 	words, err := c.words(flags)
@@ -73,7 +89,7 @@ func witnessKey(_ context.Context, c *call) error {
 // witnessCosign cosigns what a ledger asks, if it extends what was cosigned last. Nothing is written before that is
 // remembered.
 func witnessCosign(ctx context.Context, c *call) error {
-	flags := flag.NewFlagSet("signaalboek "+c.name, flag.ContinueOnError)
+	flags := c.options()
 	keyFile := flags.String("key", "witness.key", "`bestand` met de sleutel van de getuige")
 	state := flags.String("state", "witness.state", "`bestand` waarin staat wat het laatst ondertekend werd; bewaar het goed")
 	logKey := flags.String("log-key", "", "`sleutel` van het signaalboek, zoals je ze zelf kreeg")

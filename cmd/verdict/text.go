@@ -14,7 +14,7 @@ var sentences = map[string]string{
 	"option":         "Een optie is niet gekend, of niet goed ingevuld. Kijk met: %s --help",
 	"no-file":        "Het bestand %s is er niet, of is niet te lezen.",
 	"too-large":      "Het bestand %s is te groot voor een publicatie.",
-	"no-policy-file": "Het bestand %s zegt niet op de juiste manier wie je gelooft: %v",
+	"no-policy-file": "Het bestand %s zegt niet op de juiste manier wie je gelooft. Schrijf: log SLEUTEL, en daaronder: quorum none. Of met een getuige: witness NAAM SLEUTEL, en daaronder: quorum NAAM.",
 	"unwritten":      "Wat gevonden werd, kon niet geschreven worden.",
 
 	"bundle":      "Dit bestand heeft SHA-256 %s.\n",
@@ -96,7 +96,7 @@ var reasons = map[proof.Reason]string{
 	proof.Shrunk:        "De publicatie die je bewaarde, kent een langere geschiedenis: er verdween iets. Of je verwisselde de twee bestanden.",
 	proof.Swapped:       "De publicatie die je bewaarde, is de latere van de twee. Verwissel de bestanden.",
 	proof.Forked:        "De publicatie die je bewaarde, kent een andere geschiedenis.",
-	proof.NoProof:       "Het bestand bewijst niets over de publicatie die je bewaarde. Vraag de praktijk om het bewijs daartussen.",
+	proof.NoProof:       "Dit bestand bewijst alleen iets over de publicatie vlak ervoor, en dat is niet de publicatie die je bewaarde. Kijk eerst de publicaties daartussen na. Is er een ingetrokken, laat een auditor dan je controlepunt nakijken.",
 	proof.NotIncluded:   "Een gebeurtenis staat niet in het signaalboek.",
 	proof.OutOfOrder:    "Een gebeurtenis staat niet op haar plaats.",
 	proof.NotChain:      "Er is een gebeurtenis getoond die nooit getoond wordt.",

@@ -100,8 +100,7 @@ func parse(program string, args []string, help io.Writer) (asked request, err er
 
 func explain(help io.Writer, program string, f *flag.FlagSet) {
 	fmt.Fprintf(help, text("usage"), program)
-	f.SetOutput(help)
-	f.PrintDefaults()
+	WriteOptions(help, f)
 	fmt.Fprint(help, text("codes"))
 }
 
@@ -124,7 +123,7 @@ func (r request) read() (bundle []byte, by proof.Reader, err error) {
 	}
 	policy, err := proof.ParsePolicy(string(said))
 	if err != nil {
-		return nil, by, fmt.Errorf(text("no-policy-file"), r.policy, err)
+		return nil, by, fmt.Errorf(text("no-policy-file"), r.policy)
 	}
 	by.Policy = &policy
 	return bundle, by, nil
