@@ -38,6 +38,9 @@ func auditing(ctx context.Context, c *call) error {
 	if err != nil {
 		return err
 	}
+	if !slices.ContainsFunc(history.Lines, func(line proof.HistoryLine) bool { return line.Name != "" }) {
+		return mistake("Over praktijk %s valt er niets te vertellen. Klopt de code, en het jaar? Er is niets uitgeschreven.", shownWord(f.practice))
+	}
 	return tellTaken(c, history, *to)
 }
 

@@ -227,6 +227,7 @@ func TestAnAuditIsTakenAlong(t *testing.T) {
 		t.Error("a history was written over another")
 	}
 	year := filepath.Join(own, "2022.zip")
+	told(t, "Over praktijk elders valt er niets te vertellen", "audit", "export", "--data", data, "--to", to+".elsewhere", "--practice", "elders")
 	if _, err := commandOutput(t, "audit", "export", "--data", data, "--to", year, "--year", "2022"); err != nil {
 		t.Fatal(err)
 	}

@@ -289,7 +289,7 @@ func (c *call) tellBackups(made []backup.Made, asJSON bool) error {
 
 func sayBackup(m backup.Made) string {
 	if tree := m.Manifest.Tree; tree != nil {
-		return fmt.Sprintf("Het logboek: %d gebeurtenissen, %s\n  wortel: %s", tree.Size, m.Path, inRootWords(tree))
+		return fmt.Sprintf("Het logboek: %s, %s\n  de acht woorden: %s", inEvents(tree.Size), m.Path, inRootWords(tree))
 	}
 	return fmt.Sprintf("De kluis en de accounts: %s\n  te vernietigen voor %s", m.Path, m.Manifest.Expires.In(brussels()).Format("2006-01-02"))
 }

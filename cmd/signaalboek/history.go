@@ -8,10 +8,12 @@ import (
 	"log/slog"
 	"os"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/google/uuid"
 
+	"signaalboek/domain/proof"
 	"signaalboek/ops/transparency"
 )
 
@@ -53,7 +55,7 @@ func tellHistory(w io.Writer, head transparency.Head) error {
 			fmt.Fprintf(w, "Op %s eindigde een geschiedenis waarvan niet meer te lezen was wat er ondertekend werd: %s.\n", ended.At.Format(time.DateOnly), lossWords[ended.Reason])
 			continue
 		}
-		fmt.Fprintf(w, "%s eindigde op %s na %d gebeurtenissen: %s.\n", ended.Origin, ended.At.Format(time.DateOnly), last.Size, lossWords[ended.Reason])
+		fmt.Fprintf(w, "%s eindigde op %s na %s: %s.\n", ended.Origin, ended.At.Format(time.DateOnly), inEvents(last.Size), lossWords[ended.Reason])
 	}
 	last, any := head.Last()
 	if !any {
@@ -64,13 +66,21 @@ func tellHistory(w io.Writer, head transparency.Head) error {
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(w, "%s\nOndertekend op %s: %d gebeurtenissen, wortel %s.\nSleutel: %s\n",
-		head.Origin, last.At.Format(time.RFC3339), promised.Size, promised.Root, head.Key)
+	fmt.Fprintf(w, "%s\nOndertekend op %s: %s, controlegetal %s.\nDe acht woorden: %s\nSleutel: %s\n",
+		head.Origin, last.At.Format(time.RFC3339), inEvents(promised.Size), promised.Root, strings.Join(proof.Words(promised.Root), " "), head.Key)
 	for _, check := range head.Verified {
-		fmt.Fprintf(w, "Nagekeken op %s (%s, %d gebeurtenissen): %s.\n", check.At.Format(time.RFC3339), check.What, check.Size,
+		fmt.Fprintf(w, "Nagekeken op %s: %s, %s.\n", check.At.Format(time.RFC3339), inEvents(check.Size),
 			map[bool]string{true: "in orde", false: "niet in orde"}[check.Good])
 	}
 	return nil
+}
+
+// inEvents counts events in words.
+func inEvents(n int64) string {
+	if n == 1 {
+		return "1 gebeurtenis"
+	}
+	return fmt.Sprintf("%d gebeurtenissen", n)
 }
 
 // lossWords is why a history ended, in words.

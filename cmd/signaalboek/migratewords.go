@@ -103,7 +103,7 @@ func (a *account) root() string {
 	if a.Root == "" {
 		return ""
 	}
-	return ", wortel " + a.Root
+	return ", controlegetal " + a.Root
 }
 
 func (a *account) parts() string {
@@ -145,7 +145,7 @@ func migrationTroubles() []struct {
 		{explained{migrate.ErrMoving, "Er wordt nog geschreven in de bron. Stop alles wat ermee werkt, en start hetzelfde bevel opnieuw. Wat gekopieerd is, blijft staan."}, exitMoving},
 		{explained{vault.ErrOther, "Waar de kluis naartoe moet, staat al een andere kluis, of een kopie die al gebruikt is. Er is niets aan veranderd. Kies een andere plaats."}, exitDiffers},
 		{explained{accounts.ErrOther, "Waar de accounts naartoe moeten, staan al andere accounts. Er is niets aan veranderd. Kies een andere plaats."}, exitDiffers},
-		{explained{errOtherRoot, "De twee logboeken hebben niet dezelfde wortel: er wordt nog geschreven in een van de twee. Stop alles wat ermee werkt, en start hetzelfde bevel opnieuw."}, exitDiffers},
+		{explained{errOtherRoot, "De twee logboeken hebben niet hetzelfde controlegetal: er wordt nog geschreven in een van de twee. Stop alles wat ermee werkt, en start hetzelfde bevel opnieuw."}, exitDiffers},
 		{explained{transparency.ErrOtherHistory, "Waar de geschiedenis naartoe moet, werd al iets anders ondertekend. Er is niets aan veranderd. Kies een andere plaats."}, exitDiffers},
 		{explained{domain.ErrConflict, "Nog iemand schrijft in het doel. Stop alles wat ermee werkt, en start hetzelfde bevel opnieuw."}, 1},
 		{explained{domain.ErrTaken, "Een gebeurtenis van de bron staat in het doel al op een andere plaats. Ze kan niet mee."}, exitDiffers},

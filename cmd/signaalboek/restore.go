@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"iter"
 	"os"
+	"slices"
 	"strings"
 	"time"
 
@@ -37,6 +38,11 @@ func (r reading) open(paths []string, now time.Time) (map[backup.Kind]*backup.Fi
 	}
 	if len(r.identities) == 0 {
 		return nil, mistake("Geef met --identity het bestand met de geheime sleutel die de reservekopie opent.")
+	}
+	for _, path := range slices.Concat(paths, r.identities) {
+		if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
+			return nil, mistake("Het bestand %s is er niet.", shownWord(path))
+		}
 	}
 	by, err := backup.ReadIdentities(r.identities)
 	if err != nil {
@@ -90,6 +96,7 @@ type restored struct {
 	Rehearsed bool         `json:"rehearsed"` // and removed again
 	Folded    uint64       `json:"folded"`    // events that every projection has taken in; none without a vault or a log
 	Lost      int          `json:"lost"`      // texts that are closed for ever: the vault is older than they are
+	Keyless   bool         `json:"keyless"`   // no signing key is here: it is in no backup
 
 	words []string // of the root, for people
 }
@@ -126,6 +133,8 @@ func (p place) restore(
 		told.Log = &restoredLog{said.Tree.Size, said.Tree.Root.String(), said.Tree.End, said.MadeAt.Format(time.RFC3339)}
 		told.words = proof.Words(said.Tree.Root)
 	}
+	_, err = os.Stat(p.signingFile())
+	told.Keyless = errors.Is(err, fs.ErrNotExist)
 	return told, p.foldRestored(ctx, lossy, progress, &told)
 }
 
@@ -235,13 +244,13 @@ func (r restored) write(c *call, asJSON bool) error {
 	}
 	var said []string
 	if r.Log != nil {
-		said = append(said, fmt.Sprintf("Het logboek: %d gebeurtenissen. De wortel is die van de reservekopie:\n  %s", r.Log.Events, strings.Join(r.words, " ")))
+		said = append(said, fmt.Sprintf("Het logboek: %s. De acht woorden zijn die van de reservekopie:\n  %s", inEvents(r.Log.Events), strings.Join(r.words, " ")))
 	}
 	if r.Vault {
 		said = append(said, "De kluis en de accounts: alles is er.")
 	}
 	if r.Folded > 0 {
-		said = append(said, fmt.Sprintf("Elk overzicht heeft de %d gebeurtenissen verwerkt. Wat het logboek gewist noemt, is opnieuw gewist.", r.Folded))
+		said = append(said, fmt.Sprintf("Elk overzicht heeft alles verwerkt: %s. Wat het logboek gewist noemt, is opnieuw gewist.", inEvents(int64(r.Folded))))
 	}
 	if r.Lost > 0 {
 		said = append(said, sayLost(r.Lost))
@@ -259,6 +268,9 @@ func (r restored) end() string {
 		return "De kluis is er nog niet: zet ook die terug voor je start. Zonder gaat geen tekst open."
 	case r.Log == nil && r.Folded == 0:
 		return "Het logboek is er nog niet: zet ook dat terug voor je start."
+	}
+	if r.Keyless {
+		return "Klaar. De sleutel die ondertekent (signing.key) is er niet: die zit in geen reservekopie. Heb je er een kopie van, zet ze dan terug voor je start. Anders wordt er een nieuwe gemaakt, en die kent niemand."
 	}
 	return "Klaar. Start met: signaalboek serve"
 }

@@ -161,9 +161,9 @@ func (i inspected) write(out io.Writer) {
 		fmt.Fprintln(out, l.sentence())
 	}
 	for _, p := range i.Projections {
-		fmt.Fprintf(out, "        %s %-10s %d gebeurtenissen, %s\n", map[bool]string{true: "✓", false: "✗"}[p.Whole], p.Name, p.Events, p.Frontier)
+		fmt.Fprintf(out, "        %s %-10s %s, %s\n", map[bool]string{true: "✓", false: "✗"}[p.Whole], p.Name, inEvents(int64(p.Events)), p.Frontier)
 	}
-	fmt.Fprintf(out, "\n%d gebeurtenissen. De acht woorden:\n  %s\n", i.Size, strings.Join(proof.Words(i.Root), " "))
+	fmt.Fprintf(out, "\n%s. De acht woorden:\n  %s\n", inEvents(i.Size), strings.Join(proof.Words(i.Root), " "))
 }
 
 // lookSentences is what each look says when it holds, and when there is nothing to look at.
