@@ -147,6 +147,6 @@ var auditWords = map[string]string{
 	"disclosed.widths":          "Breedte van de tabellen",
 	"disclosed.gate":            "Nazicht van de cijfers",
 	"disclosed.editions":        "Bestanden",
-	"disclosed.bundle":          "Controlesom van alle bestanden",
+	"disclosed.bundle":          "Controlegetal van alle bestanden samen",
 	"disclosed.checkpoint":      "Controlepunt",
 }

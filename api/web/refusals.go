@@ -183,8 +183,8 @@ var coreRefusals = map[string]refusal{
 		"Plak een volledig webadres dat begint met https:// of http://.",
 	},
 	"digest-invalid": {
-		"Geen goede controlesom",
-		"De controlesom moet 64 cijfers en kleine letters van a tot f hebben.",
+		"Geen goed controlegetal",
+		"Het controlegetal moet 64 cijfers en kleine letters van a tot f hebben.",
 		"Plak de volledige SHA-256, of laat het veld leeg.",
 	},
 	"planned-day-missing": {
