@@ -15,6 +15,7 @@ import (
 	bundles "signaalboek/api/export" // export is a command of this program
 	"signaalboek/domain"
 	releases "signaalboek/domain/release"
+	"signaalboek/ops/durable"
 	"signaalboek/projections"
 )
 
@@ -142,7 +143,7 @@ func writeNew(path string, content []byte) error {
 		return err
 	}
 	_, err = file.Write(content)
-	return errors.Join(err, file.Close())
+	return errors.Join(err, file.Sync(), file.Close(), durable.SyncDir(filepath.Dir(path))) // it may be a key
 }
 
 func (m *machinery) releaseToExport(practice domain.PracticeID, id string) (projections.Release, error) {

@@ -43,9 +43,9 @@ type cursor struct {
 }
 
 func (c *cursor) take(n int) []byte {
-	if n > len(c.rest) {
+	if n < 0 || n > len(c.rest) { // less than nothing: a length that a small machine cannot count to
 		c.short = true
-		return make([]byte, 8)[:min(n, 8)]
+		return make([]byte, 8)[:max(0, min(n, 8))]
 	}
 	piece := c.rest[:n:n]
 	c.rest = c.rest[n:]

@@ -67,7 +67,7 @@ func MakeIdentity(path string) (recipient string, err error) {
 		return "", fmt.Errorf("make a private key: %w", err)
 	}
 	_, err = fmt.Fprintf(file, "# %s\n%s\n", made.Recipient(), made)
-	if err := errors.Join(err, file.Sync(), file.Close()); err != nil {
+	if err := errors.Join(err, file.Sync(), file.Close(), durable.SyncDir(filepath.Dir(path))); err != nil {
 		return "", fmt.Errorf("write a private key: %w", err)
 	}
 	return made.Recipient().String(), nil

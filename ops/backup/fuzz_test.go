@@ -52,3 +52,13 @@ func FuzzReadEvent(f *testing.F) {
 		}
 	})
 }
+
+// A length that does not fit is a record that is too short, on machines of 32 bits too.
+func TestALengthThatDoesNotFit(t *testing.T) {
+	for _, length := range []int{-1, 4, 1 << 30} {
+		c := cursor{rest: []byte("abc")}
+		if piece := c.take(length); !c.short || len(piece) > 8 {
+			t.Errorf("of %d bytes it takes %d", length, len(piece))
+		}
+	}
+}
