@@ -57,7 +57,6 @@ func (s *site) eventProofPage(w http.ResponseWriter, r *http.Request) error {
 		Name: web.EventName(event.Name), Event: shown.Event, Opened: web.OpenedLines(shown.Event, s.book(r)), Inclusion: shown.Inclusion,
 		Leaf: shown.Event.Frame().Leaf().String(), File: r.URL.Path + "/bewijs.json",
 	}
-	page.Event.At = page.Event.At.In(s.Zone)
 	if errors.Is(err, ErrUnsigned) || errors.Is(err, ErrUnproven) {
 		refusal, _ := refusalOf(err)
 		page.Unsigned, err = web.RefusalSentence(refusal, s.book(r)), nil

@@ -78,7 +78,7 @@ var texts = map[string]string{
 	"proof.words":       "De acht woorden",
 	"proof.size":        "Gebeurtenissen in het signaalboek",
 	"proof.key":         "Sleutel van het signaalboek",
-	"proof.tells":       "Wie het bewijs opent, ziet ook hoeveel er tussen twee stappen bewaard is, hoeveel er over hetzelfde signaal bewaard is, en wanneer iemand een stap opschreef. Over wie het gaat, staat er niet in. Wat iemand daaruit afleidt, is niet nagerekend.",
+	"proof.tells":       "Wie het bewijs opent, ziet ook hoeveel er tussen twee stappen bewaard is, en hoeveel er over hetzelfde signaal bewaard is. Wie goed rekent, kan daaruit schatten wanneer iemand een stap opschreef. Over wie het gaat, staat er niet in. Wat iemand daaruit afleidt, is niet nagerekend.",
 	"proof.waits":       "Het bewijs is er nog niet. Het wacht op getuigen: anderen die bevestigen dat ze hetzelfde zien. Kom later terug.",
 
 	"withdrawn":              "Ingetrokken",

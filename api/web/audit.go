@@ -3,8 +3,10 @@ package web
 import (
 	"time"
 
+	"signaalboek/domain"
 	"signaalboek/domain/audit"
 	"signaalboek/domain/proof"
+	"signaalboek/projections"
 )
 
 // AuditPage is where an auditor begins: how things stand, and what there is to look at.
@@ -74,6 +76,11 @@ type EventProofPage struct {
 
 // Ordinal is which event of the history it is, counted from 1.
 func (p EventProofPage) Ordinal() int64 { return p.Inclusion.Index + 1 }
+
+// Recorded is the half-year in which it was recorded: a proof shows no more.
+func (p EventProofPage) Recorded() string {
+	return HalfYear(projections.HalfYearOf(domain.DayOf(p.Event.At)))
+}
 
 // OpenedLine is one field that is shown, with what shows that it is what was recorded.
 type OpenedLine struct {

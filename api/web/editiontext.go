@@ -181,7 +181,7 @@ var editionTexts = map[string]string{
 	"limit.focusgroep":           "Van de focusgroep tellen alleen bijeenkomsten en aanwezigen. Een lijst van deelnemers bestaat niet.",
 	"limit.years":                "Mensen zijn alleen binnen een jaar te herkennen. Tel de mensen van twee jaren niet op.",
 	"limit.corrections":          "Wat na deze publicatie verbeterd is, telt in de volgende.",
-	"limit.proof":                "Het bewijs bij deze publicatie toont ook hoeveel er tussen twee stappen bewaard is, hoeveel er over hetzelfde signaal bewaard is, en wanneer iemand een stap opschreef. Over wie het gaat, staat er niet in. Wat iemand daaruit afleidt, is niet nagerekend.",
+	"limit.proof":                "Het bewijs bij deze publicatie toont ook hoeveel er tussen twee stappen bewaard is, en hoeveel er over hetzelfde signaal bewaard is. Wie goed rekent, kan daaruit schatten wanneer iemand een stap opschreef. Over wie het gaat, staat er niet in. Wat iemand daaruit afleidt, is niet nagerekend.",
 	"edition.widths":             "Hoe ruim de groepen zijn, per tabel",
 	"edition.table":              "Tabel",
 	"edition.width":              "Groepen",

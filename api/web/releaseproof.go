@@ -25,6 +25,6 @@ var releaseProofTexts = map[string]string{
 	"release-proof.size":        "Gebeurtenissen in het signaalboek",
 	"release-proof.key":         "Sleutel van het signaalboek",
 	"release-proof.digest":      "Controlegetal van het bewijs (SHA-256)",
-	"release-proof.tells":       "Wie het bewijs opent, ziet ook hoeveel er tussen twee stappen bewaard is, hoeveel er over hetzelfde signaal bewaard is, en wanneer iemand een stap opschreef. Over wie het gaat, staat er niet in. Wat iemand daaruit afleidt, is niet nagerekend.",
+	"release-proof.tells":       "Wie het bewijs opent, ziet ook hoeveel er tussen twee stappen bewaard is, en hoeveel er over hetzelfde signaal bewaard is. Wie goed rekent, kan daaruit schatten wanneer iemand een stap opschreef. Over wie het gaat, staat er niet in. Wat iemand daaruit afleidt, is niet nagerekend.",
 	"release-proof.waits":       "Het bewijs is er nog niet. Het wacht op getuigen: anderen die bevestigen dat ze hetzelfde zien. Je hoeft niets te doen.",
 }

@@ -439,7 +439,7 @@ func logsTellNobody(t *testing.T, c *counter) {
 }
 
 // proofsAreOfPolicy holds that what stands around a release proves releases and steps of policy, and shows nothing of them
-// that an auditor would not see.
+// that an auditor would not see, nor when in a half-year they were recorded.
 func proofsAreOfPolicy(t *testing.T, c *counter) {
 	files, err := proof.Unzip([]byte(c.body(c.at("-proof.zip"))))
 	if err != nil {
@@ -455,6 +455,9 @@ func proofsAreOfPolicy(t *testing.T, c *counter) {
 	for _, event := range evidence.Events {
 		if !audit.IsPolicy(event.Name) {
 			t.Errorf("%s is proven", event.Name)
+		}
+		if at := event.At.Format(time.RFC3339Nano); !strings.HasSuffix(at, "-01-01T00:00:00Z") && !strings.HasSuffix(at, "-07-01T00:00:00Z") {
+			t.Errorf("%s was recorded at %s", event.Name, at)
 		}
 		for _, field := range event.Fields {
 			if !audit.Discloses(event.Name, field.Name) {

@@ -52,7 +52,7 @@ func TestRun(t *testing.T) {
 		code int
 		says []string
 	}{
-		"all of it":        {[]string{whole, "--policy", policy, "--previous", previous}, Good, []string{"Alles klopt.", "city.example op 8 februari 2023", "zunap sukaj"}},
+		"all of it":        {[]string{whole, "--policy", policy, "--previous", previous}, Good, []string{"Alles klopt.", "city.example op 8 februari 2023", "masom salad"}},
 		"options first":    {[]string{"--policy=" + policy, whole}, Good, []string{"Alles klopt."}},
 		"nobody to trust":  {[]string{whole}, Undecided, []string{"De sleutel komt uit het bestand zelf", "quorum none", "Niet alles kon nagekeken worden."}},
 		"the older one":    {[]string{previous, "--policy", policy, "--previous", whole}, Undecided, []string{"Verwissel de bestanden"}},

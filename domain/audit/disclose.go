@@ -21,7 +21,7 @@ type Discloser interface {
 }
 
 // Disclose shows an event with the fields that may be disclosed; with none of them, if its subject was forgotten: it still
-// can be proven then that it was recorded, and when. It fails with ErrNotProven for an event that is not shown by itself.
+// can be proven then that it was recorded, and in which half-year. It fails with ErrNotProven for an event that is not shown by itself.
 func Disclose(ctx context.Context, by Discloser, r domain.Recorded) (proof.Disclosed, error) {
 	if !IsPolicy(r.Name) {
 		return proof.Disclosed{}, ErrNotProven

@@ -74,8 +74,8 @@ func (d *desk) eventsOf(stream domain.StreamID) (all []domain.Recorded) {
 	return all
 }
 
-// Steps of signals and recommendations are shown under the ids of their streams, which do not tell when they were first
-// heard; a repeated command still makes the same one.
+// Steps of signals and recommendations are shown under their ids and those of their streams, which do not tell when they
+// were recorded, or first heard; a repeated command still makes the same ones.
 func TestIdsThatOutsidersSeeTellNoTime(t *testing.T) {
 	d := newDesk(t)
 	command := uuid.Must(uuid.NewV7())
@@ -97,6 +97,11 @@ func TestIdsThatOutsidersSeeTellNoTime(t *testing.T) {
 		receipt, err := d.Signals.Create(t.Context(), pickUp(), meta)
 		if err != nil || receipt.Stream != d.Signals.NewStream(harelbeke, command) {
 			t.Errorf("created %s, %v", receipt.Stream, err)
+		}
+		for _, event := range d.eventsOf(receipt.Stream) {
+			if event.ID.Version() == 7 || strings.HasPrefix(event.ID.String(), command.String()[:13]) {
+				t.Errorf("%s tells when it was made", event.ID)
+			}
 		}
 	}
 }

@@ -23,10 +23,15 @@ const tries = 5
 
 // NewStream is the stream that a command of a practice creates: always the same one for the same command.
 func (a Aggregate[S, F, C, E]) NewStream(practice domain.PracticeID, command domain.CommandID) domain.StreamID {
+	return domain.NewStreamID(a.decider.Category, derive(practice, a.source(command), a.decider.Category, 0).String())
+}
+
+// source is what ids derive from: the id of the command or, if they must tell no time, one that is no UUIDv7.
+func (a Aggregate[S, F, C, E]) source(command domain.CommandID) domain.CommandID {
 	if a.timeless {
-		command = uuid.NewHash(sha256.New(), command, nil, 8) // no UUIDv7, so nothing of its time is in what derives from it
+		return uuid.NewHash(sha256.New(), command, nil, 8)
 	}
-	return domain.NewStreamID(a.decider.Category, derive(practice, command, a.decider.Category, 0).String())
+	return command
 }
 
 // derive is the id of the n-th thing that a command of a practice makes. The same command id in another practice makes
@@ -114,7 +119,7 @@ func (a Aggregate[S, F, C, E]) try(ctx context.Context, target Target, command C
 	if err := a.admit(ctx, events, meta); err != nil {
 		return Receipt{}, err
 	}
-	return record(ctx, a.ledger, end{target.Stream, past.revision, past.seed}, events, cause{meta, body, a.confirmed})
+	return record(ctx, a.ledger, end{target.Stream, past.revision, past.seed}, events, cause{meta, body, a.confirmed, a.source(meta.Command)})
 }
 
 // decide is the events that a command leads to. The guard has not read them yet.

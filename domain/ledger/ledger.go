@@ -129,7 +129,7 @@ type Aggregate[S, F, C any, E domain.Event] struct {
 	facts     func(context.Context, circumstances, S, C) (F, error)
 	dates     func(E) bool // which events say on which day the thing itself was; nil: none is asked for
 	uncreated bool         // its streams are there from the start: nobody creates them
-	timeless  bool         // the ids of its streams do not tell when they were created
+	timeless  bool         // the ids of its streams and of their events do not tell when they were made
 	confirmed guard.Override
 }
 

@@ -18,6 +18,7 @@ type cause struct {
 	meta      domain.Meta
 	body      [16]byte // digest of what it asks
 	confirmed guard.Override
+	source    domain.CommandID // what the ids of its events derive from
 }
 
 // trail is what every event of the command bears. Whoever confirms what they wrote themselves is no second pair of eyes.
@@ -49,7 +50,7 @@ func record[E domain.Event](
 	}
 	drafts := make([]domain.Draft, len(events))
 	for i, event := range events {
-		id := derive(by.meta.Practice, by.meta.Command, "event", i)
+		id := derive(by.meta.Practice, by.source, "event", i)
 		if drafts[i], err = l.draft(ctx, at.stream, id, event, seed, by); err != nil {
 			return Receipt{}, err
 		}

@@ -19,7 +19,7 @@ type Disclosed struct {
 	Revision    domain.Revision `json:"revision"`
 	ID          domain.EventID  `json:"id"`
 	Name        string          `json:"name"`
-	At          time.Time       `json:"at"`
+	At          time.Time       `json:"at"` // the beginning of the half-year in which it was recorded
 	Commitments []tlog.Hash     `json:"commitments"`
 	Content     tlog.Hash       `json:"content"`
 	Fields      []Opened        `json:"fields"`

@@ -20,23 +20,25 @@ import (
 //	revision (8)
 //	event id (16)
 //	length of name (2) ‖ name
-//	moment of recording, microseconds since 1970 (8)
+//	half-year of recording: its beginning, microseconds since 1970 (8)
 //	number of commitments (2) ‖ commitments (32 each)
 //	content (32)
 //
 // with all numbers big-endian. The content is SHA-256 over
 //
-//	"signaalboek/content/v1" ‖ 0x00 ‖ nonce (32) ‖ length of payload (8) ‖ payload ‖ metadata
+//	"signaalboek/content/v1" ‖ 0x00 ‖ nonce (32) ‖ moment of recording, microseconds since 1970 (8)
+//	‖ length of payload (8) ‖ payload ‖ metadata
 //
-// both exactly as recorded: no byte of an event can change without its leaf. The nonce is never disclosed, so nobody can
-// try what a payload might have been. The position in the log is not in it: a ledger that moves to another log keeps its
+// all exactly as recorded: no byte of an event can change without its leaf. The nonce is never disclosed, so nobody can
+// try what a payload, or a moment, might have been. Whoever is shown an event sees its frame, and so the half-year only, as
+// in a release: the moment is often that of a visit. Half-years are those of UTC. The position in the log is not in it: a ledger that moves to another log keeps its
 // tree.
 type Frame struct {
 	Stream      domain.StreamID
 	Revision    domain.Revision
 	ID          domain.EventID
 	Name        string
-	At          time.Time // whole microseconds, UTC
+	At          time.Time // the beginning of the half-year in which it was recorded, UTC
 	Commitments []tlog.Hash
 	Content     tlog.Hash
 }
@@ -51,13 +53,24 @@ func FrameOf(r domain.Recorded) (Frame, error) {
 		return Frame{}, fmt.Errorf("frame event %s: %w", r.ID, ErrNoFrame)
 	}
 	frame := Frame{
-		Stream: r.Stream, Revision: r.Revision, ID: r.ID, Name: r.Name, At: r.At.UTC(),
+		Stream: r.Stream, Revision: r.Revision, ID: r.ID, Name: r.Name, At: halfYearOf(r.At),
 		Commitments: make([]tlog.Hash, len(fields)/tlog.HashSize), Content: content(nonce, r),
 	}
 	for i := range frame.Commitments {
 		copy(frame.Commitments[i][:], fields[i*tlog.HashSize:])
 	}
 	return frame, nil
+}
+
+// halfYearOf is the beginning of the half-year of a moment.
+func halfYearOf(at time.Time) time.Time {
+	year, month, _ := at.UTC().Date()
+	if month < time.July {
+		month = time.January
+	} else {
+		month = time.July
+	}
+	return time.Date(year, month, 1, 0, 0, 0, 0, time.UTC)
 }
 
 // usualEvent is room for what is hashed of nearly every event, so that a leaf makes little garbage.
@@ -67,6 +80,7 @@ func content(nonce []byte, r domain.Recorded) tlog.Hash {
 	about := make([]byte, 0, usualEvent)
 	about = append(about, "signaalboek/content/v1\x00"...)
 	about = append(about, nonce...)
+	about = binary.BigEndian.AppendUint64(about, uint64(r.At.UnixMicro()))
 	about = binary.BigEndian.AppendUint64(about, uint64(len(r.Payload)))
 	about = append(about, r.Payload...)
 	return sha256.Sum256(append(about, r.Metadata...))
@@ -78,7 +92,7 @@ const longestName = 128
 // valid reports whether an event can have this frame: no two of those are written as the same bytes.
 func (f Frame) valid() bool {
 	named := f.Stream.Valid() && f.Name != "" && len(f.Name) <= longestName
-	whole := f.At.Equal(f.At.Truncate(time.Microsecond)) && f.At.Location() == time.UTC
+	whole := f.At.Equal(halfYearOf(f.At)) && f.At.Location() == time.UTC
 	return named && whole && f.Revision >= 0 && len(f.Commitments) <= math.MaxUint16
 }
 

@@ -80,7 +80,7 @@ func TestFrameIsWrittenAsDocumented(t *testing.T) {
 	}
 	want := "signaalboek/frame/v1\x00" +
 		"\x00\x2b" + string(r.Stream) + "\x00\x00\x00\x00\x00\x00\x00\x07" + string(r.ID[:]) + "\x00\x11signal.decided.v1" +
-		"\x00\x06\x12\x81\xe7\x40\xb8\x40" + "\x00\x02"
+		"\x00\x06\x0d\xd7\x10\x21\x20\x00" + "\x00\x02"
 	for i := range byte(64) {
 		want += string([]byte{i})
 	}
@@ -178,4 +178,28 @@ func TestWhatOpensOneFieldOpensNoOther(t *testing.T) {
 			t.Fatalf("another seed gives the same salt: %v", err)
 		}
 	})
+}
+
+// Whoever is shown an event learns in which half-year it was recorded, and no more; and the leaf still covers the moment to
+// the microsecond.
+func TestAFrameTellsTheHalfYear(t *testing.T) {
+	for moment, want := range map[string]string{
+		"2024-02-29T09:30:00.123456Z": "2024-01-01", "2024-06-30T23:59:59.999999Z": "2024-01-01", "2024-07-01T00:00:00Z": "2024-07-01",
+		"2024-07-01T01:00:00+02:00": "2024-01-01", "2024-12-31T23:59:59Z": "2024-07-01",
+	} {
+		at, err := time.Parse(time.RFC3339Nano, moment)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r := recordedExample()
+		r.At = at
+		frame, err := proof.FrameOf(r)
+		if err != nil || frame.At.Format(time.DateOnly) != want || !frame.At.Equal(frame.At.Truncate(24*time.Hour)) {
+			t.Errorf("%s is told as %s, %v", moment, frame.At, err)
+		}
+		r.At = at.Add(time.Microsecond)
+		if later, err := proof.Leaf(r); err != nil || later == frame.Leaf() {
+			t.Errorf("a microsecond after %s the leaf is the same, %v", moment, err)
+		}
+	}
 }

@@ -43,8 +43,8 @@ func coarse(value jsontext.Value) jsontext.Value {
 	return jsontext.Value(`"` + text[:len(monthForm)] + `"`)
 }
 
-// checkShown holds the lines of what is shown by itself against the proofs: each tells what one event shows, of the month in
-// which that was recorded, and each event is told of once. Otherwise wrong is the name of the first that is not.
+// checkShown holds the lines of what is shown by itself against the proofs: each tells what one event shows, of a month of the
+// half-year in which that was recorded, and each event is told of once. Otherwise wrong is the name of the first that is not.
 func (h History) checkShown() (wrong string, err error) {
 	lines, proofs := map[string][]HistoryLine{}, map[string][]time.Time{}
 	for _, line := range h.Lines {
@@ -69,8 +69,8 @@ func (h History) checkShown() (wrong string, err error) {
 	return "", nil
 }
 
-// sameMonths reports whether lines that say the same can be of the months of these moments, wherever on earth: a reader need
-// not know what time it was there.
+// sameMonths reports whether lines that say the same can be of months in the half-years that begin at these moments, wherever
+// on earth: a reader need not know what time it was there.
 func sameMonths(lines []HistoryLine, at []time.Time) bool {
 	if len(lines) != len(at) {
 		return false
@@ -78,8 +78,8 @@ func sameMonths(lines []HistoryLine, at []time.Time) bool {
 	slices.SortFunc(lines, func(a, b HistoryLine) int { return strings.Compare(a.Month, b.Month) })
 	slices.SortFunc(at, time.Time.Compare)
 	for i, line := range lines {
-		earliest, latest := at[i].Add(-farWest).Format(monthForm), at[i].Add(farEast).Format(monthForm)
-		if line.Month != earliest && line.Month != latest {
+		earliest, latest := at[i].Add(-farWest).Format(monthForm), at[i].AddDate(0, 6, 0).Add(farEast).Format(monthForm)
+		if line.Month < earliest || line.Month > latest {
 			return false
 		}
 	}

@@ -285,7 +285,7 @@ func TestFrozenBackups(t *testing.T) {
 			t.Errorf("event %d is another", i)
 		}
 	}
-	const root = "rbzjp5heJFn6W5ERPTKvzDNKw4QP1Gzld5rYXOhX1v4="
+	const root = "hssjQ1epdc0tfS3ilJ+E0ZaOeUqE9lzZ+7AYXmbqBL8="
 	if said := h.Manifest(); said.Tree.Root.String() != root || said.Program != "test" || !said.MadeAt.Equal(noon) {
 		t.Errorf("the manifest is %+v of %v", said, said.Tree)
 	}
