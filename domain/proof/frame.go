@@ -31,8 +31,8 @@ import (
 //
 // all exactly as recorded: no byte of an event can change without its leaf. The nonce is never disclosed, so nobody can
 // try what a payload, or a moment, might have been. Whoever is shown an event sees its frame, and so the half-year only, as
-// in a release: the moment is often that of a visit. Half-years are those of UTC. The position in the log is not in it: a ledger that moves to another log keeps its
-// tree.
+// in a release: the moment is often that of a visit. Half-years are those of UTC. The position in the log is not in it: a
+// ledger that moves to another log keeps its tree.
 type Frame struct {
 	Stream      domain.StreamID
 	Revision    domain.Revision
