@@ -16,7 +16,7 @@ var subtractionTexts = map[string]string{
 	"subtraction.percent":    "%d %%, dus %s",
 	"subtraction.danger":     "Het verschil gaat over de gezinnen die er in 2019 bij kwamen. Niemand besliste om iets over die groep te vertellen. Toch kan iedereen het uitrekenen. Wie van de meeste gezinnen weet of ze gekend zijn, weet het dan ook van de andere.",
 	"subtraction.releases":   "Dezelfde cijfers in een publicatie",
-	"subtraction.bands":      "Een publicatie toont geen exacte aantallen van kleine groepen, maar van–tot. Een percentage staat er alleen bij grote groepen, en afgerond op tien. Wie nu aftrekt, weet bijna niets meer.",
+	"subtraction.bands":      "Een publicatie toont geen exacte aantallen van kleine groepen, maar van–tot. Percentages staan er niet in. Wie nu aftrekt, weet bijna niets meer.",
 	"subtraction.gate":       "Wat Signaalboek nakijkt",
 	"subtraction.gate.text":  "Voor een publicatie naar buiten gaat, rekent Signaalboek na wat iemand kan afleiden uit alles wat al gepubliceerd is. Kan iemand iets te weten komen over één tot vier mensen, dan wordt de hele tabel breder: in groepen van 5, dan van 10, dan van 20. Helpt dat niet, dan blijft de tabel weg. Wat een keer breder werd, wordt later niet weer smaller.",
 	"subtraction.limit":      "Wat dat niet belooft",
