@@ -60,9 +60,13 @@ func (KeysPage) page() string   { return "keys" }
 // IsDone reports whether a word stands for something that a page can say was done.
 func IsDone(word string) bool { return texts["done."+word] != "" }
 
-// TroubleAlert says why nothing can be recorded now, and that what is shown may be old.
+// TroubleAlert says why nothing can be recorded now, and that what is shown may be old. Most of it passes by itself; a log that
+// contradicts what was signed waits for somebody.
 func TroubleAlert(refusal error) Alert {
 	alert := Alert{Tone: Warning, Title: T("trouble.title"), Text: T("trouble.text")}
+	if errors.Is(refusal, domain.ErrForked) {
+		alert.Text = T("trouble.forked")
+	}
 	if r, ok := errors.AsType[*domain.Refusal](refusal); ok {
 		alert.Text = RefusalTitle(r.Code) + ". " + alert.Text
 	}

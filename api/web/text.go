@@ -58,8 +58,9 @@ var everywhereTexts = map[string]string{
 	"unreadable": "[nu niet leesbaar]",
 	"unrecorded": "niet geregistreerd",
 
-	"trouble.title": "Registreren lukt nu niet",
-	"trouble.text":  "Lezen kan wel. Wat je ziet, is misschien niet het laatste. We proberen het vanzelf opnieuw.",
+	"trouble.title":  "Registreren lukt nu niet",
+	"trouble.forked": "Lezen kan wel. Dit gaat niet vanzelf over: verwittig de beheerder. Er staat misschien een oude kopie van het logboek.",
+	"trouble.text":   "Lezen kan wel. Wat je ziet, is misschien niet het laatste. We proberen het vanzelf opnieuw.",
 
 	"theme": "Thema",
 
