@@ -148,7 +148,6 @@ var auditTexts = map[string]string{
 	"verifying.failed": "Het nazicht kon niet tot het einde. Probeer het opnieuw. Lukt het weer niet, vraag dan wie het beheert om in het verslag te kijken.",
 
 	"verified.log":     "De hele geschiedenis",
-	"verified.backup":  "Een reservekopie",
 	"verified.release": "Een publicatie",
 
 	"loss.restored": "er is een oudere kopie van het logboek teruggezet",

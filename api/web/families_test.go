@@ -110,7 +110,7 @@ var familyValues = map[string][]string{
 		"too-few-values", "presence-certain", "list-tells", "together-tell", "too-few-behind", "small-difference", "foreign-disagrees",
 	},
 	"loss":      {"restored", "damaged", "key-lost"},
-	"verified":  {"log", "backup", "release"},
+	"verified":  {"log", "release"},
 	"verifying": {"waits", "reads", "failed"},
 	"month":     {"1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12"},
 	"sort":      {"practice", "contact", "session", "focusgroep", "signal", "bundles", "referral", "forum", "recommendation", "releases"},

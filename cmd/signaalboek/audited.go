@@ -179,11 +179,13 @@ func (a audited) Verify(ctx context.Context, by domain.ActorID, progress func(do
 		progress: func(done int64) { progress(done, max(done, total)) },
 	}
 	found, err := looking.run(ctx)
+	done := found.check()
+	done.By = by
 	if err == nil {
-		err = remember(ctx, a.proof.heads, found, transparency.Check{By: by})
+		err = remember(ctx, a.proof.heads, done)
 	}
 	if err != nil {
 		return api.Verification{}, fmt.Errorf("verify the history: %w", err)
 	}
-	return api.Verification{At: time.Now().UTC(), By: by, What: "log", Size: found.Size, Good: found.result() == proof.Held}, nil
+	return api.Verification{At: time.Now().UTC(), By: by, What: done.What, Size: done.Size, Good: done.Good}, nil
 }

@@ -69,11 +69,14 @@ func tellHistory(w io.Writer, head transparency.Head) error {
 	fmt.Fprintf(w, "%s\nOndertekend op %s: %s, controlegetal %s.\nDe acht woorden: %s\nSleutel: %s\n",
 		head.Origin, last.At.Format(time.RFC3339), inEvents(promised.Size), promised.Root, strings.Join(proof.Words(promised.Root), " "), head.Key)
 	for _, check := range head.Verified {
-		fmt.Fprintf(w, "Nagekeken op %s: %s, %s.\n", check.At.Format(time.RFC3339), inEvents(check.Size),
+		fmt.Fprintf(w, "Nagekeken op %s: %s, over %s, %s.\n", check.At.Format(time.RFC3339), verifiedWords[check.What], inEvents(check.Size),
 			map[bool]string{true: "in orde", false: "niet in orde"}[check.Good])
 	}
 	return nil
 }
+
+// verifiedWords is what was verified, in words.
+var verifiedWords = map[string]string{"log": "de hele geschiedenis", "release": "een publicatie"}
 
 // inEvents counts events in words.
 func inEvents(n int64) string {

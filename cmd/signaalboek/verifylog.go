@@ -93,7 +93,7 @@ func (p place) inspect(ctx context.Context, kept []keptPoint) (found inspected, 
 	if found, err = i.run(ctx); err != nil {
 		return found, err
 	}
-	return found, remember(ctx, heads, found, transparency.Check{})
+	return found, remember(ctx, heads, found.check())
 }
 
 func (i *inspection) open(ctx context.Context, p place) (closing func() error, err error) {
@@ -118,13 +118,17 @@ func (i *inspection) open(ctx context.Context, p place) (closing func() error, e
 	return m.close, nil
 }
 
-// remember keeps that the ledger was verified, by whom it says.
-func remember(ctx context.Context, heads transparency.Heads, found inspected, by transparency.Check) error {
-	by.At, by.What, by.Good = time.Now().UTC(), "log", found.result() == proof.Held
-	by.Size, by.Root = found.Size, found.Root
-	err := transparency.Record(ctx, heads, by)
+// check is an inspection as the head keeps it.
+func (i inspected) check() transparency.Check {
+	return transparency.Check{What: "log", Size: i.Size, Root: i.Root, Good: i.result() == proof.Held}
+}
+
+// remember keeps that something was verified now. A head that is damaged keeps nothing: that was found, or will be.
+func remember(ctx context.Context, heads transparency.Heads, done transparency.Check) error {
+	done.At = time.Now().UTC()
+	err := transparency.Record(ctx, heads, done)
 	if errors.Is(err, transparency.ErrHeadDamaged) {
-		return nil // which is what was found
+		return nil
 	}
 	return err
 }

@@ -11,7 +11,9 @@ import (
 	"signaalboek/api"
 	"signaalboek/cmd/verdict"
 	"signaalboek/domain"
+	"signaalboek/domain/proof"
 	releases "signaalboek/domain/release"
+	"signaalboek/ops/transparency"
 )
 
 // verifyRelease makes a release that is out once more, from the log as it stood, and compares every file: does what was
@@ -30,6 +32,9 @@ func verifyRelease(ctx context.Context, c *call) error {
 			return mistake("%q is geen nummer van een publicatie. Kijk met: release list", shownWord(words[0]))
 		}
 		rerun, err := m.rerun(ctx, domain.PracticeID(f.practice), id)
+		if err == nil {
+			err = m.rememberRerun(ctx, rerun)
+		}
 		if err != nil {
 			return err
 		}
@@ -52,6 +57,22 @@ func (m *machinery) rerun(ctx context.Context, practice domain.PracticeID, id re
 		return rerun, mistake("Die publicatie is niet meer opnieuw te maken: waarvan ze gemaakt is, is intussen vergeten. De bestanden zelf zijn nog na te kijken, met: verify BESTAND")
 	}
 	return rerun, err
+}
+
+// rememberRerun keeps that a release was made once more, of the events that it counts.
+func (m *machinery) rememberRerun(ctx context.Context, rerun api.Rerun) (err error) {
+	counted, err := proof.EdgeBefore(ctx, m.log, rerun.Release.Counted)
+	if err != nil {
+		return err
+	}
+	heads, err := m.place.openHeads(ctx)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, closeHeads(heads)) }()
+	return remember(ctx, heads, transparency.Check{
+		What: "release", Size: counted.Size(), Root: counted.Root(), Good: rerun.Same(),
+	})
 }
 
 // rerunSaid is the outcome, as programs read it.

@@ -22,6 +22,10 @@ func TestAReleaseIsMadeOnceMore(t *testing.T) {
 	if err != nil || !strings.Contains(said, "tot op de letter hetzelfde") {
 		t.Fatalf("made once more: %q, %v", said, err)
 	}
+	remembered, err := commandOutput(t, "history", "--data", data)
+	if err != nil || !strings.Contains(remembered, "een publicatie, over 3 gebeurtenissen, in orde") {
+		t.Errorf("nobody remembers that it was looked at: %q, %v", remembered, err)
+	}
 	if err := os.WriteFile(filepath.Join(data, "demonstration"), nil, 0o600); err != nil {
 		t.Fatal(err)
 	}

@@ -73,17 +73,3 @@ func (b Band) Holds(n int) bool { return b.Least <= n && n <= b.Most }
 
 // both is what two bands of one count say together; empty (Most below Least) if they contradict each other.
 func (b Band) both(other Band) Band { return Band{max(b.Least, other.Least), min(b.Most, other.Most)} }
-
-// shareFrom is where the band of a denominator must start for a percentage to be shown.
-const shareFrom = 50
-
-// Share is what percentage a count is of another, from the middles of their bands and rounded to ten points, so that it
-// says nothing that the bands do not. False if the whole is too small, or one of both is not published.
-func Share(part, whole Band) (percent int, shown bool) {
-	if whole.Least < shareFrom || !part.Published() || !whole.Published() {
-		return 0, false
-	}
-	return min(100, 10*int(math.Round(10*part.middle()/whole.middle()))), true
-}
-
-func (b Band) middle() float64 { return float64(b.Least+b.Most) / 2 }

@@ -57,23 +57,3 @@ func TestWidthsAreInOrder(t *testing.T) {
 		t.Error("7 is a width")
 	}
 }
-
-func TestSharesComeFromMiddles(t *testing.T) {
-	for _, test := range []struct {
-		part, whole Band
-		percent     int
-		shown       bool
-	}{
-		{Band{85, 89}, Band{200, 200}, 40, true},
-		{Band{48, 48}, Band{48, 48}, 0, false},      // too few to divide by
-		{Band{0, 9}, Band{50, 54}, 10, true},        // 4½ of 52
-		{Band{100, 119}, Band{100, 119}, 100, true}, // never more than all
-		{anyBand, Band{100, 104}, 0, false},         // not published
-		{Band{10, 14}, anyBand, 0, false},
-	} {
-		percent, shown := Share(test.part, test.whole)
-		if percent != test.percent || shown != test.shown {
-			t.Errorf("%v of %v: %d %v, want %+v", test.part, test.whole, percent, shown, test)
-		}
-	}
-}

@@ -86,7 +86,7 @@ type Ended struct {
 type Check struct {
 	At   time.Time      `json:"at"`
 	By   domain.ActorID `json:"by,omitzero"` // a pseudonym; zero: whoever runs the program
-	What string         `json:"what"`        // a code: "log", "backup", "release"
+	What string         `json:"what"`        // a code: "log", "release"
 	Size int64          `json:"size"`        // of the tree that it was held against, in events
 	Root tlog.Hash      `json:"root"`
 	Good bool           `json:"good"`
