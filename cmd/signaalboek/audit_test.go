@@ -231,7 +231,7 @@ func TestAnAuditIsTakenAlong(t *testing.T) {
 	if _, err := commandOutput(t, "audit", "export", "--data", data, "--to", year, "--year", "2022"); err != nil {
 		t.Fatal(err)
 	}
-	if one := readHistory(t, year); len(one.Proofs) >= len(history.Proofs) || len(one.Leaves) != len(history.Leaves) {
+	if one := readHistory(t, year); len(one.Proofs) >= len(history.Proofs) || len(one.Leaves) < len(history.Leaves) { // it is served meanwhile
 		t.Errorf("2022 proves %d of %d events, with %d of %d leaves", len(one.Proofs), len(history.Proofs), len(one.Leaves), len(history.Leaves))
 	}
 }

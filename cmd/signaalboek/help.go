@@ -5,7 +5,6 @@ import (
 	"flag"
 	"fmt"
 	"io"
-	"regexp"
 	"strings"
 
 	"signaalboek/cmd/verdict"
@@ -62,19 +61,9 @@ func (c *call) misused(options *flag.FlagSet, err error) error {
 	case errors.Is(err, flag.ErrHelp):
 		return c.showHelp(options)
 	case err != nil:
-		return mistake("%s is niet gekend, of niet goed ingevuld. Kijk met: signaalboek %s --help", misusedOption(err), c.name)
+		return mistake("Een optie is niet gekend, of niet goed ingevuld. Kijk met: signaalboek %s --help", c.name)
 	}
 	return nil
-}
-
-// optionIn finds the name of an option in what package flag says of it; what it was given, which may be secret, it leaves.
-var optionIn = regexp.MustCompile(`^(?:flag provided but not defined|flag needs an argument): -([a-z][a-z-]*)$`)
-
-func misusedOption(err error) string {
-	if found := optionIn.FindStringSubmatch(err.Error()); found != nil {
-		return "De optie --" + found[1]
-	}
-	return "Een optie"
 }
 
 // showHelp writes what a command does and what it can be told.

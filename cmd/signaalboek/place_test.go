@@ -69,7 +69,7 @@ func TestPlacesThatAreRefused(t *testing.T) {
 			[]string{"--log", log + "?wachtwoord=" + password, "--vault", vault, "--vault-key", key}, nil, "dat daar niets betekent",
 		},
 		"a word too many":      {[]string{log}, nil, `"esdb://…" hoort hier niet`},
-		"an option that isn't": {[]string{"--logboek=" + log}, nil, "logboek"},
+		"an option that isn't": {[]string{"--logboek=" + log}, nil, "Een optie is niet gekend"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			said := refusal(t, c.env, append([]string{"serve", "--data", t.TempDir()}, c.args...)...)
